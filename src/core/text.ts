@@ -1,0 +1,33 @@
+/**
+ * A text for a person, neutral of any platform: plain, or parts some of which are bold. Each channel renders it and
+ * escapes all of it, so nothing that a resident wrote can turn into markup.
+ */
+export type Text = string | readonly TextPart[];
+export type TextPart = string | { readonly bold: string };
+
+export function bold(text: string): TextPart {
+  return { bold: text };
+}
+
+/** The text without its bold marks. */
+export function plain(text: Text): string {
+  if (typeof text === 'string') return text;
+  return text.map((part) => (typeof part === 'string' ? part : part.bold)).join('');
+}
+
+/**
+ * Text as it may be stored and shown: no NUL or other control characters but line breaks and tabs, no lone
+ * surrogates (PostgreSQL refuses both), no characters that turn the direction of what stands around it, line ends
+ * as `\n`, trimmed.
+ */
+export function cleanText(text: string): string {
+  return (
+    text
+      .toWellFormed()
+      .replaceAll('\uFFFD', '')
+      .replace(/\r\n?|\u2028|\u2029/g, '\n')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: taking them out is the point
+      .replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, '')
+      .trim()
+  );
+}

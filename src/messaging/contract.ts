@@ -1,0 +1,130 @@
+import type { Text } from '../core/text.ts';
+
+export type ChannelName = 'telegram' | 'whatsapp' | 'simulator' | 'terminal';
+
+/** Where a message goes: a chat of one of our accounts on a channel. Shown as `telegram:12345`. */
+export interface ChannelAddress {
+  readonly channel: ChannelName;
+  /** Telegram: the bot's id. WhatsApp: `bot`. Simulator: `local`. Terminal: the NAME of `--as`. */
+  readonly account: string;
+  /** The platform's id of the chat. */
+  readonly id: string;
+}
+
+/** What a platform handed us, before anybody has looked into it. Stored in the inbox as it came. */
+export interface InboundEvent {
+  readonly channel: ChannelName;
+  readonly account: string;
+  /** Unique within the account: a second event with this id is the same one, delivered twice. */
+  readonly eventId: string;
+  /** Chat and person together are the key of a dialog. */
+  readonly chatId: string;
+  readonly personId: string;
+  /** JSON of the platform. May hold NUL and lone surrogates. */
+  readonly payload: unknown;
+}
+
+/** A file that the platform keeps for us; a worker fetches it later, never the turn. */
+export interface MediaRef {
+  readonly kind: 'photo' | 'voice' | 'audio' | 'video' | 'document';
+  /** The platform's handle, enough to fetch the file. */
+  readonly ref: string;
+  /** Stable over re-sends, where the platform gives such an id. */
+  readonly uniqueRef: string;
+  readonly mime: string | null;
+  readonly fileName: string | null;
+  readonly size: number | null;
+}
+
+export type InboundContent =
+  | { readonly kind: 'text'; readonly text: string }
+  /** A button; `data` is what we once put on it, or a forgery. */
+  | { readonly kind: 'pick'; readonly data: string }
+  | { readonly kind: 'media'; readonly media: MediaRef; readonly caption: string; readonly albumId: string | null }
+  | { readonly kind: 'location'; readonly latitude: number; readonly longitude: number }
+  /** `own`: the person's own number, given by the platform's button. */
+  | { readonly kind: 'contact'; readonly phone: string; readonly own: boolean }
+  /** Sticker, poll, game, …: a person expects an answer. */
+  | { readonly kind: 'unsupported'; readonly what: string }
+  /** The person blocked us, or came back. No answer. */
+  | { readonly kind: 'blocked' | 'unblocked' }
+  | { readonly kind: 'moved'; readonly toChatId: string };
+
+/** One message of a person, the same on all channels. Text is free of control characters and lone surrogates. */
+export interface InboundMessage {
+  /** The platform's id of the message; an edit carries the id of the message that it changes. */
+  readonly messageId: string | null;
+  readonly edited: boolean;
+  readonly sentAt: Date;
+  /** True in a group. */
+  readonly group: boolean;
+  /** As the person is called on the platform. */
+  readonly personName: string | null;
+  /** The language of the person's app, as the platform tells it. */
+  readonly languageCode: string | null;
+  readonly content: InboundContent;
+}
+
+/** A button, or a line of the numbered list. */
+export interface OutboundOption {
+  /** At most 64 bytes; comes back as `pick`. */
+  readonly data: string;
+  readonly label: string;
+}
+
+export interface OutboundFile {
+  readonly path: string;
+  readonly name: string;
+  readonly mime: string;
+}
+
+export interface OutboundContent {
+  readonly text: Text;
+  readonly options?: readonly OutboundOption[];
+  /** True: short labels stand side by side. */
+  readonly compact?: boolean;
+  readonly file?: OutboundFile;
+  /** A message of ours that this one replaces where the channel can edit (paging); else it is sent anew. */
+  readonly replaces?: string;
+}
+
+/** One way of reaching residents. Everything a platform does differently is settled behind it. */
+export interface Channel {
+  readonly name: ChannelName;
+  readonly account: string;
+  /**
+   * Starts receiving. `receive` resolves once the events are stored; only then is a batch confirmed to the platform.
+   * Resolves when receiving has begun. Called while the lease is held, again after each take-over.
+   */
+  start(receive: (events: InboundEvent[]) => Promise<void>): Promise<void>;
+  /** Reads a stored payload; pure. `null`: nothing for us in it. */
+  read(payload: unknown): InboundMessage | null;
+  /** Sends one message and never retries. @throws {SendError} whatever went wrong */
+  send(to: ChannelAddress, content: OutboundContent): Promise<{ externalId: string }>;
+  /** Ends receiving; sends may still go on. */
+  stop(): Promise<void>;
+}
+
+/** Fetches files; used by a worker, never in a turn. */
+export interface Media {
+  /** @throws {SendError} `gone` when the platform has it no more, `rejected` when it is too large */
+  fetch(ref: string): Promise<ReadableStream<Uint8Array>>;
+}
+
+export type SendFailure = 'unreachable' | 'throttled' | 'blocked' | 'gone' | 'moved' | 'rejected' | 'misconfigured';
+
+/** Why a send failed, in words the sender can act on. */
+export class SendError extends Error {
+  override name = 'SendError' as const;
+  readonly reason: SendFailure;
+  /** Least wait before another attempt; null: the platform said nothing. */
+  readonly retryAfterMs: number | null;
+  /** The chat's new id, with `moved`. */
+  readonly movedTo: string | null;
+  constructor(reason: SendFailure, message: string, options: ErrorOptions & { retryAfterMs?: number; movedTo?: string } = {}) {
+    super(message, { cause: options.cause });
+    this.reason = reason;
+    this.retryAfterMs = options.retryAfterMs ?? null;
+    this.movedTo = options.movedTo ?? null;
+  }
+}
