@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { AppError } from '../core/errors.ts';
+import { parseKeyword } from './keywords.ts';
+
+const words = z.string().trim().min(1).max(200);
+
+/** A name in the three languages. */
+const Names = z.strictObject({ ky: words, ru: words, en: words });
+export type Names = z.infer<typeof Names>;
+export type Locale = keyof Names;
+
+/** Kyrgyz case forms of a village name, for texts written by hand. */
+const Cases = z.strictObject({ in: words, to: words, from: words, of: words, resident: words });
+export type Cases = z.infer<typeof Cases>;
+
+const id = (pattern: RegExp, expected: string) => z.string().regex(pattern, `expected ${expected}`);
+const villageId = id(/^[a-z][a-z0-9-]{0,23}$/, 'small Latin letters, digits and dashes, at most 24');
+const sectorId = id(/^[a-z][a-z0-9_]{0,23}$/, 'small Latin letters, digits and underscores, at most 24');
+const code = id(/^[A-Z]{2,6}$/, '2 to 6 capital Latin letters');
+const clockTime = id(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM');
+
+const Keyword = words.superRefine((pattern, context) => {
+  const problem = parseKeyword(pattern).problem;
+  if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+});
+
+/** Keywords of one weight; below zero they speak against the sector. Their notation is told in `keywords.ts`. */
+const KeywordGroup = z.strictObject({
+  weight: z.number().int().min(-20).max(20),
+  words: z.array(Keyword).min(1),
+});
+export type KeywordGroup = z.infer<typeof KeywordGroup>;
+
+const Village = z.strictObject({
+  id: villageId,
+  names: Names,
+  spellings: z.array(words).default([]),
+  cases: Cases.optional(),
+  /** The code of the municipality that the village leaves with its history. */
+  movedFrom: code.optional(),
+});
+
+const Sector = z.strictObject({
+  id: sectorId,
+  labels: z.strictObject({ ky: words.max(40), ru: words.max(40), en: words.max(40) }),
+  names: Names,
+  keywords: z.array(KeywordGroup).default([]),
+});
+
+const LongText = z.strictObject({
+  ky: z.string().trim().min(1).max(4000),
+  ru: z.string().trim().min(1).max(4000),
+  en: z.string().trim().min(1).max(4000),
+});
+
+/** Texts that the law asks for. A new version asks residents for consent again. */
+const Legal = z.strictObject({ consentVersion: words.max(40), consentShort: LongText, consentLong: LongText });
+export type Legal = z.infer<typeof Legal>;
+
+/** What a municipality decides for itself; each has a default. */
+const Settings = z.strictObject({
+  /** Days after which nothing of an erased person is left in backups. */
+  backupDays: z.number().int().min(0).max(3650).default(30),
+  /** Calendar days between a notice and its hearing, below which staff are warned. */
+  noticeDays: z.number().int().min(0).max(365).default(10),
+  /** No announcements at these times, in the municipality's zone. */
+  quietHours: z.strictObject({ from: clockTime, to: clockTime }).default({ from: '21:00', to: '08:00' }),
+  /** Days of silence after which an open dialog expires; its draft is kept. */
+  dialogExpiryDays: z.number().int().min(1).max(365).default(7),
+  /** Days within which the author of a group message must consent, else the person is erased from it. */
+  consentDays: z.number().int().min(1).max(365).default(7),
+  /** The largest file taken from a resident. */
+  mediaMaxMegabytes: z.number().int().min(1).max(2000).default(20),
+  /** Rungs of a hearing's reminders before its start: days, hours, minutes. */
+  hearingLadder: z.array(id(/^(now|\d{1,3}[dhm])$/, '"now" or a number with d, h or m')).default(['now', '7d', '1d', '2h']),
+  /** Whether an announcement needs a second person to release it. */
+  releaseNeedsSecondPerson: z.boolean().default(false),
+});
+export type Settings = z.infer<typeof Settings>;
+
+const timeZone = z.string().refine(isTimeZone, 'expected an IANA time zone such as Asia/Bishkek');
+
+/** The catalogue file of one municipality. The order of villages and sectors is the order in which they are shown. */
+export const Catalogue = z
+  .strictObject({
+    municipality: z.strictObject({ code, names: Names, timeZone: timeZone.optional() }),
+    settings: Settings.prefault({}),
+    legal: Legal,
+    villages: z.array(Village).min(1),
+    sectors: z.array(Sector).min(1),
+  })
+  .superRefine((file, context) => {
+    for (const list of ['villages', 'sectors'] as const) {
+      const seen = new Set<string>();
+      file[list].forEach((item, index) => {
+        if (seen.has(item.id)) context.addIssue({ code: 'custom', path: [list, index, 'id'], message: `'${item.id}' stands twice` });
+        seen.add(item.id);
+      });
+    }
+    if (!file.sectors.some((sector) => sector.id === 'other')) {
+      context.addIssue({ code: 'custom', path: ['sectors'], message: "expected a sector 'other' for what fits nowhere else" });
+    }
+  });
+export type Catalogue = z.infer<typeof Catalogue>;
+
+/** All mistakes of a catalogue file at once, each with its path: `villages[2].names.ru: …`. */
+export class CatalogueError extends AppError {
+  override name = 'CatalogueError';
+  readonly issues: readonly string[];
+  constructor(issues: readonly string[], options?: ErrorOptions) {
+    super('catalogue', `the catalogue has ${issues.length} mistake(s):\n${issues.map((issue) => `  ${issue}`).join('\n')}`, options);
+    this.issues = issues;
+  }
+}
+
+/** Checks a catalogue file as JSON gave it. @throws {CatalogueError} with every mistake */
+export function parseCatalogue(file: unknown): Catalogue {
+  const result = Catalogue.safeParse(file);
+  if (result.success) return result.data;
+  throw new CatalogueError(result.error.issues.flatMap(describeIssue));
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => `${pathText([...issue.path, key])}: unknown field`);
+  }
+  return [`${pathText(issue.path)}: ${issue.message}`];
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  let text = '';
+  for (const step of path) text += typeof step === 'number' ? `[${step}]` : `${text === '' ? '' : '.'}${String(step)}`;
+  return text === '' ? '(the file)' : text;
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,62 @@
+import { foldWords } from '../core/folding.ts';
+
+/**
+ * How keywords are written in a catalogue:
+ * `фонарь` the word itself · `мектеп*` any ending · `суу~` Kyrgyz case endings only · `a/b` either ·
+ * `таза суу~` one after the other, at most one word between · `көчө* + жарык*` anywhere in the text, in any order.
+ * All are compared folded. A stem that ends in к or п also stands for г and б («жарык», «жарыгы»).
+ */
+export interface Keyword {
+  /** All of them must be found; each is a phrase. */
+  readonly parts: readonly (readonly Slot[])[];
+}
+
+/** One place in a phrase: any of these stems. */
+export type Slot = readonly Stem[];
+
+export interface Stem {
+  readonly text: string;
+  readonly ending: 'none' | 'any' | 'kyrgyz';
+}
+
+// Plural, possessive, case, «-кы»; letters as `foldWords` leaves them (ы is и, ү is у, ө is о, ң is н).
+const PLURAL = '(?:[лдт][аео]р)?';
+const OWNER = '(?:[иу]м|[иу]н|[иу]?(?:биз|буз|низ|нуз)|[иу]н[иу]з|с[иу]|[иу]|м|н)?';
+const CASE = '(?:[ндт][иу]н|[гк][аео]|н?а|н[ео]|[ндт][иу]|н?[дт][аео]|н?[дтн][аео]н|н)?';
+const KYRGYZ_ENDING = new RegExp(`^${PLURAL}${OWNER}${CASE}(?:[гк][иу])?$`);
+
+/** Whether these letters, folded, can stand behind a Kyrgyz noun: «-дон», «-ларыбызга», or nothing. */
+export function isKyrgyzEnding(letters: string): boolean {
+  return letters.length <= 12 && KYRGYZ_ENDING.test(letters);
+}
+
+/** Reads a keyword; `problem` tells what is wrong with it, else null. */
+export function parseKeyword(pattern: string): { keyword: Keyword; problem: string | null } {
+  let problem: string | null = null;
+  const parts = pattern.split('+').map((part) => {
+    const slots = part.trim().split(/\s+/).map((slot) =>
+      slot.split('/').flatMap((alternative) => {
+        const stem = /^([\p{L}\p{N}]+)([*~]?)$/u.exec(alternative);
+        const folded = foldWords(stem?.[1] ?? '');
+        if (stem === null || folded.length !== 1) {
+          problem ??= `keyword '${pattern}': expected a word with an optional * or ~, found '${alternative}'`;
+          return [];
+        }
+        return stems(folded[0] ?? '', stem[2] === '*' ? 'any' : stem[2] === '~' ? 'kyrgyz' : 'none');
+      }),
+    );
+    return slots;
+  });
+  return { keyword: { parts }, problem };
+}
+
+const SOFTENED: Readonly<Record<string, string>> = { к: 'г', п: 'б' };
+
+function stems(text: string, ending: Stem['ending']): Stem[] {
+  const softened = SOFTENED[text.slice(-1)];
+  if (ending === 'none' || softened === undefined) return [{ text, ending }];
+  return [
+    { text, ending },
+    { text: text.slice(0, -1) + softened, ending },
+  ];
+}
