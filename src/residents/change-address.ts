@@ -1,0 +1,38 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Context, Database } from '../core/context.ts';
+import { withTransaction } from '../db/transaction.ts';
+import type { ChannelAddress, SendFailure } from '../messaging/contract.ts';
+import { addresses } from './tables.ts';
+
+/** Notes that an address cannot be reached, and since when; the first reason stands until it is reachable again. */
+export async function markUnreachable(ctx: Context, address: ChannelAddress, reason: SendFailure): Promise<void> {
+  await withTransaction(ctx, async (tx) => {
+    await tx
+      .update(addresses)
+      .set({ unreachableReason: reason, unreachableAt: ctx.clock.now() })
+      .where(and(at(address), isNull(addresses.unreachableAt)));
+  });
+}
+
+/** The person can be reached again: they wrote, or took the block back. */
+export async function markReachable(ctx: Context, address: ChannelAddress): Promise<void> {
+  await withTransaction(ctx, async (tx) => {
+    await tx.update(addresses).set({ unreachableReason: null, unreachableAt: null }).where(at(address));
+  });
+}
+
+/** The platform gave a chat a new id. Where the new one is known already, the old one goes. */
+export async function moveAddress(ctx: Context, address: ChannelAddress, toId: string): Promise<void> {
+  await withTransaction(ctx, async (tx) => {
+    if (await isKnown(tx, { ...address, id: toId })) await tx.delete(addresses).where(at(address));
+    else await tx.update(addresses).set({ externalId: toId }).where(at(address));
+  });
+}
+
+async function isKnown(db: Database, address: ChannelAddress): Promise<boolean> {
+  return (await db.select({ id: addresses.id }).from(addresses).where(at(address))).length > 0;
+}
+
+function at({ channel, account, id }: ChannelAddress) {
+  return and(eq(addresses.channel, channel), eq(addresses.account, account), eq(addresses.externalId, id));
+}

@@ -1,0 +1,37 @@
+import { and, eq, isNull, type SQL } from 'drizzle-orm';
+import { recordAudit } from '../audit/record-audit.ts';
+import type { AuditFacts } from '../audit/tables.ts';
+import type { Context } from '../core/context.ts';
+import { withTransaction } from '../db/transaction.ts';
+import { ResidentNotFoundError, requireSelf } from './rules.ts';
+import { residents } from './tables.ts';
+
+/**
+ * Changes one resident and writes the audit row: what the verbs of this folder share. `facts` are what the audit
+ * row says of the new state. @throws {ForbiddenError} @throws {ResidentNotFoundError} also when `only` does not hold
+ */
+export async function changeResident(
+  ctx: Context,
+  change: {
+    residentId: number;
+    action: string;
+    set: Partial<Omit<typeof residents.$inferInsert, 'id'>>;
+    facts?: AuditFacts;
+    only?: SQL;
+  },
+): Promise<void> {
+  requireSelf(ctx.actor, change.residentId);
+  await withTransaction(ctx, async (tx) => {
+    const changed = await tx
+      .update(residents)
+      .set(change.set)
+      .where(and(eq(residents.id, change.residentId), isNull(residents.erasedAt), change.only))
+      .returning({ id: residents.id });
+    if (changed.length === 0) throw new ResidentNotFoundError(change.residentId);
+    await recordAudit(tx, ctx, {
+      action: change.action,
+      subject: `resident:${change.residentId}`,
+      ...(change.facts === undefined ? {} : { after: change.facts }),
+    });
+  });
+}

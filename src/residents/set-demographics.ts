@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { Context } from '../core/context.ts';
+import { changeResident } from './change-resident.ts';
+import { AGE_BANDS, SEXES } from './tables.ts';
+
+const SetDemographicsInput = z.object({
+  residentId: z.int(),
+  sex: z.enum(SEXES).nullable(),
+  ageBand: z.enum(AGE_BANDS).nullable(),
+});
+export type SetDemographicsInput = z.input<typeof SetDemographicsInput>;
+
+/**
+ * Sex and age band as the resident told them; null: prefers not to say. Marks them as asked, so that the question
+ * is never put again. @throws {ForbiddenError} @throws {ResidentNotFoundError}
+ */
+export async function setDemographics(ctx: Context, input: SetDemographicsInput): Promise<void> {
+  const { residentId, sex, ageBand } = SetDemographicsInput.parse(input);
+  // What was told is personal: the audit row says only that it was asked.
+  await changeResident(ctx, {
+    residentId,
+    action: 'resident.demographics',
+    set: { sex, ageBand, demographicsAskedAt: ctx.clock.now() },
+  });
+}

@@ -1,0 +1,63 @@
+import { sql } from 'drizzle-orm';
+import { bigint, check, index, pgTable, text, timestamp, unique } from 'drizzle-orm/pg-core';
+import type { ChannelName, SendFailure } from '../messaging/contract.ts';
+import { villages } from '../places/tables.ts';
+
+const instant = (name: string) => timestamp(name, { withTimezone: true });
+
+/** The languages that residents are spoken to in. */
+export type Language = 'ky' | 'ru' | 'en';
+export const SEXES = ['woman', 'man'] as const;
+export type Sex = (typeof SEXES)[number];
+export const AGE_BANDS = ['14-28', '29-54', '55+'] as const;
+export type AgeBand = (typeof AGE_BANDS)[number];
+
+/**
+ * A person who agreed to our keeping what they send. The row comes with the consent, never before it. An erased
+ * person keeps the bare row (`erased_at`), so that audit rows go on pointing to a number.
+ */
+export const residents = pgTable(
+  'residents',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    language: text().$type<Language>().notNull(),
+    villageId: text('village_id').references(() => villages.id),
+    /** As the person is called on the platform. */
+    name: text(),
+    sex: text().$type<Sex>(),
+    ageBand: text('age_band').$type<AgeBand>(),
+    /** Set once asked, also when nothing was told: the question is never repeated. */
+    demographicsAskedAt: instant('demographics_asked_at'),
+    /** The version of the text that was agreed to. */
+    consentVersion: text('consent_version'),
+    consentAt: instant('consent_at'),
+    announcementsStoppedAt: instant('announcements_stopped_at'),
+    /** No word on one's own proposals either. */
+    answersStoppedAt: instant('answers_stopped_at'),
+    createdAt: instant('created_at').notNull(),
+    erasedAt: instant('erased_at'),
+  },
+  (t) => [
+    index('residents_village').on(t.villageId, t.id).where(sql`${t.erasedAt} is null`),
+    check('residents_erased', sql`${t.erasedAt} is null or num_nonnulls(${t.villageId}, ${t.name}, ${t.sex}, ${t.ageBand}, ${t.consentAt}) = 0`),
+  ],
+);
+
+/** Where a resident is reached. One person may have several; one address belongs to one person. */
+export const addresses = pgTable(
+  'addresses',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    residentId: bigint('resident_id', { mode: 'number' })
+      .notNull()
+      .references(() => residents.id),
+    channel: text().$type<ChannelName>().notNull(),
+    account: text().notNull(),
+    /** The platform's id of the chat. */
+    externalId: text('external_id').notNull(),
+    /** Why sends to it are given up for now, and since when. */
+    unreachableReason: text('unreachable_reason').$type<SendFailure>(),
+    unreachableAt: instant('unreachable_at'),
+  },
+  (t) => [unique('addresses_chat').on(t.channel, t.account, t.externalId), index('addresses_resident').on(t.residentId)],
+);
