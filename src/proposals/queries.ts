@@ -1,0 +1,50 @@
+import { and, desc, eq, sql } from 'drizzle-orm';
+import type { Database } from '../core/context.ts';
+import { ProposalNotFoundError } from './errors.ts';
+import { proposalAttachments, proposals } from './tables.ts';
+
+const ownProposal = {
+  id: proposals.id,
+  number: proposals.number,
+  municipalityId: proposals.municipalityId,
+  villageId: proposals.villageId,
+  sectorId: proposals.sectorId,
+  text: proposals.text,
+  status: proposals.status,
+  answer: proposals.answer,
+  submittedAt: proposals.submittedAt,
+  attachmentCount: sql<number>`(select count(*)::int from ${proposalAttachments} where ${proposalAttachments.proposalId} = ${proposals.id})`,
+};
+
+export interface OwnProposal extends Pick<
+  typeof proposals.$inferSelect,
+  'id' | 'number' | 'municipalityId' | 'villageId' | 'sectorId' | 'text' | 'status' | 'answer' | 'submittedAt'
+> {
+  readonly attachmentCount: number;
+}
+
+/** A resident's proposals, newest first, test ones too. */
+export async function listOwnProposals(db: Database, residentId: number, page = { limit: 50, offset: 0 }): Promise<OwnProposal[]> {
+  return db
+    .select(ownProposal)
+    .from(proposals)
+    .where(eq(proposals.residentId, residentId))
+    .orderBy(desc(proposals.id))
+    .limit(page.limit)
+    .offset(page.offset);
+}
+
+/** @throws {ProposalNotFoundError} also when it is somebody else's */
+export async function getOwnProposal(db: Database, residentId: number, proposalId: number): Promise<OwnProposal> {
+  const [found] = await db
+    .select(ownProposal)
+    .from(proposals)
+    .where(and(eq(proposals.id, proposalId), eq(proposals.residentId, residentId)));
+  if (found === undefined) throw new ProposalNotFoundError(proposalId);
+  return found;
+}
+
+/** How many proposals a resident has sent. */
+export async function countOwnProposals(db: Database, residentId: number): Promise<number> {
+  return db.$count(proposals, eq(proposals.residentId, residentId));
+}

@@ -1,0 +1,36 @@
+export const PROPOSAL_STATUSES = [
+  'received',
+  'in_review',
+  'planned',
+  'funded',
+  'done',
+  'declined',
+  'merged',
+  'withdrawn',
+] as const;
+export type ProposalStatus = (typeof PROPOSAL_STATUSES)[number];
+
+/** How a proposal came in. */
+export type ProposalSource = 'chat' | 'group' | 'paper' | 'import';
+
+/** Staff carry a proposal forward; declined may be reopened, merged may be undone to where it was. */
+const BY_STAFF: Readonly<Record<ProposalStatus, readonly ProposalStatus[]>> = {
+  received: ['in_review', 'declined', 'merged'],
+  in_review: ['planned', 'declined', 'merged'],
+  planned: ['funded'],
+  funded: ['done'],
+  done: [],
+  declined: ['in_review'],
+  merged: ['received', 'in_review'],
+  withdrawn: [],
+};
+
+/** Whether this step may be taken by the one who asks. The author may withdraw what nobody has begun to work on. */
+export function mayChangeStatus(from: ProposalStatus, to: ProposalStatus, by: 'author' | 'staff'): boolean {
+  return by === 'author' ? from === 'received' && to === 'withdrawn' : BY_STAFF[from].includes(to);
+}
+
+/** The author may correct the words until somebody works on them. */
+export function mayEdit(status: ProposalStatus): boolean {
+  return status === 'received';
+}

@@ -1,0 +1,125 @@
+import { sql } from 'drizzle-orm';
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  check,
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+} from 'drizzle-orm/pg-core';
+import type { ChannelName } from '../messaging/contract.ts';
+import { media } from '../messaging/tables.ts';
+import { municipalities, sectors, villages } from '../places/tables.ts';
+import { type Language, residents } from '../residents/tables.ts';
+import type { ProposalSource, ProposalStatus } from './rules.ts';
+
+const instant = (name: string) => timestamp(name, { withTimezone: true });
+const reference = (name: string) => bigint(name, { mode: 'number' });
+
+/** What a resident says is needed. Never deleted: its number has been given out. */
+export const proposals = pgTable(
+  'proposals',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    /** Whose number it carries. Where it belongs today is told by its village, which may have moved since. */
+    municipalityId: reference('municipality_id')
+      .notNull()
+      .references(() => municipalities.id),
+    /** `KS-2026-0042`, or `TEST-2026-0001` of the simulator beside a real channel. */
+    number: text().notNull(),
+    year: integer().notNull(),
+    sequence: integer().notNull(),
+    /** Stays out of lists, counts and exports unless its channel is asked for. */
+    test: boolean().notNull(),
+    /** Null for paper and import. */
+    channel: text().$type<ChannelName>(),
+    source: text().$type<ProposalSource>().notNull(),
+    villageId: text('village_id')
+      .notNull()
+      .references(() => villages.id),
+    sectorId: text('sector_id').notNull(),
+    /** Null once the person is erased, and for proposals on paper. */
+    residentId: reference('resident_id').references(() => residents.id),
+    text: text().notNull(),
+    /** The wording as it was sent; no verb changes it. */
+    firstText: text('first_text').notNull(),
+    language: text().$type<Language>().notNull(),
+    latitude: doublePrecision(),
+    longitude: doublePrecision(),
+    status: text().$type<ProposalStatus>().notNull(),
+    hiddenAt: instant('hidden_at'),
+    mergedIntoId: reference('merged_into_id').references((): AnyPgColumn => proposals.id),
+    /** The public answer of the okmotu. */
+    answer: text(),
+    /** `<channel>:<account>:<chat>:<message>` that it came in, so that an edit of the message finds it. */
+    messageRef: text('message_ref'),
+    submittedAt: instant('submitted_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [
+    unique('proposals_number').on(t.municipalityId, t.number),
+    foreignKey({ name: 'proposals_sector', columns: [t.municipalityId, t.sectorId], foreignColumns: [sectors.municipalityId, sectors.id] }),
+    index('proposals_village').on(t.villageId, t.id),
+    index('proposals_sector_order').on(t.municipalityId, t.sectorId, t.id),
+    index('proposals_status').on(t.status, t.id),
+    index('proposals_submitted').on(t.submittedAt),
+    index('proposals_resident').on(t.residentId, t.id).where(sql`${t.residentId} is not null`),
+    index('proposals_message').on(t.messageRef).where(sql`${t.messageRef} is not null`),
+    check('proposals_location', sql`(${t.latitude} is null) = (${t.longitude} is null)`),
+    check('proposals_merged', sql`(${t.mergedIntoId} is null) = (${t.status} <> 'merged')`),
+  ],
+);
+
+/** Files of a proposal, in the order in which they were sent. */
+export const proposalAttachments = pgTable(
+  'proposal_attachments',
+  {
+    proposalId: reference('proposal_id')
+      .notNull()
+      .references(() => proposals.id),
+    mediaId: reference('media_id')
+      .notNull()
+      .references(() => media.id),
+    position: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.proposalId, t.mediaId] }), index('proposal_attachments_media').on(t.mediaId)],
+);
+
+/** The history of a status. That it was received is told by the proposal itself. */
+export const proposalStatusChanges = pgTable(
+  'proposal_status_changes',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    proposalId: reference('proposal_id')
+      .notNull()
+      .references(() => proposals.id),
+    from: text().$type<ProposalStatus>().notNull(),
+    to: text().$type<ProposalStatus>().notNull(),
+    at: instant('at').notNull(),
+    /** As in audit rows: `resident:12`. */
+    actor: text().notNull(),
+    answer: text(),
+  },
+  (t) => [index('proposal_status_changes_proposal').on(t.proposalId, t.id)],
+);
+
+/** The last number given, per municipality, year and series. Raised in the statement that stores the proposal. */
+export const proposalCounters = pgTable(
+  'proposal_counters',
+  {
+    municipalityId: reference('municipality_id')
+      .notNull()
+      .references(() => municipalities.id),
+    year: integer().notNull(),
+    series: text().$type<'main' | 'test'>().notNull(),
+    last: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.municipalityId, t.year, t.series] })],
+);
