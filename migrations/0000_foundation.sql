@@ -186,7 +186,7 @@ CREATE TABLE "residents" (
 	"sex" text,
 	"age_band" text,
 	"demographics_asked_at" timestamp with time zone,
-	"consent_version" integer,
+	"consent_version" text,
 	"consent_at" timestamp with time zone,
 	"announcements_stopped_at" timestamp with time zone,
 	"answers_stopped_at" timestamp with time zone,
