@@ -15,14 +15,21 @@ export function mask(text: string): string {
 }
 
 /** A JSON log on stderr; every line passes `mask` last, so error texts and URLs are covered too. */
-export function createLogger(options: { level: string; pretty?: boolean; destination?: pino.DestinationStream }): Logger {
+export function createLogger(options: {
+  level: string;
+  pretty?: boolean;
+  destination?: pino.DestinationStream;
+}): Logger {
   const destination = options.destination ?? pino.destination({ dest: 2, sync: true });
   return pino(
     {
       level: options.level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      redact: { paths: ['phone', '*.phone', 'text', '*.text', 'payload', '*.payload', 'token', '*.token'], censor: '[hidden]' },
+      redact: {
+        paths: ['phone', '*.phone', 'text', '*.text', 'payload', '*.payload', 'token', '*.token'],
+        censor: '[hidden]',
+      },
       hooks: { streamWrite: mask },
     },
     destination,

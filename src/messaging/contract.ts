@@ -83,6 +83,11 @@ export interface OutboundContent {
   readonly options?: readonly OutboundOption[];
   /** True: short labels stand side by side. */
   readonly compact?: boolean;
+  /**
+   * Which page of a long list of options is shown, from 0. A channel that pages adds buttons whose data is the options'
+   * own prefix and `>n` (`<dialog>:<question>:>2`); the answer to one is this content again with `page` and `replaces`.
+   */
+  readonly page?: number;
   readonly file?: OutboundFile;
   /** A message of ours that this one replaces where the channel can edit (paging); else it is sent anew. */
   readonly replaces?: string;
@@ -121,7 +126,11 @@ export class SendError extends Error {
   readonly retryAfterMs: number | null;
   /** The chat's new id, with `moved`. */
   readonly movedTo: string | null;
-  constructor(reason: SendFailure, message: string, options: ErrorOptions & { retryAfterMs?: number; movedTo?: string } = {}) {
+  constructor(
+    reason: SendFailure,
+    message: string,
+    options: ErrorOptions & { retryAfterMs?: number; movedTo?: string } = {},
+  ) {
     super(message, { cause: options.cause });
     this.reason = reason;
     this.retryAfterMs = options.retryAfterMs ?? null;

@@ -1,0 +1,162 @@
+import { and, asc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import type { Database, Tx } from '../core/context.ts';
+import { toError } from '../core/errors.ts';
+import type { InboundEvent } from './contract.ts';
+import type { DialogKey } from './dialog-key.ts';
+import { inbox } from './tables.ts';
+
+/** An event that kills the process is parked when it is found unhandled for the third time. */
+const ATTEMPTS_BEFORE_PARKING = 3;
+
+const keyColumns = { channel: inbox.channel, account: inbox.account, chatId: inbox.chatId, personId: inbox.personId };
+
+export interface NewEvent extends InboundEvent {
+  readonly internal?: 'expire';
+}
+
+/**
+ * Stores events in their order; one that is already there is left out. Returns the dialogs that have something new,
+ * one entry an event. A batch that the database refuses goes in row by row, and a refused row as bytes, parked: the
+ * platform's offset can always move on.
+ */
+export async function storeEvents(db: Database, events: readonly NewEvent[]): Promise<DialogKey[]> {
+  if (events.length === 0) return [];
+  try {
+    return await insertEvents(db, events);
+  } catch (thrown) {
+    if (!isRefused(thrown)) throw thrown;
+    const stored: DialogKey[] = [];
+    for (const event of events) stored.push(...(await storeAlone(db, event)));
+    return stored;
+  }
+}
+
+function insertEvents(db: Database, events: readonly NewEvent[]): Promise<DialogKey[]> {
+  return db
+    .insert(inbox)
+    .values([...events])
+    .onConflictDoNothing()
+    .returning(keyColumns);
+}
+
+async function storeAlone(db: Database, event: NewEvent): Promise<DialogKey[]> {
+  try {
+    return await insertEvents(db, [event]);
+  } catch (thrown) {
+    if (!isRefused(thrown)) throw thrown;
+    const clean = (id: string) => id.toWellFormed().replaceAll('\0', '').slice(0, 200);
+    const row = {
+      ...event,
+      eventId: clean(event.eventId),
+      chatId: clean(event.chatId),
+      personId: clean(event.personId),
+    };
+    const refused = Buffer.from(JSON.stringify(event.payload) ?? 'null');
+    await db
+      .insert(inbox)
+      .values({ ...row, payload: null, refused, status: 'parked', error: toError(thrown).message.slice(0, 200) })
+      .onConflictDoNothing();
+    return [];
+  }
+}
+
+/** The database refused the data itself (SQLSTATE class 22, or a row too large), so that a repeat cannot help. */
+function isRefused(thrown: unknown): boolean {
+  const code = sqlState(thrown);
+  return code?.startsWith('22') === true || code === '54000';
+}
+
+/** The SQLSTATE of an error, looked up through its causes. */
+export function sqlState(thrown: unknown): string | null {
+  for (let error = thrown; error instanceof Error; error = error.cause) {
+    if ('code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code)) return error.code;
+  }
+  return null;
+}
+
+/**
+ * For a start: counts an attempt on every event that was left unhandled, parks those that have had enough, and
+ * returns the dialogs of the rest, oldest first, one entry an event.
+ */
+export async function recoverEvents(db: Database): Promise<{ waiting: DialogKey[]; parked: DialogKey[] }> {
+  await db
+    .update(inbox)
+    .set({ attempts: sql`${inbox.attempts} + 1` })
+    .where(eq(inbox.status, 'new'));
+  const parked = await db
+    .update(inbox)
+    .set({ status: 'parked', error: 'the process ended while it was handled' })
+    .where(and(eq(inbox.status, 'new'), gte(inbox.attempts, ATTEMPTS_BEFORE_PARKING)))
+    .returning(keyColumns);
+  const waiting = await db.select(keyColumns).from(inbox).where(eq(inbox.status, 'new')).orderBy(asc(inbox.id));
+  return { waiting, parked };
+}
+
+/** Dialogs whose events have waited longer than `ms`: whoever stored them may be dead. */
+export function listOverdue(db: Database, ms: number): Promise<DialogKey[]> {
+  return db
+    .select(keyColumns)
+    .from(inbox)
+    .where(and(eq(inbox.status, 'new'), lt(inbox.receivedAt, sql`now() - ${ms} * interval '1 ms'`)))
+    .orderBy(asc(inbox.id))
+    .limit(1000);
+}
+
+export interface ParkedEvent extends DialogKey {
+  readonly id: number;
+  readonly receivedAt: Date;
+  readonly error: string | null;
+  readonly payload: unknown;
+}
+
+/** Events that could not be handled, oldest first. They keep the words. */
+export async function listParked(db: Database, limit = 1000): Promise<ParkedEvent[]> {
+  const rows = await db
+    .select({
+      ...keyColumns,
+      id: inbox.id,
+      receivedAt: inbox.receivedAt,
+      error: inbox.error,
+      payload: inbox.payload,
+      refused: inbox.refused,
+    })
+    .from(inbox)
+    .where(eq(inbox.status, 'parked'))
+    .orderBy(asc(inbox.id))
+    .limit(limit);
+  return rows.map(({ refused, ...row }) => ({
+    ...row,
+    payload: refused ? Buffer.from(refused).toString() : row.payload,
+  }));
+}
+
+/** Gives parked events another try; those kept as bytes stay. Returns the dialogs to wake. */
+export function retryParked(db: Database, ids: readonly number[] | 'all'): Promise<DialogKey[]> {
+  return db
+    .update(inbox)
+    .set({ status: 'new', attempts: 0, error: null })
+    .where(
+      and(
+        eq(inbox.status, 'parked'),
+        sql`${inbox.payload} is not null`,
+        ids === 'all' ? undefined : inArray(inbox.id, [...ids]),
+      ),
+    )
+    .returning(keyColumns);
+}
+
+export async function parkEvent(tx: Tx, id: number, error: Error): Promise<void> {
+  await tx
+    .update(inbox)
+    .set({ status: 'parked', error: `${error.name}: ${error.message}`.slice(0, 500) })
+    .where(eq(inbox.id, id));
+}
+
+/** Removes handled rows that are older than `days`; they were kept to recognise second deliveries. */
+export async function removeHandled(db: Database, days: number): Promise<number> {
+  const removed = await db
+    .delete(inbox)
+    .where(and(eq(inbox.status, 'handled'), lt(inbox.handledAt, sql`now() - ${days} * interval '1 day'`)))
+    .returning({ id: inbox.id });
+  return removed.length;
+}

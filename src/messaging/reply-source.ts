@@ -1,0 +1,147 @@
+import type { Database } from '../core/context.ts';
+import { toError } from '../core/errors.ts';
+import type { Logger } from '../core/logger.ts';
+import type { ChannelAddress, ChannelName, SendError } from './contract.ts';
+import { deleteReplies, listWaitingReplies, moveReplies, postponeReply, type StoredReply } from './replies.ts';
+
+/** Something to send; `id` is unique within its source. */
+export type Outgoing = StoredReply;
+
+/** Where the sender gets its messages from. It knows nothing of what they are. */
+export interface OutgoingSource {
+  /** Messages that may go now, none that was given before and is not settled yet; of one chat in their order. */
+  take(limit: number): Promise<readonly Outgoing[]>;
+  sent(item: Outgoing, externalId: string): void;
+  failed(item: Outgoing, error: SendError): Promise<void>;
+  /** Takes a message back that was given and not tried. */
+  release(item: Outgoing): void;
+  /** The next `take` looks for messages of other processes, and for those whose time has come. */
+  look(): void;
+  /** Resolves once what was sent is written down. */
+  flush(): Promise<void>;
+}
+
+export interface ReplySourceOptions {
+  readonly db: Database;
+  readonly channel: ChannelName;
+  readonly account: string;
+  readonly log: Logger;
+  /** The platform will not take messages for this address any more. */
+  readonly onUnreachable: (address: ChannelAddress, reason: 'blocked' | 'gone') => Promise<void>;
+  readonly onMoved: (address: ChannelAddress, toId: string) => Promise<void>;
+}
+
+const FIRST_BACK_OFF_MS = 1000;
+const LONGEST_BACK_OFF_MS = 60_000;
+/** Half a day of attempts at the longest back-off: then nobody waits for this answer any more. */
+const MOST_ATTEMPTS = 720;
+const PAGE = 200;
+
+/**
+ * Replies of one account. Those committed by this process come by `add` and need no read; those of other processes,
+ * or from before a start, are found by a look at the table. Sent ones are deleted in batches.
+ */
+export class ReplySource implements OutgoingSource {
+  readonly #options: ReplySourceOptions;
+  readonly #queue: Outgoing[] = [];
+  /** Queued or on the wire or sent and not yet deleted. */
+  readonly #known = new Set<number>();
+  #sent: number[] = [];
+  #flushing: Promise<void> | null = null;
+  #lookDue = true;
+
+  constructor(options: ReplySourceOptions) {
+    this.#options = options;
+  }
+
+  add(replies: readonly Outgoing[]): void {
+    for (const reply of replies) {
+      if (this.#known.has(reply.id)) continue;
+      this.#known.add(reply.id);
+      this.#queue.push(reply);
+    }
+  }
+
+  look(): void {
+    this.#lookDue = true;
+  }
+
+  async take(limit: number): Promise<readonly Outgoing[]> {
+    if (this.#lookDue && this.#queue.length === 0) {
+      this.#lookDue = false;
+      const { db, channel, account } = this.#options;
+      const found = await listWaitingReplies(db, { channel, account, known: [...this.#known], limit: PAGE });
+      this.add(found);
+      if (found.length === PAGE) this.#lookDue = true;
+    }
+    return this.#queue.splice(0, limit);
+  }
+
+  sent(item: Outgoing): void {
+    this.#sent.push(item.id);
+    this.#flushing ??= this.#flushLoop();
+  }
+
+  release(item: Outgoing): void {
+    this.#forget([item.id]);
+  }
+
+  async flush(): Promise<void> {
+    await this.#flushing;
+  }
+
+  async #flushLoop(): Promise<void> {
+    try {
+      while (this.#sent.length > 0) {
+        const ids = this.#sent.splice(0);
+        await deleteReplies(this.#options.db, ids);
+        for (const id of ids) this.#known.delete(id);
+      }
+    } catch (thrown) {
+      this.#options.log.error({ err: toError(thrown) }, 'sent replies could not be removed');
+    } finally {
+      this.#flushing = null;
+    }
+  }
+
+  async failed(item: Outgoing, error: SendError): Promise<void> {
+    const { db, log, onUnreachable, onMoved } = this.#options;
+    const attempts = item.attempts ?? 0;
+    if (error.reason === 'blocked' || error.reason === 'gone') {
+      await onUnreachable(item.to, error.reason);
+      this.#forget(await this.#dropChat(item));
+    } else if (error.reason === 'rejected' || attempts >= MOST_ATTEMPTS) {
+      log.error({ err: error, reply: item.id, channel: item.to.channel }, 'a reply was given up');
+      await deleteReplies(db, [item.id]);
+      this.#forget([item.id]);
+    } else if (error.reason === 'moved' && error.movedTo !== null) {
+      const movedTo = error.movedTo;
+      await onMoved(item.to, movedTo);
+      await moveReplies(db, item.to, movedTo);
+      this.#forget([item.id, ...this.#unqueueChat(item.to)]);
+      this.look();
+    } else {
+      const backOff = Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** Math.min(attempts, 10));
+      await postponeReply(db, item.id, error.retryAfterMs ?? backOff);
+      this.#forget([item.id, ...this.#unqueueChat(item.to)]);
+    }
+  }
+
+  async #dropChat(item: Outgoing): Promise<number[]> {
+    const ids = [item.id, ...this.#unqueueChat(item.to)];
+    await deleteReplies(this.#options.db, ids);
+    return ids;
+  }
+
+  /** What stands in the queue for this chat comes back from the table, behind the one that failed. */
+  #unqueueChat(to: ChannelAddress): number[] {
+    const ids = this.#queue.filter((queued) => queued.to.id === to.id).map(({ id }) => id);
+    for (let at = this.#queue.length - 1; at >= 0; at--)
+      if (this.#queue[at]?.to.id === to.id) this.#queue.splice(at, 1);
+    return ids;
+  }
+
+  #forget(ids: readonly number[]): void {
+    for (const id of ids) this.#known.delete(id);
+  }
+}

@@ -1,0 +1,213 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { toError } from '../core/errors.ts';
+import type { Logger } from '../core/logger.ts';
+import { type Channel, SendError } from './contract.ts';
+import type { Lease } from './lease.ts';
+import type { Outgoing, OutgoingSource } from './reply-source.ts';
+
+export interface SenderOptions {
+  readonly channel: Channel;
+  readonly lease: Lease;
+  readonly ttlMs: number;
+  /** In order of priority: replies overtake announcements. */
+  readonly sources: readonly OutgoingSource[];
+  readonly log: Logger;
+  /** The lease was taken: receiving may begin. */
+  readonly onHeld: () => Promise<void>;
+  readonly onLost: () => Promise<void>;
+  /** Messages on the wire at the same time. */
+  readonly parallel: number;
+  /** How long it may take until replies of another process are noticed. */
+  readonly lookMs: number;
+  readonly onSend?: (send: { ms: number; failure: string | null }) => void;
+}
+
+/** Throttled in this many chats at once: then it is the whole account that has to wait. */
+const CHATS_THROTTLED = 3;
+const MISCONFIGURED_PAUSE_MS = 60_000;
+
+/**
+ * Sends everything of one channel account while it holds the lease. Of one chat one message at a time, in order;
+ * different chats side by side. It alone decides what a failure means for the account; the source decides for the
+ * message.
+ */
+export class Sender {
+  readonly #options: SenderOptions;
+  /** What was taken and waits for an earlier message of its chat. */
+  readonly #lanes = new Map<string, { source: OutgoingSource; item: Outgoing }[]>();
+  readonly #throttledChats = new Map<string, number>();
+  #inFlight = 0;
+  #holding = false;
+  #pausedUntil = 0;
+  #pumping = false;
+  #again = false;
+  #stopped = new AbortController();
+  #loops: Promise<void>[] = [];
+
+  constructor(options: SenderOptions) {
+    this.#options = options;
+  }
+
+  get state(): 'holding' | 'standby' {
+    return this.#holding ? 'holding' : 'standby';
+  }
+
+  /** Tries for the lease at once and goes on trying; resolves after the first try. */
+  async start(): Promise<void> {
+    await this.#renew();
+    this.#loops = [
+      this.#every(this.#options.ttlMs / 3, () => this.#renew()),
+      this.#every(this.#options.lookMs, () => this.#look()),
+    ];
+    this.wake();
+  }
+
+  /** Ends receiving, lets what is on the wire finish, and gives the lease back. */
+  async stop(): Promise<void> {
+    if (this.#holding) await this.#options.onLost();
+    this.#stopped.abort();
+    await Promise.allSettled(this.#loops);
+    while (this.#inFlight > 0 || this.#pumping) await delay(5);
+    for (const source of this.#options.sources) await source.flush();
+    if (this.#holding) await this.#options.lease.release();
+    this.#holding = false;
+  }
+
+  /** Nothing is queued or on the wire. */
+  get quiet(): boolean {
+    return this.#inFlight === 0 && !this.#pumping;
+  }
+
+  /** Says that a source has something new. */
+  wake(): void {
+    this.#again = true;
+    if (this.#pumping) return;
+    this.#pumping = true;
+    void this.#pump();
+  }
+
+  async #every(ms: number, work: () => Promise<void> | void): Promise<void> {
+    const { signal } = this.#stopped;
+    while (!signal.aborted) {
+      await delay(ms, undefined, { signal }).catch(() => undefined);
+      if (!signal.aborted) await work();
+    }
+  }
+
+  async #renew(): Promise<void> {
+    const { lease, log, channel, onHeld, onLost } = this.#options;
+    try {
+      const held = await lease.acquire();
+      if (held && !this.#holding) {
+        this.#holding = true;
+        this.#pausedUntil = performance.now() + (await lease.pausedMs());
+        await onHeld();
+        this.#look();
+      } else if (!held && this.#holding) {
+        this.#holding = false;
+        log.warn({ channel: channel.name, account: channel.account }, 'another process sends for this account now');
+        await onLost();
+      }
+    } catch (thrown) {
+      log.error({ err: toError(thrown), channel: channel.name }, 'the lease could not be renewed');
+    }
+  }
+
+  #look(): void {
+    if (!this.#holding) return;
+    for (const source of this.#options.sources) source.look();
+    this.wake();
+  }
+
+  async #pump(): Promise<void> {
+    try {
+      while (this.#again) {
+        this.#again = false;
+        for (const source of this.#options.sources) {
+          while (this.#mayStart()) {
+            const items = await source.take(this.#options.parallel - this.#inFlight);
+            if (items.length === 0) break;
+            for (const item of items) this.#enqueue(source, item);
+          }
+        }
+      }
+    } catch (thrown) {
+      this.#options.log.error({ err: toError(thrown) }, 'messages to send could not be read');
+    } finally {
+      this.#pumping = false;
+    }
+  }
+
+  #mayStart(): boolean {
+    const open = !this.#stopped.signal.aborted && this.#holding && this.#options.lease.held();
+    return open && performance.now() >= this.#pausedUntil && this.#inFlight < this.#options.parallel;
+  }
+
+  #enqueue(source: OutgoingSource, item: Outgoing): void {
+    this.#inFlight++;
+    const lane = this.#lanes.get(item.to.id);
+    if (lane) {
+      lane.push({ source, item });
+      return;
+    }
+    this.#lanes.set(item.to.id, [{ source, item }]);
+    void this.#drain(item.to.id);
+  }
+
+  async #drain(chat: string): Promise<void> {
+    const lane = this.#lanes.get(chat) ?? [];
+    while (lane[0]) {
+      const { source, item } = lane[0];
+      const error = await this.#send(source, item);
+      lane.shift();
+      this.#inFlight--;
+      if (error && error.reason !== 'rejected') {
+        // the rest of the lane stays behind the one that failed
+        const rest = lane.splice(0);
+        this.#inFlight -= rest.length;
+        for (const later of rest) later.source.release(later.item);
+      }
+    }
+    this.#lanes.delete(chat);
+    this.wake();
+  }
+
+  /** Null: sent. */
+  async #send(source: OutgoingSource, item: Outgoing): Promise<SendError | null> {
+    const { channel, lease, log, onSend } = this.#options;
+    if (!lease.held()) return new SendError('unreachable', 'the lease ended before the send', { retryAfterMs: 0 });
+    const startedAt = performance.now();
+    try {
+      const { externalId } = await channel.send(item.to, item.content);
+      onSend?.({ ms: performance.now() - startedAt, failure: null });
+      source.sent(item, externalId);
+      return null;
+    } catch (thrown) {
+      const error =
+        thrown instanceof SendError ? thrown : new SendError('rejected', toError(thrown).message, { cause: thrown });
+      onSend?.({ ms: performance.now() - startedAt, failure: error.reason });
+      try {
+        await this.#pauseAccountIfNeeded(item, error);
+        await source.failed(item, error);
+      } catch (failure) {
+        log.error({ err: toError(failure) }, 'a failed send could not be written down');
+      }
+      return error;
+    }
+  }
+
+  async #pauseAccountIfNeeded(item: Outgoing, error: SendError): Promise<void> {
+    if (error.reason === 'misconfigured') return this.#pause(MISCONFIGURED_PAUSE_MS);
+    if (error.reason !== 'throttled') return;
+    const waitMs = error.retryAfterMs ?? 1000;
+    const now = performance.now();
+    for (const [chat, until] of this.#throttledChats) if (until < now) this.#throttledChats.delete(chat);
+    this.#throttledChats.set(item.to.id, now + waitMs);
+    if (this.#throttledChats.size >= CHATS_THROTTLED) await this.#pause(waitMs);
+  }
+
+  async #pause(ms: number): Promise<void> {
+    this.#pausedUntil = performance.now() + ms;
+    await this.#options.lease.pause(ms);
+  }
+}

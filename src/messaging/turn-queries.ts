@@ -1,0 +1,128 @@
+import { asc, sql } from 'drizzle-orm';
+import type { Tx } from '../core/context.ts';
+import type { Saved } from '../dialog/types.ts';
+import type { ChannelName, OutboundContent } from './contract.ts';
+import { type DialogKey, keyOf } from './dialog-key.ts';
+import type { StoredReply } from './replies.ts';
+import { dialogs } from './tables.ts';
+
+/** A dialog whose row this transaction holds. */
+export interface LockedDialog {
+  readonly id: number;
+  readonly key: DialogKey;
+  readonly saved: Saved | null;
+  readonly memory: Readonly<Record<string, unknown>>;
+  readonly expiresAt: Date | null;
+}
+
+export interface TakenEvent {
+  readonly id: number;
+  readonly dialog: LockedDialog;
+  readonly internal: 'expire' | null;
+  readonly payload: unknown;
+}
+
+export interface DoneTurn {
+  readonly dialog: LockedDialog;
+  /** The event that is handled by it; null: it is marked elsewhere. */
+  readonly eventId: number | null;
+  readonly saved: Saved | null;
+  readonly memory: Readonly<Record<string, unknown>>;
+  readonly expiresAt: Date | null;
+  readonly replies: readonly OutboundContent[];
+}
+
+/** Locks the dialogs, in the order of their ids; rows that are missing are made first. */
+export async function lockDialogs(tx: Tx, keys: readonly DialogKey[]): Promise<LockedDialog[]> {
+  const found = await selectForUpdate(tx, keys);
+  if (found.length === keys.length) return found;
+  const ordered = [...keys].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  await tx.insert(dialogs).values(ordered).onConflictDoNothing();
+  return selectForUpdate(tx, keys);
+}
+
+async function selectForUpdate(tx: Tx, keys: readonly DialogKey[]): Promise<LockedDialog[]> {
+  const rows = await tx
+    .select()
+    .from(dialogs)
+    .where(
+      sql`(${dialogs.channel}, ${dialogs.account}, ${dialogs.chatId}, ${dialogs.personId}) in (${sql.join(
+        keys.map((key) => sql`(${key.channel}, ${key.account}, ${key.chatId}, ${key.personId})`),
+        sql`, `,
+      )})`,
+    )
+    .orderBy(asc(dialogs.id))
+    .for('update');
+  return rows.map(({ id, channel, account, chatId, personId, ...rest }) => ({
+    id,
+    key: { channel, account, chatId, personId },
+    ...rest,
+  }));
+}
+
+/** The oldest unhandled event of each dialog; a dialog that has none is left out. */
+export async function takeOldestEvents(tx: Tx, locked: readonly LockedDialog[]): Promise<TakenEvent[]> {
+  if (locked.length === 0) return [];
+  const rows: readonly Record<string, unknown>[] = await tx.execute(sql`
+    select d.id::int as dialog, e.id::int as id, e.internal, e.payload
+    from unnest(${sql.param(locked.map(({ id }) => id))}::bigint[]) as wanted(id)
+    join dialogs d on d.id = wanted.id
+    cross join lateral (
+      select id, internal, payload from inbox
+      where status = 'new' and channel = d.channel and account = d.account and chat_id = d.chat_id and person_id = d.person_id
+      order by id limit 1
+    ) e`);
+  const byId = new Map(locked.map((dialog) => [dialog.id, dialog]));
+  return rows.flatMap((row) => {
+    const dialog = byId.get(Number(row.dialog));
+    if (!dialog) return [];
+    const internal = row.internal === 'expire' ? 'expire' : null;
+    return [{ id: Number(row.id), dialog, internal, payload: parsed(row.payload) }];
+  });
+}
+
+// A raw statement gives JSON as the text it is.
+function parsed(json: unknown): unknown {
+  return typeof json === 'string' ? JSON.parse(json) : json;
+}
+
+/**
+ * Saves what the turns came to, in one statement: dialogs, marks on the events (their payload goes), replies.
+ * Returns the replies as stored, in the order of the turns.
+ */
+export async function saveTurns(tx: Tx, turns: readonly DoneTurn[]): Promise<StoredReply[]> {
+  if (turns.length === 0) return [];
+  const changes = turns.map(({ dialog, saved, memory, expiresAt }) => ({
+    id: dialog.id,
+    saved,
+    memory,
+    expires_at: expiresAt,
+  }));
+  const eventIds = turns.flatMap(({ eventId }) => (eventId === null ? [] : [eventId]));
+  const answers = turns.flatMap(({ dialog: { key }, replies }) =>
+    replies.map((content) => ({ channel: key.channel, account: key.account, chat_id: key.chatId, content })),
+  );
+  const rows: readonly Record<string, unknown>[] = await tx.execute(sql`
+    with changed as (
+      update dialogs set saved = v.saved, memory = v.memory, expires_at = v.expires_at
+      from json_to_recordset(${JSON.stringify(changes)}::json) as v(id bigint, saved json, memory json, expires_at timestamptz)
+      where dialogs.id = v.id
+    ), marked as (
+      update inbox set status = 'handled', handled_at = now(), payload = null
+      where id = any(${sql.param(eventIds)}::bigint[])
+    )
+    insert into replies (channel, account, chat_id, content)
+    select v.value ->> 'channel', v.value ->> 'account', v.value ->> 'chat_id', v.value -> 'content'
+    from json_array_elements(${JSON.stringify(answers)}::json) with ordinality as v(value, position)
+    order by v.position
+    returning id::int as id`);
+  return rows.map((row, at) => {
+    const answer = answers[at];
+    if (!answer) throw new Error('the database stored more replies than were given');
+    return {
+      id: Number(row.id),
+      to: { channel: answer.channel as ChannelName, account: answer.account, id: answer.chat_id },
+      content: answer.content,
+    };
+  });
+}

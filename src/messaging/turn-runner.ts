@@ -1,0 +1,204 @@
+import type { Database, Tx } from '../core/context.ts';
+import { toError } from '../core/errors.ts';
+import type { Logger } from '../core/logger.ts';
+import type { Saved } from '../dialog/types.ts';
+import type { InboundMessage, OutboundContent } from './contract.ts';
+import { type DialogKey, keyOf } from './dialog-key.ts';
+import { parkEvent, sqlState } from './inbox.ts';
+import type { StoredReply } from './replies.ts';
+import { type DoneTurn, lockDialogs, saveTurns, type TakenEvent, takeOldestEvents } from './turn-queries.ts';
+
+/** What the router gets for one event: the dialog is locked, `tx` is the turn's transaction. */
+export interface TurnInput {
+  readonly tx: Tx;
+  readonly key: DialogKey;
+  readonly saved: Saved | null;
+  readonly memory: Readonly<Record<string, unknown>>;
+  /** `null`: the dialog has been silent for too long. */
+  readonly message: InboundMessage | null;
+}
+
+export interface TurnOutcome {
+  readonly saved: Saved | null;
+  readonly memory: Readonly<Record<string, unknown>>;
+  readonly expiresAt: Date | null;
+  readonly replies: readonly OutboundContent[];
+}
+
+/** What the parts to the left hand to messaging: who answers. */
+export interface TurnHandler {
+  /** Must reject rather than answer half: the turn is then rolled back, and the event parked. */
+  handle(turn: TurnInput): Promise<TurnOutcome>;
+  /** The one sentence for a person whose message was parked. */
+  apology(dialog: { memory: Readonly<Record<string, unknown>> }): OutboundContent;
+}
+
+export interface TurnRunnerOptions {
+  readonly db: Database;
+  readonly handler: TurnHandler;
+  /** Reads a stored payload by the channel that took it in. */
+  readonly read: (key: DialogKey, payload: unknown) => InboundMessage | null;
+  /** Called after a commit, with the replies that wait to be sent. */
+  readonly onReplies: (replies: StoredReply[]) => void;
+  readonly log: Logger;
+  /** Transactions at the same time; 1 on the embedded database, which has one session. */
+  readonly parallel: number;
+  readonly onTurn?: (turn: { ms: number; ok: boolean }) => void;
+}
+
+/** Turns that wait at the same moment share a commit, up to this many. */
+const BATCH = 32;
+const RETRIES = 3;
+
+/**
+ * Takes stored events through their turns. Of one dialog one event at a time, in the order of arrival; different
+ * dialogs side by side. One transaction holds the lock on the dialog, the flow's effects, the new state, the replies
+ * and the mark on the event; turns of dialogs that wait at the same moment share it, and are done one by one when one
+ * of them fails.
+ */
+export class TurnRunner {
+  readonly #options: TurnRunnerOptions;
+  readonly #waiting = new Map<string, { key: DialogKey; count: number }>();
+  readonly #busy = new Set<string>();
+  #running = 0;
+  #stopped = false;
+  #idle: (() => void)[] = [];
+
+  constructor(options: TurnRunnerOptions) {
+    this.#options = options;
+  }
+
+  /** Says that these dialogs have an event each. Waking a dialog that has none costs two reads. */
+  wake(keys: readonly DialogKey[]): void {
+    for (const key of keys) {
+      const id = keyOf(key);
+      const entry = this.#waiting.get(id);
+      if (entry) entry.count++;
+      else this.#waiting.set(id, { key, count: 1 });
+    }
+    this.#pump();
+  }
+
+  /** Resolves once nothing waits and nothing runs. */
+  async idle(): Promise<void> {
+    if (this.#running === 0 && this.#waiting.size === 0) return;
+    await new Promise<void>((resolve) => this.#idle.push(resolve));
+  }
+
+  /** Starts no further turn; resolves when those that run are done. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#waiting.clear();
+    await this.idle();
+  }
+
+  #pump(): void {
+    while (!this.#stopped && this.#running < this.#options.parallel) {
+      const batch = this.#nextBatch();
+      if (batch.length === 0) break;
+      this.#running++;
+      for (const key of batch) this.#busy.add(keyOf(key));
+      void this.#run(batch).finally(() => {
+        this.#running--;
+        for (const key of batch) this.#release(keyOf(key));
+        this.#pump();
+      });
+    }
+    const idle = this.#running === 0 && (this.#waiting.size === 0 || this.#stopped);
+    if (idle) for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  #nextBatch(): DialogKey[] {
+    const batch: DialogKey[] = [];
+    for (const [id, { key }] of this.#waiting) {
+      if (this.#busy.has(id)) continue;
+      batch.push(key);
+      if (batch.length === BATCH) break;
+    }
+    return batch;
+  }
+
+  #release(id: string): void {
+    this.#busy.delete(id);
+    const entry = this.#waiting.get(id);
+    if (entry && --entry.count <= 0) this.#waiting.delete(id);
+  }
+
+  async #run(keys: readonly DialogKey[]): Promise<void> {
+    const startedAt = performance.now();
+    try {
+      const replies = await this.#inOneTransaction(keys);
+      for (const _ of keys) this.#options.onTurn?.({ ms: performance.now() - startedAt, ok: true });
+      if (replies.length > 0) this.#options.onReplies(replies);
+    } catch (thrown) {
+      if (keys.length > 1) for (const key of keys) await this.#run([key]);
+      else if (keys[0]) await this.#park(keys[0], toError(thrown));
+    }
+  }
+
+  async #inOneTransaction(keys: readonly DialogKey[]): Promise<StoredReply[]> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#options.db.transaction((tx) => this.#turns(tx, keys));
+      } catch (thrown) {
+        // serialization_failure and deadlock_detected: a repeat can cure them
+        const curable = ['40001', '40P01'].includes(sqlState(thrown) ?? '');
+        if (!curable || attempt === RETRIES) throw thrown;
+      }
+    }
+  }
+
+  async #turns(tx: Tx, keys: readonly DialogKey[]): Promise<StoredReply[]> {
+    const locked = await lockDialogs(tx, keys);
+    // only now: an event read before the lock might be handled by the one who held it
+    const events = await takeOldestEvents(tx, locked);
+    const settled = await Promise.allSettled(events.map((event) => this.#turn(tx, event)));
+    const done = settled.map((result) => {
+      if (result.status === 'rejected') throw result.reason;
+      return result.value;
+    });
+    return saveTurns(tx, done);
+  }
+
+  async #turn(tx: Tx, event: TakenEvent): Promise<DoneTurn> {
+    const { dialog, id: eventId } = event;
+    const message = event.internal ? null : this.#options.read(dialog.key, event.payload);
+    if (message === null && event.internal === null) return { ...dialog, dialog, eventId, replies: [] };
+    const { key, saved, memory } = dialog;
+    const outcome = await this.#options.handler.handle({ tx, key, saved, memory, message });
+    return { ...outcome, dialog, eventId };
+  }
+
+  /** In a transaction of its own: the event is put aside with its words, the person gets one apology. */
+  async #park(key: DialogKey, error: Error): Promise<void> {
+    const { db, log, handler, onReplies, onTurn } = this.#options;
+    onTurn?.({ ms: 0, ok: false });
+    try {
+      const replies = await db.transaction(async (tx) => {
+        const [dialog] = await lockDialogs(tx, [key]);
+        const [event] = dialog ? await takeOldestEvents(tx, [dialog]) : [];
+        if (!dialog || !event) return [];
+        await parkEvent(tx, event.id, error);
+        log.error(
+          { err: error, event: event.id, channel: key.channel },
+          'a message could not be handled and was parked',
+        );
+        return saveTurns(tx, [{ ...dialog, dialog, eventId: null, replies: [handler.apology(dialog)] }]);
+      });
+      if (replies.length > 0) onReplies(replies);
+    } catch (thrown) {
+      // the database itself refuses: the event stays in the inbox, the sweeper finds it again
+      log.error({ err: toError(thrown), cause: error }, 'a message could neither be handled nor parked');
+    }
+  }
+
+  /** For events that were parked without a turn (found unhandled too often): the apology alone. */
+  async apologise(key: DialogKey): Promise<void> {
+    const { db, handler, onReplies } = this.#options;
+    const replies = await db.transaction(async (tx) => {
+      const [dialog] = await lockDialogs(tx, [key]);
+      return dialog ? saveTurns(tx, [{ ...dialog, dialog, eventId: null, replies: [handler.apology(dialog)] }]) : [];
+    });
+    onReplies(replies);
+  }
+}
