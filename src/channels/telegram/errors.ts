@@ -1,0 +1,37 @@
+import { GrammyError } from 'grammy';
+import { SendError } from '../../messaging/contract.ts';
+
+/** What went wrong in a call of the Bot API, in words the sender can act on: https://core.telegram.org/api/errors */
+export function toSendError(cause: unknown): SendError {
+  if (cause instanceof SendError) return cause;
+  // A broken connection, a time-out, an answer that is not JSON: the call may or may not have been carried out.
+  if (!(cause instanceof GrammyError)) return new SendError('unreachable', 'telegram did not answer', { cause });
+  const { error_code: code, description, parameters } = cause;
+  if (parameters.migrate_to_chat_id !== undefined) {
+    return new SendError('moved', description, { cause, movedTo: String(parameters.migrate_to_chat_id) });
+  }
+  if (code === 429) {
+    return new SendError('throttled', description, { cause, retryAfterMs: (parameters.retry_after ?? 1) * 1000 });
+  }
+  if (code === 401 || code === 404) return new SendError('misconfigured', description, { cause });
+  if (code === 403) return new SendError(GONE.test(description) ? 'gone' : 'blocked', description, { cause });
+  if (code === 400 && GONE.test(description)) return new SendError('gone', description, { cause });
+  if (code === 400 && MUTED.test(description)) return new SendError('blocked', description, { cause });
+  // 409 belongs to polling, but a proxy may say it too; 5xx is Telegram's own trouble.
+  return new SendError(code === 409 || code >= 500 ? 'unreachable' : 'rejected', description, { cause });
+}
+
+const GONE = /chat not found|user not found|PEER_ID_INVALID|is deactivated|group chat was deleted|wrong file_id|wrong remote file/i;
+const MUTED = /not enough rights|CHAT_WRITE_FORBIDDEN|need administrator rights|have no rights/i;
+
+/** Telegram's answer to an edit that changes nothing. */
+export function isNotModified(error: unknown): boolean {
+  return error instanceof GrammyError && error.error_code === 400 && /message is not modified/i.test(error.description);
+}
+
+/** The message cannot be edited (deleted, too old, a photo, not ours): what was to replace it is sent anew. */
+export function isNotEditable(error: unknown): boolean {
+  return error instanceof GrammyError && error.error_code === 400 && NOT_EDITABLE.test(error.description);
+}
+
+const NOT_EDITABLE = /can't be edited|to edit not found|no text in the message|MESSAGE_ID_INVALID|message identifier/i;

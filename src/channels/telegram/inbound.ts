@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { InboundEvent } from '../../messaging/contract.ts';
+import { parseUpdate, type TelegramMessage } from './payload.ts';
+
+/** The kinds of update we ask Telegram for. */
+export const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
+
+// Kinds that may still arrive from before `allowed_updates` was set, and that hold nothing said to us.
+const DROPPED = [
+  'channel_post',
+  'edited_channel_post',
+  'inline_query',
+  'chosen_inline_result',
+  'poll',
+  'poll_answer',
+  'chat_member',
+  'message_reaction',
+  'message_reaction_count',
+];
+
+/** Our own bot, as far as known: `username` tells commands for us from commands for another bot of the group. */
+export interface TelegramSelf {
+  readonly account: string;
+  readonly username: string | null;
+}
+
+/**
+ * The event to store for an update, or null when nothing in it was said to us: talk of a group, channel posts.
+ * Never throws: an update of unknown shape still becomes an event, so that its words are kept.
+ */
+export function toEvent(update: unknown, self: TelegramSelf): InboundEvent | null {
+  const known = parseUpdate(update);
+  const message = known.message ?? known.edited_message;
+  if (message && isGroup(message) && !concernsUs(message, self)) return null;
+  if (!message && isDropped(update)) return null;
+  const { callback_query: query, my_chat_member: member } = known;
+  const from = message ? (message.sender_chat ?? message.from) : (query?.from ?? member?.from);
+  const chat = message?.chat ?? query?.message?.chat ?? member?.chat ?? query?.from;
+  return {
+    channel: 'telegram',
+    account: self.account,
+    eventId: known.update_id === undefined ? fingerprint(update) : String(known.update_id),
+    chatId: chat?.id ?? UNKNOWN,
+    personId: from?.id ?? chat?.id ?? UNKNOWN,
+    payload: update,
+  };
+}
+
+// No chat of Telegram has this id.
+const UNKNOWN = '0';
+
+export function isGroup(message: TelegramMessage): boolean {
+  return message.chat?.type === 'group' || message.chat?.type === 'supergroup';
+}
+
+// Privacy: of a group's talk only commands to us and replies to us are kept, and that the group has moved.
+function concernsUs(message: TelegramMessage, self: TelegramSelf): boolean {
+  if (message.migrate_to_chat_id) return true;
+  if (message.reply_to_message?.from?.id === self.account) return true;
+  const text = message.text ?? message.caption ?? '';
+  const command = commandOf(message);
+  if (command === null) return false;
+  const addressee = text.slice(0, command).split('@')[1];
+  return addressee === undefined || addressee.toLowerCase() === self.username?.toLowerCase();
+}
+
+/** Length of the command that the message begins with (`/propose@bot`), or null. */
+export function commandOf(message: TelegramMessage): number | null {
+  const entities = message.entities ?? message.caption_entities;
+  return entities?.find((entity) => entity.type === 'bot_command' && entity.offset === 0)?.length ?? null;
+}
+
+function isDropped(update: unknown): boolean {
+  return typeof update === 'object' && update !== null && DROPPED.some((kind) => kind in update);
+}
+
+function fingerprint(update: unknown): string {
+  return `sha256:${createHash('sha256')
+    .update(JSON.stringify(update) ?? '')
+    .digest('hex')}`;
+}

@@ -1,0 +1,52 @@
+import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
+import type { OutboundContent, OutboundOption } from '../../messaging/contract.ts';
+
+const ONE_PAGE = 10;
+const PAGE = 8;
+// Side by side more of them fit on a screen.
+const COMPACT_PAGE = 24;
+const ROW_LENGTH = 28;
+const ROW_BUTTONS = 5;
+
+/** The inline keyboard of a message, or null without options. A long list comes in pages; `page` beyond it is the last. */
+export function toKeyboard(content: OutboundContent): InlineKeyboardMarkup | null {
+  const options = content.options ?? [];
+  if (options.length === 0) return null;
+  const compact = content.compact ?? false;
+  const size = compact ? COMPACT_PAGE : options.length > ONE_PAGE ? PAGE : ONE_PAGE;
+  const pageCount = Math.ceil(options.length / size);
+  const page = Math.min(Math.max(0, content.page ?? 0), pageCount - 1);
+  const shown = options.slice(page * size, (page + 1) * size);
+  const rows = compact ? sideBySide(shown) : shown.map((option) => [toButton(option)]);
+  const turns = pageButtons(options[0]?.data ?? '', page, pageCount);
+  return { inline_keyboard: turns.length > 0 ? [...rows, turns] : rows };
+}
+
+function toButton(option: OutboundOption): InlineKeyboardButton {
+  return { text: option.label, callback_data: option.data };
+}
+
+function sideBySide(options: readonly OutboundOption[]): InlineKeyboardButton[][] {
+  const rows: InlineKeyboardButton[][] = [];
+  let length = Number.POSITIVE_INFINITY;
+  for (const option of options) {
+    length += option.label.length;
+    const row = rows.at(-1);
+    if (row && length <= ROW_LENGTH && row.length < ROW_BUTTONS) {
+      row.push(toButton(option));
+    } else {
+      rows.push([toButton(option)]);
+      length = option.label.length;
+    }
+  }
+  return rows;
+}
+
+// The data of `<dialog>:<question>:<option>` up to its last part says whose page it is.
+function pageButtons(data: string, page: number, pageCount: number): InlineKeyboardButton[] {
+  const prefix = data.slice(0, data.lastIndexOf(':') + 1);
+  const buttons: InlineKeyboardButton[] = [];
+  if (page > 0) buttons.push({ text: `« ${page}/${pageCount}`, callback_data: `${prefix}>${page - 1}` });
+  if (page < pageCount - 1) buttons.push({ text: `${page + 2}/${pageCount} »`, callback_data: `${prefix}>${page + 1}` });
+  return buttons;
+}

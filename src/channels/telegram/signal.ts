@@ -1,0 +1,8 @@
+import type { Api } from 'grammy';
+
+type GrammySignal = NonNullable<Parameters<Api['getMe']>[0]>;
+
+/** grammY names the type of a polyfill; what it uses of a signal (`aborted`, add and remove a listener) Node's has too. */
+export function grammySignal(signal: AbortSignal): GrammySignal {
+  return signal as GrammySignal;
+}
