@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parse, Visitor, type VariableReference } from '@fluent/syntax';
+import { parse, type VariableReference, Visitor } from '@fluent/syntax';
 
 const SOURCE = new URL('./ky.ftl', import.meta.url);
 const TARGET = new URL('./keys.ts', import.meta.url);
