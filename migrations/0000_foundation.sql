@@ -109,6 +109,7 @@ CREATE TABLE "villages" (
 	"names" jsonb NOT NULL,
 	"spellings" jsonb NOT NULL,
 	"cases" jsonb,
+	"ordinary_word" boolean NOT NULL,
 	"position" integer NOT NULL,
 	"retired_at" timestamp with time zone
 );

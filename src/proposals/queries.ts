@@ -1,7 +1,10 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Database } from '../core/context.ts';
 import { ProposalNotFoundError } from './errors.ts';
-import { proposalAttachments, proposals } from './tables.ts';
+import { proposals } from './tables.ts';
+
+// Written out: drizzle drops the table's name from a column where a select has one table only.
+export const attachmentCount = sql<number>`(select count(*)::int from proposal_attachments a where a.proposal_id = proposals.id)`;
 
 const ownProposal = {
   id: proposals.id,
@@ -13,7 +16,7 @@ const ownProposal = {
   status: proposals.status,
   answer: proposals.answer,
   submittedAt: proposals.submittedAt,
-  attachmentCount: sql<number>`(select count(*)::int from ${proposalAttachments} where ${proposalAttachments.proposalId} = ${proposals.id})`,
+  attachmentCount,
 };
 
 export interface OwnProposal extends Pick<

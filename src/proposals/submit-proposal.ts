@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Context, Tx } from '../core/context.ts';
 import { cleanText } from '../core/text.ts';
+import { LOCALES } from '../core/texts.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { getResident } from '../residents/queries.ts';
 import { ForbiddenError, requireSelf } from '../residents/rules.ts';
@@ -18,7 +19,7 @@ const SubmitProposalInput = z
     sectorId: z.string().min(1),
     /** Empty only beside a voice message or another file. */
     text: z.string().transform(cleanText).pipe(z.string().max(MAX_TEXT_LENGTH)),
-    language: z.enum(['ky', 'ru', 'en']),
+    language: z.enum(LOCALES),
     channel: z.enum(['telegram', 'whatsapp', 'simulator', 'terminal']),
     source: z.enum(['chat', 'group']),
     /** True: numbered in the TEST series. */

@@ -14,10 +14,11 @@ import {
   timestamp,
   unique,
 } from 'drizzle-orm/pg-core';
+import type { Locale } from '../core/texts.ts';
 import type { ChannelName } from '../messaging/contract.ts';
 import { media } from '../messaging/tables.ts';
 import { municipalities, sectors, villages } from '../places/tables.ts';
-import { type Language, residents } from '../residents/tables.ts';
+import { residents } from '../residents/tables.ts';
 import type { ProposalSource, ProposalStatus } from './rules.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
@@ -50,7 +51,7 @@ export const proposals = pgTable(
     text: text().notNull(),
     /** The wording as it was sent; no verb changes it. */
     firstText: text('first_text').notNull(),
-    language: text().$type<Language>().notNull(),
+    language: text().$type<Locale>().notNull(),
     latitude: doublePrecision(),
     longitude: doublePrecision(),
     status: text().$type<ProposalStatus>().notNull(),

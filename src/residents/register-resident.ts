@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Context } from '../core/context.ts';
+import { LOCALES } from '../core/texts.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { giveConsent } from './give-consent.ts';
 import { findResidentByAddress, getResident, type Resident } from './queries.ts';
@@ -13,7 +14,7 @@ const RegisterResidentInput = z.object({
     account: z.string().min(1),
     id: z.string().min(1),
   }),
-  language: z.enum(['ky', 'ru', 'en']),
+  language: z.enum(LOCALES),
   villageId: z.string().min(1).nullable(),
   name: z.string().max(200).nullable(),
   /** The version of the consent text that the person agreed to just now. */
@@ -51,7 +52,7 @@ export async function registerResident(ctx: Context, input: RegisterResidentInpu
       {
         action: 'resident.register',
         subject: `resident:${resident.id}`,
-        after: { language: person.language, villageId: person.villageId, consentVersion },
+        after: { consentVersion },
       },
     );
     return resident;

@@ -1,9 +1,9 @@
 import type { Context } from '../core/context.ts';
+import type { Locale } from '../core/texts.ts';
 import { changeResident } from './change-resident.ts';
-import type { Language } from './tables.ts';
 
 /** The language in which the resident is spoken to from now on. @throws {ForbiddenError} @throws {ResidentNotFoundError} */
-export async function setLanguage(ctx: Context, input: { residentId: number; language: Language }): Promise<void> {
+export async function setLanguage(ctx: Context, input: { residentId: number; language: Locale }): Promise<void> {
   const { residentId, language } = input;
-  await changeResident(ctx, { residentId, action: 'resident.language', set: { language }, facts: { language } });
+  await changeResident(ctx, { residentId, action: 'resident.language', set: { language } });
 }

@@ -23,6 +23,6 @@ export async function setVillage(ctx: Context, input: { residentId: number; vill
   await withTransaction(ctx, async (tx) => {
     const [village] = await tx.select({ id: villages.id }).from(villages).where(eq(villages.id, villageId));
     if (village === undefined) throw new VillageNotFoundError(villageId);
-    await changeResident({ ...ctx, tx }, { residentId, action: 'resident.village', set: { villageId }, facts: { villageId } });
+    await changeResident({ ...ctx, tx }, { residentId, action: 'resident.village', set: { villageId } });
   });
 }

@@ -1,12 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { bigint, check, index, pgTable, text, timestamp, unique } from 'drizzle-orm/pg-core';
+import type { Locale } from '../core/texts.ts';
 import type { ChannelName, SendFailure } from '../messaging/contract.ts';
 import { villages } from '../places/tables.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 
-/** The languages that residents are spoken to in. */
-export type Language = 'ky' | 'ru' | 'en';
 export const SEXES = ['woman', 'man'] as const;
 export type Sex = (typeof SEXES)[number];
 export const AGE_BANDS = ['14-28', '29-54', '55+'] as const;
@@ -20,7 +19,7 @@ export const residents = pgTable(
   'residents',
   {
     id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    language: text().$type<Language>().notNull(),
+    language: text().$type<Locale>().notNull(),
     villageId: text('village_id').references(() => villages.id),
     /** As the person is called on the platform. */
     name: text(),
