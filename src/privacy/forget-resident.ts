@@ -1,0 +1,72 @@
+import { eq, sql } from 'drizzle-orm';
+import { recordAudit } from '../audit/record-audit.ts';
+import type { Context, Tx } from '../core/context.ts';
+import { withTransaction } from '../db/transaction.ts';
+import { erasePerson } from '../messaging/erase.ts';
+import { municipalities, villages } from '../places/tables.ts';
+import { proposalAttachments, proposals } from '../proposals/tables.ts';
+import { getResident, listAddresses } from '../residents/queries.ts';
+import { requireSelf } from '../residents/rules.ts';
+import { addresses, residents } from '../residents/tables.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Erases a person everywhere: name, addresses, what they told, open dialogs, waiting replies, stored events, and
+ * files that are not part of a proposal. Proposals stay, by nobody; audit rows keep a number. `removedPaths` are to
+ * be deleted below `DATA_DIR/media` after the commit; until `goneFromBackupsAt` older backups still hold the person.
+ * @throws {ForbiddenError} when the actor is another resident @throws {ResidentNotFoundError}
+ */
+export async function forgetResident(
+  ctx: Context,
+  residentId: number,
+): Promise<{ goneFromBackupsAt: Date; removedPaths: string[] }> {
+  requireSelf(ctx.actor, residentId);
+  return withTransaction(ctx, async (tx) => {
+    await tx.select({ id: residents.id }).from(residents).where(eq(residents.id, residentId)).for('update');
+    const { villageId } = await getResident(tx, residentId);
+    const erasedAt = ctx.clock.now();
+    const backupDays = await readBackupDays(tx, villageId);
+    const chats = await listAddresses(tx, residentId);
+    const keptMedia = await tx
+      .select({ id: proposalAttachments.mediaId })
+      .from(proposalAttachments)
+      .innerJoin(proposals, eq(proposals.id, proposalAttachments.proposalId))
+      .where(eq(proposals.residentId, residentId));
+    await tx.update(proposals).set({ residentId: null, messageRef: null }).where(eq(proposals.residentId, residentId));
+    await tx.delete(addresses).where(eq(addresses.residentId, residentId));
+    await tx
+      .update(residents)
+      .set({
+        villageId: null,
+        name: null,
+        sex: null,
+        ageBand: null,
+        demographicsAskedAt: null,
+        consentVersion: null,
+        consentAt: null,
+        announcementsStoppedAt: null,
+        answersStoppedAt: null,
+        erasedAt,
+      })
+      .where(eq(residents.id, residentId));
+    const { removedPaths } = await erasePerson(
+      tx,
+      chats,
+      keptMedia.map(({ id }) => id),
+    );
+    await recordAudit(tx, ctx, { action: 'resident.forget', subject: `resident:${residentId}` });
+    return { goneFromBackupsAt: new Date(erasedAt.getTime() + backupDays * DAY_MS), removedPaths };
+  });
+}
+
+/** Of the person's municipality; the longest of all where no village tells which it is. */
+async function readBackupDays(tx: Tx, villageId: string | null): Promise<number> {
+  const days = sql<number | null>`max((${municipalities.settings} ->> 'backupDays')::int)`;
+  const all = tx.select({ days }).from(municipalities);
+  const [found] =
+    villageId === null
+      ? await all
+      : await all.innerJoin(villages, eq(villages.municipalityId, municipalities.id)).where(eq(villages.id, villageId));
+  return found?.days ?? 30;
+}
