@@ -1,41 +1,41 @@
-import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
 
-const databaseTests = ["test/**/*.db.test.{ts,tsx}"];
+const databaseTests = ['test/**/*.db.test.{ts,tsx}'];
 
 /** Tests without a database run once; those with one run on the embedded database and on PostgreSQL. */
 export default defineConfig({
-	test: {
-		root: fileURLToPath(new URL("..", import.meta.url)),
-		maxWorkers: 2,
-		testTimeout: 20_000,
-		hookTimeout: 60_000,
-		teardownTimeout: 30_000,
-		projects: [
-			{
-				extends: true,
-				test: {
-					name: "unit",
-					include: ["test/**/*.test.{ts,tsx}"],
-					exclude: databaseTests,
-				},
-			},
-			{
-				extends: true,
-				test: {
-					name: "embedded",
-					include: databaseTests,
-					globalSetup: ["test/global-setup/embedded.ts"],
-				},
-			},
-			{
-				extends: true,
-				test: {
-					name: "postgres",
-					include: databaseTests,
-					globalSetup: ["test/global-setup/postgres.ts"],
-				},
-			},
-		],
-	},
+  test: {
+    root: fileURLToPath(new URL('..', import.meta.url)),
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: databaseTests,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'embedded',
+          include: databaseTests,
+          globalSetup: ['test/global-setup/embedded.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: databaseTests,
+          globalSetup: ['test/global-setup/postgres.ts'],
+        },
+      },
+    ],
+  },
 });

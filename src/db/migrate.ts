@@ -27,10 +27,10 @@ export async function databaseVersion(
 ): Promise<SchemaVersion> {
 	const [found] =
 		await sql`select to_regclass('drizzle.__drizzle_migrations') is not null as "exists"`;
-	if (!found?.["exists"]) return 0;
+	if (!found?..exists) return 0;
 	const [last] =
 		await sql`select coalesce(max(created_at), 0)::text as version from drizzle.__drizzle_migrations`;
-	return Number(last?.["version"] ?? 0);
+	return Number(last?..version ?? 0);
 }
 
 /**

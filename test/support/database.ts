@@ -1,198 +1,179 @@
-import { randomBytes } from "node:crypto";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { sql as query } from "drizzle-orm";
-import postgres from "postgres";
-import { afterAll, beforeAll, inject } from "vitest";
-import type { Clock } from "../../src/core/clock.ts";
-import type { Context, Database, Tx } from "../../src/core/context.ts";
-import { createLogger } from "../../src/core/logger.ts";
-import {
-	type OpenDatabase,
-	type OpenOptions,
-	openDatabase,
-} from "../../src/db/open.ts";
-import { withDatabaseName } from "./database-url.ts";
-import "./provided.ts";
+import { randomBytes } from 'node:crypto';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql as query } from 'drizzle-orm';
+import postgres from 'postgres';
+import { afterAll, beforeAll, inject } from 'vitest';
+import type { Clock } from '../../src/core/clock.ts';
+import type { Context, Database, Tx } from '../../src/core/context.ts';
+import { createLogger } from '../../src/core/logger.ts';
+import { type OpenDatabase, type OpenOptions, openDatabase } from '../../src/db/open.ts';
+import { withDatabaseName } from './database-url.ts';
+import './provided.ts';
 
 /** A log that nobody reads. */
-export const silentLog = createLogger({ level: "silent" });
+export const silentLog = createLogger({ level: 'silent' });
 
 /** A migrated database that nobody has opened yet; the folder is there on both kinds. */
 export interface FreshDatabase {
-	readonly kind: "embedded" | "postgres";
-	readonly dataDir: string;
-	readonly databaseUrl: string | undefined;
-	/** What a child process needs to find it; spread it over `process.env`. */
-	readonly env: NodeJS.ProcessEnv;
-	open(options?: Partial<OpenOptions>): Promise<OpenDatabase>;
-	drop(): Promise<void>;
+  readonly kind: 'embedded' | 'postgres';
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  /** What a child process needs to find it; spread it over `process.env`. */
+  readonly env: NodeJS.ProcessEnv;
+  open(options?: Partial<OpenOptions>): Promise<OpenDatabase>;
+  drop(): Promise<void>;
 }
 
 /** Which database this project of the suite runs on. */
-export function databaseKind(): "embedded" | "postgres" {
-	return inject("testDatabase").kind;
+export function databaseKind(): 'embedded' | 'postgres' {
+  return inject('testDatabase').kind;
 }
 
 /** Makes a migrated database; `drop` it after everything that uses it is closed. */
 export async function freshDatabase(): Promise<FreshDatabase> {
-	const provided = inject("testDatabase");
-	const dataDir = mkdtempSync(join(tmpdir(), "sunush-test-"));
-	let databaseUrl: string | undefined;
-	let dropOnServer = async () => {};
-	if (provided.kind === "embedded") {
-		cpSync(join(provided.template, "db"), join(dataDir, "db"), {
-			recursive: true,
-		});
-	} else {
-		const name = `sunush_test_${randomBytes(6).toString("hex")}`;
-		await administer(
-			provided.adminUrl,
-			`create database ${name} template ${provided.template}`,
-		);
-		databaseUrl = withDatabaseName(provided.adminUrl, name);
-		dropOnServer = () =>
-			administer(
-				provided.adminUrl,
-				`drop database if exists ${name} with (force)`,
-			);
-	}
-	return {
-		kind: provided.kind,
-		dataDir,
-		databaseUrl,
-		env: { DATABASE_URL: databaseUrl, DATA_DIR: dataDir },
-		open: (options) =>
-			openDatabase({
-				databaseUrl,
-				dataDir,
-				role: "start",
-				log: silentLog,
-				...options,
-			}),
-		async drop() {
-			await dropOnServer();
-			rmSync(dataDir, { recursive: true, force: true });
-		},
-	};
+  const provided = inject('testDatabase');
+  const dataDir = mkdtempSync(join(tmpdir(), 'sunush-test-'));
+  let databaseUrl: string | undefined;
+  let dropOnServer = async () => {};
+  if (provided.kind === 'embedded') {
+    cpSync(join(provided.template, 'db'), join(dataDir, 'db'), {
+      recursive: true,
+    });
+  } else {
+    const name = `sunush_test_${randomBytes(6).toString('hex')}`;
+    await administer(provided.adminUrl, `create database ${name} template ${provided.template}`);
+    databaseUrl = withDatabaseName(provided.adminUrl, name);
+    dropOnServer = () => administer(provided.adminUrl, `drop database if exists ${name} with (force)`);
+  }
+  return {
+    kind: provided.kind,
+    dataDir,
+    databaseUrl,
+    env: { DATABASE_URL: databaseUrl, DATA_DIR: dataDir },
+    open: (options) =>
+      openDatabase({
+        databaseUrl,
+        dataDir,
+        role: 'start',
+        log: silentLog,
+        ...options,
+      }),
+    async drop() {
+      await dropOnServer();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
 }
 
 async function administer(adminUrl: string, statement: string): Promise<void> {
-	const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
-	try {
-		await admin.unsafe(statement);
-	} finally {
-		await admin.end({ timeout: 5 });
-	}
+  const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
+  try {
+    await admin.unsafe(statement);
+  } finally {
+    await admin.end({ timeout: 5 });
+  }
 }
 
 /** A database of this test file's own, open from before its first test until after its last. */
 export function useDatabase() {
-	let fresh: FreshDatabase | undefined;
-	let open: OpenDatabase | undefined;
-	const there = <T>(value: T | undefined): T => {
-		if (value === undefined)
-			throw new Error("the database is open only while tests run");
-		return value;
-	};
-	beforeAll(async () => {
-		fresh = await freshDatabase();
-		open = await fresh.open();
-	});
-	afterAll(async () => {
-		await open?.close();
-		await fresh?.drop();
-	});
-	return {
-		get open() {
-			return there(open);
-		},
-		get db() {
-			return there(open).db;
-		},
-		get sql() {
-			return there(open).sql;
-		},
-		get dataDir() {
-			return there(fresh).dataDir;
-		},
-		url: () => there(fresh).databaseUrl,
-		/** For a child process that uses the same database while it is open here. */
-		get env() {
-			return there(fresh).env;
-		},
-	};
+  let fresh: FreshDatabase | undefined;
+  let open: OpenDatabase | undefined;
+  const there = <T>(value: T | undefined): T => {
+    if (value === undefined) throw new Error('the database is open only while tests run');
+    return value;
+  };
+  beforeAll(async () => {
+    fresh = await freshDatabase();
+    open = await fresh.open();
+  });
+  afterAll(async () => {
+    await open?.close();
+    await fresh?.drop();
+  });
+  return {
+    get open() {
+      return there(open);
+    },
+    get db() {
+      return there(open).db;
+    },
+    get sql() {
+      return there(open).sql;
+    },
+    get dataDir() {
+      return there(fresh).dataDir;
+    },
+    url: () => there(fresh).databaseUrl,
+    /** For a child process that uses the same database while it is open here. */
+    get env() {
+      return there(fresh).env;
+    },
+  };
 }
 
 /** A migrated database for child processes only: nobody here has it open, unless a test calls `open`. */
 export function spawnDatabaseEnv() {
-	let fresh: FreshDatabase | undefined;
-	const there = () => {
-		if (!fresh) throw new Error("the database is there only while tests run");
-		return fresh;
-	};
-	beforeAll(async () => {
-		fresh = await freshDatabase();
-	});
-	afterAll(() => fresh?.drop());
-	return {
-		get env() {
-			return there().env;
-		},
-		get dataDir() {
-			return there().dataDir;
-		},
-		open: (options?: Partial<OpenOptions>) =>
-			there().open({ role: "command", ...options }),
-	};
+  let fresh: FreshDatabase | undefined;
+  const there = () => {
+    if (!fresh) throw new Error('the database is there only while tests run');
+    return fresh;
+  };
+  beforeAll(async () => {
+    fresh = await freshDatabase();
+  });
+  afterAll(() => fresh?.drop());
+  return {
+    get env() {
+      return there().env;
+    },
+    get dataDir() {
+      return there().dataDir;
+    },
+    open: (options?: Partial<OpenOptions>) => there().open({ role: 'command', ...options }),
+  };
 }
 
 class RolledBack extends Error {}
 
 /** Runs `work` in a transaction that is rolled back afterwards. */
-export async function rolledBack<T>(
-	db: Database,
-	work: (tx: Tx) => Promise<T>,
-): Promise<T> {
-	let result: { value: T } | undefined;
-	await db
-		.transaction(async (tx) => {
-			result = { value: await work(tx) };
-			throw new RolledBack();
-		})
-		.catch((thrown: unknown) => {
-			if (!(thrown instanceof RolledBack)) throw thrown;
-		});
-	if (!result) throw new Error("the transaction ended without a result");
-	return result.value;
+export async function rolledBack<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  let result: { value: T } | undefined;
+  await db
+    .transaction(async (tx) => {
+      result = { value: await work(tx) };
+      throw new RolledBack();
+    })
+    .catch((thrown: unknown) => {
+      if (!(thrown instanceof RolledBack)) throw thrown;
+    });
+  if (!result) throw new Error('the transaction ended without a result');
+  return result.value;
 }
 
 /** Empties every table and starts its numbers anew. */
 export async function truncateAll(db: Database): Promise<void> {
-	const tables = await db.execute<{ name: string }>(
-		query`select quote_ident(tablename) as name from pg_tables where schemaname = 'public'`,
-	);
-	if (tables.length === 0) return;
-	const names = tables.map((table) => table.name).join(", ");
-	await db.execute(query.raw(`truncate ${names} restart identity cascade`));
+  const tables = await db.execute<{ name: string }>(
+    query`select quote_ident(tablename) as name from pg_tables where schemaname = 'public'`,
+  );
+  if (tables.length === 0) return;
+  const names = tables.map((table) => table.name).join(', ');
+  await db.execute(query.raw(`truncate ${names} restart identity cascade`));
 }
 
 /** A clock that stands still. */
 export function fixedClock(instant: string): Clock {
-	return { now: () => new Date(instant) };
+  return { now: () => new Date(instant) };
 }
 
 /** A context for domain verbs: the system acts, on a Sunday morning in the municipality. */
-export function testContext(
-	db: Database,
-	overrides: Partial<Context> = {},
-): Context {
-	return {
-		db,
-		actor: { type: "system", job: "test" },
-		clock: fixedClock("2026-11-22T10:00:00+06:00"),
-		log: silentLog,
-		...overrides,
-	};
+export function testContext(db: Database, overrides: Partial<Context> = {}): Context {
+  return {
+    db,
+    actor: { type: 'system', job: 'test' },
+    clock: fixedClock('2026-11-22T10:00:00+06:00'),
+    log: silentLog,
+    ...overrides,
+  };
 }

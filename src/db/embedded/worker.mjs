@@ -1,4 +1,4 @@
-import { register } from "tsx/esm/api";
+import { register } from 'tsx/esm/api';
 
 register();
-await import("./worker.ts");
+await import('./worker.ts');
