@@ -1,0 +1,82 @@
+import type { ApiError } from './api-error.ts';
+
+/** What goes wrong with the next calls that it fits. */
+export type Fault = {
+  /** Default: any. */
+  readonly method?: string;
+  readonly chatId?: number;
+  /** How many calls; default 1. */
+  readonly times?: number;
+} & (
+  | { readonly error: ApiError }
+  /** The connection breaks before the call is carried out, or after it: then only the answer is lost. */
+  | { readonly cut: 'before' | 'after' }
+  /** The call is carried out, its answer comes late. */
+  | { readonly stallMs: number }
+  /** The answer is not JSON, as from a proxy. */
+  | { readonly garbage: string }
+);
+
+export class Faults {
+  #planned: { fault: Fault; left: number }[] = [];
+
+  add(fault: Fault): void {
+    this.#planned.push({ fault, left: fault.times ?? 1 });
+  }
+
+  clear(): void {
+    this.#planned = [];
+  }
+
+  /** The fault that hits this call, counted off. */
+  take(method: string, chatId: number | null): Fault | null {
+    const hit = this.#planned.find(
+      ({ fault, left }) =>
+        left > 0 && (fault.method ?? method) === method && (fault.chatId === undefined || fault.chatId === chatId),
+    );
+    if (!hit) return null;
+    hit.left -= 1;
+    if (hit.left === 0) this.#planned = this.#planned.filter((planned) => planned !== hit);
+    return hit.fault;
+  }
+}
+
+export interface Limits {
+  /** All chats together, within any second. Real: about 30. */
+  readonly perSecond?: number;
+  /** One private chat, within any second. Real: about 1. */
+  readonly perChatPerSecond?: number;
+  /** One group, within any minute. Real: 20. */
+  readonly perGroupPerMinute?: number;
+}
+
+/** Sliding windows over the sends. Refused sends do not count. */
+export class RateRule {
+  readonly #limits: Limits;
+  readonly #all: number[] = [];
+  readonly #chats = new Map<number, number[]>();
+
+  constructor(limits: Limits) {
+    this.#limits = limits;
+  }
+
+  /** Seconds to wait, or null: the send may pass and is counted. `paid`: up to 1,000 a second in all. */
+  admit(chatId: number, nowMs: number, paid: boolean): number | null {
+    const { perSecond, perChatPerSecond, perGroupPerMinute } = this.#limits;
+    const chat = this.#chats.get(chatId) ?? [];
+    this.#chats.set(chatId, chat);
+    const all = perSecond === undefined ? undefined : paid ? Math.max(1000, perSecond) : perSecond;
+    const own = chatId < 0 ? perGroupPerMinute : perChatPerSecond;
+    const wait = Math.max(waitFor(this.#all, all, 1000, nowMs), waitFor(chat, own, chatId < 0 ? 60_000 : 1000, nowMs));
+    if (wait > 0) return Math.ceil(wait / 1000);
+    this.#all.push(nowMs);
+    chat.push(nowMs);
+    return null;
+  }
+}
+
+function waitFor(times: number[], limit: number | undefined, windowMs: number, nowMs: number): number {
+  while (times[0] !== undefined && times[0] <= nowMs - windowMs) times.shift();
+  if (limit === undefined || times.length < limit) return 0;
+  return (times[times.length - limit] ?? nowMs) + windowMs - nowMs;
+}
