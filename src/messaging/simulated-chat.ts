@@ -22,9 +22,21 @@ export type SimulatedEvent =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'pick'; readonly data: string; readonly messageId: string }
   /** Several files are one album. */
-  | { readonly kind: 'files'; readonly files: readonly UploadedFile[]; readonly caption: string }
-  | { readonly kind: 'location'; readonly latitude: number; readonly longitude: number }
-  | { readonly kind: 'edit'; readonly messageId: string; readonly text: string };
+  | {
+      readonly kind: 'files';
+      readonly files: readonly UploadedFile[];
+      readonly caption: string;
+    }
+  | {
+      readonly kind: 'location';
+      readonly latitude: number;
+      readonly longitude: number;
+    }
+  | {
+      readonly kind: 'edit';
+      readonly messageId: string;
+      readonly text: string;
+    };
 
 /** `sending` until the inbox has it, then `stored`; `answered` once the bot has written after it. */
 export type SimulatedState = 'sending' | 'stored' | 'answered' | 'failed';
@@ -52,7 +64,10 @@ export interface SimulatedMessage {
     readonly mime: string;
     readonly name: string;
   } | null;
-  readonly location: { readonly latitude: number; readonly longitude: number } | null;
+  readonly location: {
+    readonly latitude: number;
+    readonly longitude: number;
+  } | null;
 }
 
 /** What the page needs of the simulator's channel. */
@@ -67,5 +82,9 @@ export interface SimulatedChats {
   /** Calls `listener` after each change; returns how to end it. */
   subscribe(listener: (message: SimulatedMessage) => void): () => void;
   /** Where the file of a bubble lies; null: no such file. */
-  findFile(id: string): { readonly path: string; readonly mime: string; readonly name: string } | null;
+  findFile(id: string): {
+    readonly path: string;
+    readonly mime: string;
+    readonly name: string;
+  } | null;
 }
