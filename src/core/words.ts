@@ -1,354 +1,87 @@
-import { closeTo, foldKey, foldWords } from "./folding.ts";
+import { closeTo, foldKey, foldWords } from './folding.ts';
 
 /** What a whole message may ask for, beside answering. */
-export type Act =
-	| "yes"
-	| "no"
-	| "back"
-	| "cancel"
-	| "skip"
-	| "done"
-	| "menu"
-	| "stop";
+export type Act = 'yes' | 'no' | 'back' | 'cancel' | 'skip' | 'done' | 'menu' | 'stop';
 
 /** What a message may begin, outside of a dialog. */
 export type Command =
-	| "propose"
-	| "my"
-	| "hearings"
-	| "language"
-	| "village"
-	| "stop"
-	| "mydata"
-	| "forget"
-	| "help"
-	| "start";
+  | 'propose'
+  | 'my'
+  | 'hearings'
+  | 'language'
+  | 'village'
+  | 'stop'
+  | 'mydata'
+  | 'forget'
+  | 'help'
+  | 'start';
 
 const ACTS: Readonly<Record<Act, readonly string[]>> = {
-	yes: [
-		...[
-			"ооба",
-			"ооп",
-			"ов",
-			"ова",
-			"макул",
-			"макулмун",
-			"болот",
-			"болуптур",
-			"мейли",
-			"туура",
-			"ошондой",
-			"ийи",
-			"аа",
-		],
-		...["жөнөт", "жөнөтүү", "жибер", "жибериңиз"],
-		...[
-			"да",
-			"ага",
-			"угу",
-			"конечно",
-			"согласен",
-			"согласна",
-			"хорошо",
-			"ладно",
-			"давай",
-			"верно",
-		],
-		...[
-			"отправить",
-			"отправляй",
-			"+",
-			"ok",
-			"ок",
-			"окей",
-			"👍",
-			"✅",
-			"ooba",
-			"da",
-			"yes",
-		],
-	],
-	no: [
-		...["жок", "жоок", "болбойт", "керек эмес", "каалабайм", "макул эмесмин"],
-		...["нет", "неа", "не", "не надо", "не хочу", "не согласен", "не согласна"],
-		...["-", "👎", "❌", "jok", "net", "no"],
-	],
-	back: [
-		...[
-			"артка",
-			"артка кайт",
-			"кайтуу",
-			"мурунку",
-			"назад",
-			"вернуться",
-			"обратно",
-		],
-		...["0", "⬅️", "artka", "nazad", "back", "/back"],
-	],
-	cancel: [
-		...[
-			"жокко чыгар",
-			"жокко чыгаруу",
-			"токтот",
-			"токтотуу",
-			"койчу",
-			"коё бер",
-			"керек эмес болуп калды",
-			"чыгуу",
-		],
-		...[
-			"отмена",
-			"отменить",
-			"стоп",
-			"хватит",
-			"не буду",
-			"выход",
-			"cancel",
-			"otmena",
-			"x",
-			"/cancel",
-		],
-	],
-	skip: [
-		...[
-			"өткөр",
-			"өткөрүп жибер",
-			"өткөрүп жиберүү",
-			"кийин",
-			"жок сүрөт",
-			"сүрөт жок",
-		],
-		...[
-			"пропустить",
-			"пропусти",
-			"дальше",
-			"потом",
-			"нету",
-			"skip",
-			"-",
-			"➡️",
-			"/skip",
-		],
-	],
-	done: [
-		...[
-			"болду",
-			"бүттү",
-			"ушул эле",
-			"баары ушул",
-			"всё",
-			"готово",
-			"конец",
-			"больше нет",
-			"done",
-			"/done",
-		],
-	],
-	menu: [
-		...[
-			"меню",
-			"башкы меню",
-			"башы",
-			"жардам",
-			"эмне кыла алат",
-			"главное меню",
-			"помощь",
-			"помоги",
-			"что ты умеешь",
-		],
-		...["00", "menu", "help", "/start", "/help", "?"],
-	],
-	stop: [
-		...[
-			"токтот",
-			"жазба",
-			"жазбаңыз",
-			"жибербе",
-			"билдирүү керек эмес",
-			"мени чыгар",
-			"стоп",
-		],
-		...[
-			"отписаться",
-			"отпишите",
-			"не пишите",
-			"не присылайте",
-			"хватит писать",
-			"хватит",
-			"stop",
-			"/stop",
-		],
-	],
+  yes: [
+    ...['ооба', 'ооп', 'ов', 'ова', 'макул', 'макулмун', 'болот', 'болуптур', 'мейли', 'туура', 'ошондой', 'ийи', 'аа'],
+    ...['жөнөт', 'жөнөтүү', 'жибер', 'жибериңиз'],
+    ...['да', 'ага', 'угу', 'конечно', 'согласен', 'согласна', 'хорошо', 'ладно', 'давай', 'верно'],
+    ...['отправить', 'отправляй', '+', 'ok', 'ок', 'окей', '👍', '✅', 'ooba', 'da', 'yes'],
+  ],
+  no: [
+    ...['жок', 'жоок', 'болбойт', 'керек эмес', 'каалабайм', 'макул эмесмин'],
+    ...['нет', 'неа', 'не', 'не надо', 'не хочу', 'не согласен', 'не согласна'],
+    ...['-', '👎', '❌', 'jok', 'net', 'no'],
+  ],
+  back: [
+    ...['артка', 'артка кайт', 'кайтуу', 'мурунку', 'назад', 'вернуться', 'обратно'],
+    ...['0', '⬅️', 'artka', 'nazad', 'back', '/back'],
+  ],
+  cancel: [
+    ...['жокко чыгар', 'жокко чыгаруу', 'токтот', 'токтотуу', 'койчу', 'коё бер', 'керек эмес болуп калды', 'чыгуу'],
+    ...['отмена', 'отменить', 'стоп', 'хватит', 'не буду', 'выход', 'cancel', 'otmena', 'x', '/cancel'],
+  ],
+  skip: [
+    ...['өткөр', 'өткөрүп жибер', 'өткөрүп жиберүү', 'кийин', 'жок сүрөт', 'сүрөт жок'],
+    ...['пропустить', 'пропусти', 'дальше', 'потом', 'нету', 'skip', '-', '➡️', '/skip'],
+  ],
+  done: [...['болду', 'бүттү', 'ушул эле', 'баары ушул', 'всё', 'готово', 'конец', 'больше нет', 'done', '/done']],
+  menu: [
+    ...['меню', 'башкы меню', 'башы', 'жардам', 'эмне кыла алат', 'главное меню', 'помощь', 'помоги', 'что ты умеешь'],
+    ...['00', 'menu', 'help', '/start', '/help', '?'],
+  ],
+  stop: [
+    ...['токтот', 'жазба', 'жазбаңыз', 'жибербе', 'билдирүү керек эмес', 'мени чыгар', 'стоп'],
+    ...['отписаться', 'отпишите', 'не пишите', 'не присылайте', 'хватит писать', 'хватит', 'stop', '/stop'],
+  ],
 };
 
 const COMMANDS: Readonly<Record<Command, readonly string[]>> = {
-	propose: [
-		"сунуш",
-		"сунуш жазуу",
-		"жаңы сунуш",
-		"предложение",
-		"новое предложение",
-		"proposal",
-		"propose",
-	],
-	my: [
-		...[
-			"менин сунуштарым",
-			"менин сунушум",
-			"сунуштарым",
-			"мои предложения",
-			"моё предложение",
-			"my",
-		],
-		...["my proposals", "my proposal"],
-	],
-	hearings: ["угуу", "угуулар", "слушания", "слушание", "hearings", "hearing"],
-	language: ["тил", "тилди алмаштыруу", "язык", "language"],
-	village: ["айыл", "айылды алмаштыруу", "село", "village"],
-	stop: ACTS.stop,
-	mydata: ["менин маалыматым", "маалыматым", "мои данные", "my data", "mydata"],
-	forget: [
-		"маалыматымды өчүр",
-		"маалыматымды өчүрүү",
-		"удалить данные",
-		"удалить мои данные",
-		"forget",
-		"forget me",
-	],
-	help: ACTS.menu,
-	start: ["start"],
+  propose: ['сунуш', 'сунуш жазуу', 'жаңы сунуш', 'предложение', 'новое предложение', 'proposal', 'propose'],
+  my: [
+    ...['менин сунуштарым', 'менин сунушум', 'сунуштарым', 'мои предложения', 'моё предложение', 'my'],
+    ...['my proposals', 'my proposal'],
+  ],
+  hearings: ['угуу', 'угуулар', 'слушания', 'слушание', 'hearings', 'hearing'],
+  language: ['тил', 'тилди алмаштыруу', 'язык', 'language'],
+  village: ['айыл', 'айылды алмаштыруу', 'село', 'village'],
+  stop: ACTS.stop,
+  mydata: ['менин маалыматым', 'маалыматым', 'мои данные', 'my data', 'mydata'],
+  forget: ['маалыматымды өчүр', 'маалыматымды өчүрүү', 'удалить данные', 'удалить мои данные', 'forget', 'forget me'],
+  help: ACTS.menu,
+  start: ['start'],
 };
 
 const SMALL_TALK = [
-	...[
-		"салам",
-		"саламдар",
-		"саламатсызбы",
-		"саламатсыздарбы",
-		"саламатчылык",
-		"ассалому алейкум",
-		"ас-саламу алейкум",
-	],
-	...[
-		"ассаламу алейкум",
-		"ассалому алайкум",
-		"ассаламу алайкум",
-		"салам алейкум",
-		"ассалам алейкум",
-		"ассалам",
-	],
-	...[
-		"ваалейкум",
-		"ваалейкум ассалам",
-		"ваалейкум салам",
-		"алейкум",
-		"алейкум салам",
-		"арыбаңыз",
-		"арыбагыла",
-	],
-	...[
-		"кандайсыз",
-		"кандайсыздар",
-		"кандай",
-		"кандайсың",
-		"кутман таң",
-		"кутмандуу күн",
-		"кутман күн",
-		"кутман кеч",
-	],
-	...[
-		"кеч жакшы",
-		"рахмат",
-		"чоң рахмат",
-		"ырахмат",
-		"чоң ырахмат",
-		"ыракмат",
-		"чоң ыракмат",
-		"рахмат сизге",
-	],
-	...[
-		"сизге рахмат",
-		"ыракмат сизге",
-		"бараксызбы",
-		"баракелде",
-		"азамат",
-		"азаматсыз",
-		"кош",
-		"кош болуңуз",
-	],
-	...[
-		"көрүшкөнчө",
-		"жакшы калыңыз",
-		"айт маарек",
-		"айт маарек болсун",
-		"куттуу болсун",
-		"жума мубарек",
-		"кечиресиз",
-	],
-	...["кечирип коюңуз", "байке", "эже", "аке"],
-	...[
-		"здравствуйте",
-		"здравствуй",
-		"здраствуйте",
-		"здрасте",
-		"здрасьте",
-		"привет",
-		"приветствую",
-		"добрый день",
-	],
-	...[
-		"доброе утро",
-		"добрый вечер",
-		"доброго дня",
-		"доброго утра",
-		"доброго вечера",
-		"доброго времени",
-	],
-	...[
-		"доброго времени суток",
-		"спасибо",
-		"спасибо большое",
-		"большое спасибо",
-		"спасибо вам",
-		"спс",
-		"благодарю",
-	],
-	...[
-		"пожалуйста",
-		"до свидания",
-		"пока",
-		"с праздником",
-		"извините",
-		"ау",
-		"тест",
-		"проверка",
-		"как дела",
-		"алло",
-	],
-	...[
-		"hello",
-		"hi",
-		"hey",
-		"thanks",
-		"thank you",
-		"thank you very much",
-		"good morning",
-		"good afternoon",
-		"bye",
-	],
-	...[
-		"good evening",
-		"good day",
-		"test",
-		"salam",
-		"salamatsyzby",
-		"rahmat",
-		"privet",
-		"spasibo",
-		"👋",
-		"🙏",
-		"🤝",
-	],
+  ...['салам', 'саламдар', 'саламатсызбы', 'саламатсыздарбы', 'саламатчылык', 'ассалому алейкум', 'ас-саламу алейкум'],
+  ...['ассаламу алейкум', 'ассалому алайкум', 'ассаламу алайкум', 'салам алейкум', 'ассалам алейкум', 'ассалам'],
+  ...['ваалейкум', 'ваалейкум ассалам', 'ваалейкум салам', 'алейкум', 'алейкум салам', 'арыбаңыз', 'арыбагыла'],
+  ...['кандайсыз', 'кандайсыздар', 'кандай', 'кандайсың', 'кутман таң', 'кутмандуу күн', 'кутман күн', 'кутман кеч'],
+  ...['кеч жакшы', 'рахмат', 'чоң рахмат', 'ырахмат', 'чоң ырахмат', 'ыракмат', 'чоң ыракмат', 'рахмат сизге'],
+  ...['сизге рахмат', 'ыракмат сизге', 'бараксызбы', 'баракелде', 'азамат', 'азаматсыз', 'кош', 'кош болуңуз'],
+  ...['көрүшкөнчө', 'жакшы калыңыз', 'айт маарек', 'айт маарек болсун', 'куттуу болсун', 'жума мубарек', 'кечиресиз'],
+  ...['кечирип коюңуз', 'байке', 'эже', 'аке'],
+  ...['здравствуйте', 'здравствуй', 'здраствуйте', 'здрасте', 'здрасьте', 'привет', 'приветствую', 'добрый день'],
+  ...['доброе утро', 'добрый вечер', 'доброго дня', 'доброго утра', 'доброго вечера', 'доброго времени'],
+  ...['доброго времени суток', 'спасибо', 'спасибо большое', 'большое спасибо', 'спасибо вам', 'спс', 'благодарю'],
+  ...['пожалуйста', 'до свидания', 'пока', 'с праздником', 'извините', 'ау', 'тест', 'проверка', 'как дела', 'алло'],
+  ...['hello', 'hi', 'hey', 'thanks', 'thank you', 'thank you very much', 'good morning', 'good afternoon', 'bye'],
+  ...['good evening', 'good day', 'test', 'salam', 'salamatsyzby', 'rahmat', 'privet', 'spasibo', '👋', '🙏', '🤝'],
 ];
 
 /**
@@ -356,91 +89,78 @@ const SMALL_TALK = [
  * they stand.
  */
 export function wordKey(text: string): string {
-	const slash = text.trim().startsWith("/") ? "/" : "";
-	const folded = foldKey(text);
-	return folded === "" ? signKey(text) : slash + folded;
+  const slash = text.trim().startsWith('/') ? '/' : '';
+  const folded = foldKey(text);
+  return folded === '' ? signKey(text) : slash + folded;
 }
 
 function signKey(text: string): string {
-	return text
-		.replace(/[\s\uFE0F\u{1F3FB}-\u{1F3FF}]/gu, "")
-		.replace(/^(.)\1*$/u, "$1");
+  return text.replace(/[\s\uFE0F\u{1F3FB}-\u{1F3FF}]/gu, '').replace(/^(.)\1*$/u, '$1');
 }
 
-function lookup<T extends string>(
-	table: Readonly<Record<T, readonly string[]>>,
-): ReadonlyMap<string, ReadonlySet<T>> {
-	const found = new Map<string, Set<T>>();
-	for (const act of Object.keys(table) as T[]) {
-		for (const word of table[act]) {
-			const key = wordKey(word);
-			found.set(key, (found.get(key) ?? new Set<T>()).add(act));
-		}
-	}
-	return found;
+function lookup<T extends string>(table: Readonly<Record<T, readonly string[]>>): ReadonlyMap<string, ReadonlySet<T>> {
+  const found = new Map<string, Set<T>>();
+  for (const act of Object.keys(table) as T[]) {
+    for (const word of table[act]) {
+      const key = wordKey(word);
+      found.set(key, (found.get(key) ?? new Set<T>()).add(act));
+    }
+  }
+  return found;
 }
 
 const NOTHING: ReadonlySet<Act> = new Set();
 const ACT_OF = lookup(ACTS);
 const COMMAND_OF = lookup(COMMANDS);
-const TALK = SMALL_TALK.map((phrase) => foldWords(phrase)).filter(
-	(words) => words.length > 0,
-);
-const TALK_SIGNS = new Set(
-	SMALL_TALK.filter((phrase) => foldKey(phrase) === "").map(signKey),
-);
+const TALK = SMALL_TALK.map((phrase) => foldWords(phrase)).filter((words) => words.length > 0);
+const TALK_SIGNS = new Set(SMALL_TALK.filter((phrase) => foldKey(phrase) === '').map(signKey));
 const LONGEST = 60;
 
 /** The words that mean `act`, as a person types them. */
 export function wordsOf(act: Act): readonly string[] {
-	return ACTS[act];
+  return ACTS[act];
 }
 
 /** What a whole message means as a control word: a word may mean several acts («стоп», «-»), most mean none. */
 export function controlWords(text: string): ReadonlySet<Act> {
-	return text.length > LONGEST
-		? NOTHING
-		: (ACT_OF.get(wordKey(text)) ?? NOTHING);
+  return text.length > LONGEST ? NOTHING : (ACT_OF.get(wordKey(text)) ?? NOTHING);
 }
 
 /** What a whole message wants to begin: a slash command (an argument or `@bot` after it is ignored) or its word. */
 export function commandWord(text: string): Command | null {
-	const slash = /^\s*\/([a-z]+)(?:@\w+)?(?:\s|$)/i
-		.exec(text)?.[1]
-		?.toLowerCase();
-	if (slash !== undefined)
-		return Object.hasOwn(COMMANDS, slash) ? (slash as Command) : null;
-	if (text.length > LONGEST) return null;
-	const [command] = COMMAND_OF.get(wordKey(text)) ?? [];
-	return command ?? null;
+  const slash = /^\s*\/([a-z]+)(?:@\w+)?(?:\s|$)/i.exec(text)?.[1]?.toLowerCase();
+  if (slash !== undefined) return Object.hasOwn(COMMANDS, slash) ? (slash as Command) : null;
+  if (text.length > LONGEST) return null;
+  const [command] = COMMAND_OF.get(wordKey(text)) ?? [];
+  return command ?? null;
 }
 
 /** True when a message is nothing but greetings and thanks, up to four in a row. A need after them makes it false. */
 export function isSmallTalk(text: string): boolean {
-	if (text.length > LONGEST * 2) return false;
-	const words = foldWords(text);
-	if (words.length === 0)
-		return [...signKey(text)].some((sign) => TALK_SIGNS.has(sign));
-	return madeOfTalk(words, 4);
+  if (text.length > LONGEST * 2) return false;
+  const words = foldWords(text);
+  if (words.length === 0) return [...signKey(text)].some((sign) => TALK_SIGNS.has(sign));
+  return madeOfTalk(words, 4);
 }
 
 function madeOfTalk(words: readonly string[], phrasesLeft: number): boolean {
-	if (words.length === 0) return true;
-	if (phrasesLeft === 0) return false;
-	return TALK.some(
-		(phrase) =>
-			startsWith(words, phrase) &&
-			madeOfTalk(words.slice(phrase.length), phrasesLeft - 1),
-	);
+  if (words.length === 0) return true;
+  if (phrasesLeft === 0) return false;
+  return TALK.some((phrase) => startsWith(words, phrase) && madeOfTalk(words.slice(phrase.length), phrasesLeft - 1));
 }
 
-function startsWith(
-	words: readonly string[],
-	phrase: readonly string[],
-): boolean {
-	return phrase.every((word, index) => {
-		const typed = words[index] ?? "";
-		// Long greetings are often misspelled; in short words a slip makes another word.
-		return typed === word || (word.length >= 8 && closeTo(typed, word));
-	});
+function startsWith(words: readonly string[], phrase: readonly string[]): boolean {
+  return phrase.every((word, index) => {
+    const typed = words[index] ?? '';
+    // Long greetings are often misspelled; in short words a slip makes another word.
+    return typed === word || (word.length >= 8 && closeTo(typed, word));
+  });
+}
+
+const THANKS = ['рахмат', 'ырахмат', 'ыракмат', 'спасибо', 'спс', 'благодарю', 'thanks', 'thank', 'rahmat', 'spasibo'];
+const THANK_KEYS = new Set(THANKS.map(foldKey));
+
+/** True when small talk is, or holds, a thank-you. */
+export function isThanks(text: string): boolean {
+  return (isSmallTalk(text) && foldWords(text).some((word) => THANK_KEYS.has(word))) || /^\s*[🙏🤝]/u.test(text);
 }

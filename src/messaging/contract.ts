@@ -40,8 +40,17 @@ export type InboundContent =
   | { readonly kind: 'text'; readonly text: string }
   /** A button; `data` is what we once put on it, or a forgery. */
   | { readonly kind: 'pick'; readonly data: string }
-  | { readonly kind: 'media'; readonly media: MediaRef; readonly caption: string; readonly albumId: string | null }
-  | { readonly kind: 'location'; readonly latitude: number; readonly longitude: number }
+  | {
+      readonly kind: 'media';
+      readonly media: MediaRef;
+      readonly caption: string;
+      readonly albumId: string | null;
+    }
+  | {
+      readonly kind: 'location';
+      readonly latitude: number;
+      readonly longitude: number;
+    }
   /** `own`: the person's own number, given by the platform's button. */
   | { readonly kind: 'contact'; readonly phone: string; readonly own: boolean }
   /** Sticker, poll, game, …: a person expects an answer. */

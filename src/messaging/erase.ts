@@ -20,7 +20,14 @@ export async function erasePerson(
       .where(and(eq(replies.channel, channel), eq(replies.account, account), eq(replies.chatId, id)));
     await tx
       .update(inbox)
-      .set({ payload: null, refused: null, personId: '', chatId: '', status: 'handled', handledAt: sql`now()` })
+      .set({
+        payload: null,
+        refused: null,
+        personId: '',
+        chatId: '',
+        status: 'handled',
+        handledAt: sql`now()`,
+      })
       .where(
         and(eq(inbox.channel, channel), eq(inbox.account, account), or(eq(inbox.chatId, id), eq(inbox.personId, id))),
       );

@@ -8,7 +8,12 @@ import { inbox } from './tables.ts';
 /** An event that kills the process is parked when it is found unhandled for the third time. */
 const ATTEMPTS_BEFORE_PARKING = 3;
 
-const keyColumns = { channel: inbox.channel, account: inbox.account, chatId: inbox.chatId, personId: inbox.personId };
+const keyColumns = {
+  channel: inbox.channel,
+  account: inbox.account,
+  chatId: inbox.chatId,
+  personId: inbox.personId,
+};
 
 export interface NewEvent extends InboundEvent {
   readonly internal?: 'expire';
@@ -54,7 +59,13 @@ async function storeAlone(db: Database, event: NewEvent): Promise<DialogKey[]> {
     const refused = Buffer.from(JSON.stringify(event.payload) ?? 'null');
     await db
       .insert(inbox)
-      .values({ ...row, payload: null, refused, status: 'parked', error: toError(thrown).message.slice(0, 200) })
+      .values({
+        ...row,
+        payload: null,
+        refused,
+        status: 'parked',
+        error: toError(thrown).message.slice(0, 200),
+      })
       .onConflictDoNothing();
     return [];
   }
@@ -148,7 +159,10 @@ export function retryParked(db: Database, ids: readonly number[] | 'all'): Promi
 export async function parkEvent(tx: Tx, id: number, error: Error): Promise<void> {
   await tx
     .update(inbox)
-    .set({ status: 'parked', error: `${error.name}: ${error.message}`.slice(0, 500) })
+    .set({
+      status: 'parked',
+      error: `${error.name}: ${error.message}`.slice(0, 500),
+    })
     .where(eq(inbox.id, id));
 }
 

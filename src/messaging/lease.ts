@@ -73,7 +73,9 @@ export class Lease {
   async pausedMs(): Promise<number> {
     const { db, channel, account } = this.#options;
     const [row] = await db
-      .select({ ms: sql<string>`greatest(0, extract(epoch from ${leases.pausedUntil} - now()) * 1000)::text` })
+      .select({
+        ms: sql<string>`greatest(0, extract(epoch from ${leases.pausedUntil} - now()) * 1000)::text`,
+      })
       .from(leases)
       .where(and(eq(leases.channel, channel), eq(leases.account, account)));
     return Number(row?.ms ?? 0);

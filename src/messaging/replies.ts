@@ -14,7 +14,12 @@ export interface StoredReply {
 /** Replies of an account that may go now, oldest first, without those in `known`. */
 export async function listWaitingReplies(
   db: Database,
-  args: { channel: ChannelName; account: string; known: readonly number[]; limit: number },
+  args: {
+    channel: ChannelName;
+    account: string;
+    known: readonly number[];
+    limit: number;
+  },
 ): Promise<StoredReply[]> {
   const rows = await db
     .select()
@@ -48,7 +53,10 @@ export async function deleteReplies(db: Database, ids: readonly number[]): Promi
 export async function postponeReply(db: Database, id: number, ms: number): Promise<void> {
   await db
     .update(replies)
-    .set({ attempts: sql`${replies.attempts} + 1`, notBefore: sql`now() + ${ms} * interval '1 ms'` })
+    .set({
+      attempts: sql`${replies.attempts} + 1`,
+      notBefore: sql`now() + ${ms} * interval '1 ms'`,
+    })
     .where(eq(replies.id, id));
 }
 

@@ -70,7 +70,12 @@ export class ReplySource implements OutgoingSource {
     if (this.#lookDue && this.#queue.length === 0) {
       this.#lookDue = false;
       const { db, channel, account } = this.#options;
-      const found = await listWaitingReplies(db, { channel, account, known: [...this.#known], limit: PAGE });
+      const found = await listWaitingReplies(db, {
+        channel,
+        account,
+        known: [...this.#known],
+        limit: PAGE,
+      });
       this.add(found);
       if (found.length === PAGE) this.#lookDue = true;
     }

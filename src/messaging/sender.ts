@@ -175,7 +175,10 @@ export class Sender {
   /** Null: sent. */
   async #send(source: OutgoingSource, item: Outgoing): Promise<SendError | null> {
     const { channel, lease, log, onSend } = this.#options;
-    if (!lease.held()) return new SendError('unreachable', 'the lease ended before the send', { retryAfterMs: 0 });
+    if (!lease.held())
+      return new SendError('unreachable', 'the lease ended before the send', {
+        retryAfterMs: 0,
+      });
     const startedAt = performance.now();
     try {
       const { externalId } = await channel.send(item.to, item.content);
@@ -184,7 +187,11 @@ export class Sender {
       return null;
     } catch (thrown) {
       const error =
-        thrown instanceof SendError ? thrown : new SendError('rejected', toError(thrown).message, { cause: thrown });
+        thrown instanceof SendError
+          ? thrown
+          : new SendError('rejected', toError(thrown).message, {
+              cause: thrown,
+            });
       onSend?.({ ms: performance.now() - startedAt, failure: error.reason });
       try {
         await this.#pauseAccountIfNeeded(item, error);

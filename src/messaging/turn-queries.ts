@@ -100,7 +100,12 @@ export async function saveTurns(tx: Tx, turns: readonly DoneTurn[]): Promise<Sto
   }));
   const eventIds = turns.flatMap(({ eventId }) => (eventId === null ? [] : [eventId]));
   const answers = turns.flatMap(({ dialog: { key }, replies }) =>
-    replies.map((content) => ({ channel: key.channel, account: key.account, chat_id: key.chatId, content })),
+    replies.map((content) => ({
+      channel: key.channel,
+      account: key.account,
+      chat_id: key.chatId,
+      content,
+    })),
   );
   const rows: readonly Record<string, unknown>[] = await tx.execute(sql`
     with changed as (
@@ -121,7 +126,11 @@ export async function saveTurns(tx: Tx, turns: readonly DoneTurn[]): Promise<Sto
     if (!answer) throw new Error('the database stored more replies than were given');
     return {
       id: Number(row.id),
-      to: { channel: answer.channel as ChannelName, account: answer.account, id: answer.chat_id },
+      to: {
+        channel: answer.channel as ChannelName,
+        account: answer.account,
+        id: answer.chat_id,
+      },
       content: answer.content,
     };
   });

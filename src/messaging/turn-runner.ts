@@ -14,6 +14,7 @@ export interface TurnInput {
   readonly key: DialogKey;
   readonly saved: Saved | null;
   readonly memory: Readonly<Record<string, unknown>>;
+  readonly expiresAt: Date | null;
   /** `null`: the dialog has been silent for too long. */
   readonly message: InboundMessage | null;
 }
@@ -164,8 +165,15 @@ export class TurnRunner {
     const { dialog, id: eventId } = event;
     const message = event.internal ? null : this.#options.read(dialog.key, event.payload);
     if (message === null && event.internal === null) return { ...dialog, dialog, eventId, replies: [] };
-    const { key, saved, memory } = dialog;
-    const outcome = await this.#options.handler.handle({ tx, key, saved, memory, message });
+    const { key, saved, memory, expiresAt } = dialog;
+    const outcome = await this.#options.handler.handle({
+      tx,
+      key,
+      saved,
+      memory,
+      expiresAt,
+      message,
+    });
     return { ...outcome, dialog, eventId };
   }
 
@@ -183,7 +191,14 @@ export class TurnRunner {
           { err: error, event: event.id, channel: key.channel },
           'a message could not be handled and was parked',
         );
-        return saveTurns(tx, [{ ...dialog, dialog, eventId: null, replies: [handler.apology(dialog)] }]);
+        return saveTurns(tx, [
+          {
+            ...dialog,
+            dialog,
+            eventId: null,
+            replies: [handler.apology(dialog)],
+          },
+        ]);
       });
       if (replies.length > 0) onReplies(replies);
     } catch (thrown) {
@@ -197,7 +212,16 @@ export class TurnRunner {
     const { db, handler, onReplies } = this.#options;
     const replies = await db.transaction(async (tx) => {
       const [dialog] = await lockDialogs(tx, [key]);
-      return dialog ? saveTurns(tx, [{ ...dialog, dialog, eventId: null, replies: [handler.apology(dialog)] }]) : [];
+      return dialog
+        ? saveTurns(tx, [
+            {
+              ...dialog,
+              dialog,
+              eventId: null,
+              replies: [handler.apology(dialog)],
+            },
+          ])
+        : [];
     });
     onReplies(replies);
   }

@@ -1,0 +1,143 @@
+import type { Context } from '../core/context.ts';
+import { isSmallTalk } from '../core/words.ts';
+import { LOCALES, type Locale, type Translate, translator } from '../core/texts.ts';
+import type { ChooseOptions, Dialog, Option, Saved } from '../dialog/types.ts';
+import type { DialogKey } from '../messaging/dialog-key.ts';
+import type { Municipality, Places, Village } from '../places/places.ts';
+import type { Resident } from '../residents/queries.ts';
+
+/** What is kept about a chat between conversations, before and beside a registration. */
+export interface Memory {
+  locale?: Locale;
+  /** Given by a deep link, or chosen before the consent. */
+  villageId?: string;
+  /** A conversation that another one interrupted; it goes on afterwards. */
+  suspended?: Saved;
+  /** Messages of the minute that runs. */
+  rate?: { since: string; count: number; told?: boolean };
+  /** The button that was pressed last: a second tap on it is not answered. */
+  lastPick?: string;
+}
+
+/** What comes after a conversation that ends. */
+export type Next =
+  | { readonly start: string; readonly args?: unknown }
+  | { readonly resume: Saved }
+  /** The message was not for this conversation: it is read again as if none were open. */
+  | { readonly again: true };
+
+/** What a flow knows of the world. Read anew each turn: what was shown must be kept by `remember`. */
+export interface Kit {
+  readonly key: DialogKey;
+  readonly personName: string | null;
+  /** The person's language, once known. */
+  readonly locale: Locale | null;
+  readonly places: Places;
+  /** Null until the person has consented. */
+  readonly resident: Resident | null;
+  /** Proposals of this channel are numbered in the TEST series. */
+  readonly testSeries: boolean;
+  /** Changed in effects only. */
+  readonly memory: Memory;
+  /** Called at the end of a flow. */
+  next(next: Next): void;
+}
+
+/** The context in which the person themselves acts. */
+export function asResident(ctx: Context, residentId: number): Context {
+  return { ...ctx, actor: { type: 'resident', residentId } };
+}
+
+/** Texts in the person's language; Kyrgyz while it is not known. */
+export function textsOf(kit: Pick<Kit, 'locale'>): Translate {
+  return translator(kit.locale ?? 'ky');
+}
+
+const languageOptions: readonly Option[] = LOCALES.map((id) => ({
+  id,
+  label: translator(id)(`language-${id}`),
+}));
+
+/** The person's language; asked once, in all three, and kept from then on. */
+export async function askLanguage(d: Dialog, kit: Kit): Promise<Locale> {
+  const known = await d.remember('known-language', () => kit.locale);
+  if (known !== null) return known;
+  return chooseLanguage(d, kit);
+}
+
+export async function chooseLanguage(d: Dialog, kit: Kit): Promise<Locale> {
+  const prompt = LOCALES.map((locale) => translator(locale)('choose-language')).join('\n');
+  const chosen = toLocale(await d.choose('language', prompt, languageOptions));
+  await d.effect('keep-language', async () => {
+    kit.memory.locale = chosen;
+  });
+  return chosen;
+}
+
+function toLocale(id: string): Locale {
+  return LOCALES.find((locale) => locale === id) ?? 'ky';
+}
+
+/** Villages as options, those of `first` on top; with the municipality's name where there are several. */
+export function villageOptions(
+  places: Places,
+  locale: Locale,
+  among: readonly Village[],
+  first: readonly string[],
+): Option[] {
+  const several = new Set(among.map((village) => village.municipalityId)).size > 1;
+  return ordered(among, first).map((village) => ({
+    id: village.id,
+    label: several
+      ? `${village.names[locale]} (${places.municipality(village.municipalityId).names[locale]})`
+      : village.names[locale],
+    spellings: [...Object.values(village.names), ...village.spellings],
+  }));
+}
+
+/** Sectors as options, those of `first` on top, the rest in the catalogue's order. */
+export function sectorOptions(municipality: Municipality, locale: Locale, first: readonly string[]): Option[] {
+  return ordered(municipality.sectors, first).map((sector) => ({
+    id: sector.id,
+    label: sector.labels[locale],
+    spellings: [...Object.values(sector.labels), ...Object.values(sector.names)],
+  }));
+}
+
+function ordered<T extends { readonly id: string }>(items: readonly T[], first: readonly string[]): T[] {
+  const rank = (id: string) => {
+    const at = first.indexOf(id);
+    return at === -1 ? first.length : at;
+  };
+  return [...items].sort((a, b) => rank(a.id) - rank(b.id));
+}
+
+/** What a question gives when the person writes of something else instead of answering. */
+export const ELSEWHERE = { elsewhere: true } as const;
+export type Elsewhere = typeof ELSEWHERE;
+
+/**
+ * For questions that nobody must answer: whoever writes a need there, or sends a photo or a voice message, begins a
+ * proposal with it. The flow then ends with `kit.next({ again: true })`.
+ */
+export const orElsewhere: ChooseOptions<Elsewhere> = {
+  other: (input) => {
+    const begins = input.kind === 'media' || input.kind === 'location' || (input.kind === 'text' && isNeed(input.text));
+    return begins ? { value: ELSEWHERE } : { refuse: null };
+  },
+};
+
+/** Whether a `choose` with `orElsewhere` was left. */
+export function isElsewhere(answer: string | Elsewhere): answer is Elsewhere {
+  return typeof answer !== 'string';
+}
+
+/** Below this many letters it is no proposal but a word. */
+const FEWEST_LETTERS = 5;
+
+/** Whether a text is long enough to be a need: "суу жок" is, "суу" and "салам" are not. */
+export function isNeed(text: string): boolean {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  const words = text.match(/\p{L}+/gu)?.length ?? 0;
+  return words >= 2 && letters >= FEWEST_LETTERS && !isSmallTalk(text);
+}

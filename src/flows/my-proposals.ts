@@ -1,0 +1,136 @@
+import { formatDate } from '../core/dates.ts';
+import { type Text, bold } from '../core/text.ts';
+import type { Translate } from '../core/texts.ts';
+import type { Dialog, Flow, Option } from '../dialog/types.ts';
+import { editProposal } from '../proposals/edit-proposal.ts';
+import { ProposalClosedError } from '../proposals/errors.ts';
+import { countOwnProposals, getOwnProposal, listOwnProposals, type OwnProposal } from '../proposals/queries.ts';
+import { mayEdit } from '../proposals/rules.ts';
+import { withdrawProposal } from '../proposals/withdraw-proposal.ts';
+import { asResident, isElsewhere, type Kit, orElsewhere, textsOf } from './kit.ts';
+import { parseText } from './proposal-draft.ts';
+
+/** As many as a keyboard with pages holds in comfort; older ones are read in the office's list. */
+const LISTED = 50;
+
+/** Own proposals: number, status, answer; read, corrected while nobody works on them, withdrawn. */
+export const myProposals: Flow<Kit> = {
+  name: 'my',
+  version: 1,
+  async run(d, kit) {
+    const t = textsOf(kit);
+    const residentId = await d.remember('me', () => kit.resident?.id ?? null);
+    for (;;) {
+      const own = residentId === null ? [] : await list(d, residentId, t);
+      if (residentId === null || own.length === 0) {
+        const write = { id: 'propose', label: t('btn-write-proposal') };
+        const answer = await d.choose('empty', t('my-empty'), [write], orElsewhere);
+        return kit.next(isElsewhere(answer) ? { again: true } : { start: 'propose', args: { opened: false } });
+      }
+      const count = await d.remember('count', (ctx) => countOwnProposals(ctx.tx ?? ctx.db, residentId));
+      const which = await d.choose('which', t('my-list', { count }), own, orElsewhere);
+      if (isElsewhere(which)) return kit.next({ again: true });
+      const more = await open(d, kit, { t, residentId, id: Number(which) });
+      if (!more) return;
+    }
+  },
+};
+
+function list(d: Dialog, residentId: number, t: Translate): Promise<Option[]> {
+  return d.remember('list', async (ctx) => {
+    const own = await listOwnProposals(ctx.tx ?? ctx.db, residentId, {
+      limit: LISTED,
+      offset: 0,
+    });
+    return own.map(({ id, number, status }) => ({
+      id: String(id),
+      label: t('my-option', { number, status: t(`status-${status}`) }),
+      spellings: [number],
+    }));
+  });
+}
+
+/** One proposal and what may be done with it. False: the person is done. */
+async function open(d: Dialog, kit: Kit, o: { t: Translate; residentId: number; id: number }): Promise<boolean> {
+  const { t, residentId, id } = o;
+  const shown = await d.remember('item', async (ctx) => {
+    const proposal = await getOwnProposal(ctx.tx ?? ctx.db, residentId, id);
+    return {
+      number: proposal.number,
+      open: mayEdit(proposal.status),
+      text: describe(proposal, kit, t),
+    };
+  });
+  const options: Option[] = [
+    ...(shown.open
+      ? [
+          { id: 'edit', label: t('btn-edit-text') },
+          { id: 'withdraw', label: t('btn-withdraw') },
+        ]
+      : []),
+    { id: 'list', label: t('btn-to-list') },
+  ];
+  const answer = await d.choose('item', shown.text, options, orElsewhere);
+  if (isElsewhere(answer)) kit.next({ again: true });
+  if (answer === 'edit') await correct(d, o);
+  if (answer === 'withdraw') await withdraw(d, { ...o, number: shown.number });
+  return answer === 'list';
+}
+
+function describe(proposal: OwnProposal, kit: Kit, t: Translate): Text {
+  const { number, status, text, submittedAt, answer, municipalityId } = proposal;
+  const zone = kit.places.municipality(municipalityId).timeZone;
+  const village = kit.places.village(proposal.villageId);
+  const sector = kit.places.sector(municipalityId, proposal.sectorId);
+  const locale = kit.locale ?? 'ky';
+  const lines = [
+    `${t(`status-${status}`)}`,
+    text === '' ? t('card-no-text') : t('card-text', { text }),
+    ...(village ? [t('card-village', { village: village.names[locale] })] : []),
+    ...(sector ? [t('card-sector', { sector: sector.labels[locale] })] : []),
+    ...(proposal.attachmentCount > 0 ? [t('card-files', { count: proposal.attachmentCount })] : []),
+    t('my-item-date', { date: formatDate(submittedAt, locale, zone, 'long') }),
+    ...(answer === null ? [] : [t('my-item-answer', { answer })]),
+  ];
+  return [bold(number), ` · ${lines.join('\n')}`];
+}
+
+async function correct(
+  d: Dialog,
+  { t, residentId, id }: { t: Translate; residentId: number; id: number },
+): Promise<void> {
+  const text = await d.ask('new-text', t('ask-new-text'), {
+    parse: parseText(t),
+  });
+  const number = await d.effect('edit', (ctx) =>
+    whileOpen(() =>
+      editProposal(asResident(ctx, residentId), { proposalId: id, text }).then((proposal) => proposal.number),
+    ),
+  );
+  await d.say(number === null ? t('edit-closed') : t('my-changed', { number }));
+}
+
+async function withdraw(
+  d: Dialog,
+  { t, residentId, id, number }: { t: Translate; residentId: number; id: number; number: string },
+): Promise<void> {
+  const labels = { yes: t('btn-withdraw-yes'), no: t('btn-withdraw-no') };
+  if (!(await d.confirm('sure', t('withdraw', { number }), labels))) {
+    await d.say(t('withdraw-kept'));
+    return;
+  }
+  const done = await d.effect('withdraw', (ctx) =>
+    whileOpen(() => withdrawProposal(asResident(ctx, residentId), id).then((proposal) => proposal.number)),
+  );
+  await d.say(done === null ? t('edit-closed') : t('withdrawn', { number }));
+}
+
+/** Null: staff began to work on it in the meantime. */
+async function whileOpen(verb: () => Promise<string>): Promise<string | null> {
+  try {
+    return await verb();
+  } catch (error) {
+    if (error instanceof ProposalClosedError) return null;
+    throw error;
+  }
+}

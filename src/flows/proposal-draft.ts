@@ -1,0 +1,164 @@
+import { cleanText, type Text } from '../core/text.ts';
+import { type Locale, type Translate, translator } from '../core/texts.ts';
+import { controlWords } from '../core/words.ts';
+import type { Input, MediaItem, Option, Parsed } from '../dialog/types.ts';
+import type { Municipality, Places } from '../places/places.ts';
+import { matchSector, suggestSectors } from '../places/suggest-sectors.ts';
+import { matchVillage, suggestVillage } from '../places/suggest-village.ts';
+import { MAX_TEXT_LENGTH } from '../proposals/submit-proposal.ts';
+import { isNeed } from './kit.ts';
+
+/** A place on the map. */
+export interface Spot {
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
+/** What a person gave in one message. */
+export interface Words {
+  readonly text: string;
+  readonly media: readonly MediaItem[];
+  readonly spot: Spot | null;
+  readonly messageId: string | null;
+}
+
+/** A proposal before it is sent: what the card shows is what is stored. */
+export interface Draft extends Words {
+  readonly villageId: string;
+  readonly sectorId: string;
+}
+
+/** As many files as one proposal takes. */
+export const MAX_FILES = 10;
+/** Reads the message that a proposal begins with: words, a voice message, photos, a place. */
+export function parseWords(t: Translate): (input: Input) => Parsed<Words> {
+  return (input) => {
+    const messageId = input.messageId ?? null;
+    if (input.kind === 'location') {
+      const { latitude, longitude } = input;
+      return {
+        value: {
+          text: '',
+          media: [],
+          spot: { latitude, longitude },
+          messageId,
+        },
+      };
+    }
+    if (input.kind !== 'text' && input.kind !== 'media') return { refuse: t('not-readable') };
+    const text = cleanText(input.text);
+    if (text.length > MAX_TEXT_LENGTH) return { refuse: t('text-too-long', { max: MAX_TEXT_LENGTH }) };
+    if (input.kind === 'media') return { value: { text, media: input.media, spot: null, messageId } };
+    return isNeed(text) ? { value: { text, media: [], spot: null, messageId } } : { refuse: t('too-short') };
+  };
+}
+
+/** Words alone, as long as a proposal may be. */
+export function parseText(t: Translate): (input: Input) => Parsed<string> {
+  return (input) => {
+    if (input.kind !== 'text') return { refuse: t('words-only') };
+    const text = cleanText(input.text);
+    if (text.length > MAX_TEXT_LENGTH) return { refuse: t('text-too-long', { max: MAX_TEXT_LENGTH }) };
+    return isNeed(text) ? { value: text } : { refuse: t('too-short') };
+  };
+}
+
+/** The draft with village and sector guessed from the words; the resident's own village where they name none. */
+export function suggestDraft(words: Words, places: Places, ownVillageId: string): Draft {
+  const municipality = places.municipalityOf(ownVillageId);
+  if (municipality === null) throw new Error(`village '${ownVillageId}' is in no municipality`);
+  const villageId = suggestVillage(words.text, municipality.villages, ownVillageId).villageId ?? ownVillageId;
+  return {
+    ...words,
+    villageId,
+    sectorId: suggestSector(words.text, municipality),
+  };
+}
+
+function suggestSector(text: string, municipality: Municipality): string {
+  return (text === '' ? null : suggestSectors(text, municipality.sectors)[0]) ?? 'other';
+}
+
+/** What was done on the card beside its buttons. */
+export type CardAnswer = { readonly village: string } | { readonly sector: string } | { readonly add: Words };
+
+/** Understands what is typed or sent while the card is open: a village or sector by name, more words, a photo. */
+export function parseCardAnswer(
+  draft: Draft,
+  places: Places,
+  locale: Locale,
+): (input: Input) => Parsed<CardAnswer | 'send'> {
+  const t = translator(locale);
+  return (input) => {
+    const municipality = places.municipalityOf(draft.villageId);
+    if (input.kind === 'text' && municipality !== null) {
+      if (controlWords(input.text).has('yes')) return { value: 'send' };
+      const village = matchVillage(input.text, municipality.villages);
+      if (village !== null) return { value: { village } };
+      const sector = matchSector(input.text, municipality.sectors, locale);
+      if (sector !== null) return { value: { sector } };
+      if (!isNeed(input.text)) return { refuse: null };
+    }
+    const more = parseWords(t)(input);
+    if ('refuse' in more) return more;
+    const tooLong = draft.text.length + more.value.text.length >= MAX_TEXT_LENGTH;
+    if (tooLong) return { refuse: t('text-too-long', { max: MAX_TEXT_LENGTH }) };
+    if (draft.media.length + more.value.media.length > MAX_FILES)
+      return { refuse: t('files-full', { max: MAX_FILES }) };
+    return { value: { add: more.value } };
+  };
+}
+
+/** More words go below the first ones; the draft is then no longer of one message, so edits do not follow. */
+export function addWords(draft: Draft, more: Words): Draft {
+  const text = [draft.text, more.text].filter((part) => part !== '').join('\n');
+  const media = [...draft.media, ...more.media];
+  return {
+    ...draft,
+    text,
+    media,
+    spot: more.spot ?? draft.spot,
+    messageId: more.text === '' ? draft.messageId : null,
+  };
+}
+
+/** The one card: all that will be stored. */
+export function cardText(draft: Draft, places: Places, locale: Locale): Text {
+  const t = translator(locale);
+  const village = places.village(draft.villageId);
+  const sector = places.sector(village?.municipalityId ?? 0, draft.sectorId);
+  const voice = draft.media.some(({ kind }) => kind === 'voice' || kind === 'audio');
+  const lines = [
+    t('card-check'),
+    draft.text === '' ? t(voice ? 'card-voice' : 'card-no-text') : t('card-text', { text: shortened(draft.text) }),
+    t('card-village', { village: village?.names[locale] ?? draft.villageId }),
+    t('card-sector', { sector: sector?.labels[locale] ?? draft.sectorId }),
+    ...(draft.media.length > 0 ? [t('card-files', { count: draft.media.length })] : []),
+    ...(draft.spot === null ? [] : [t('card-location')]),
+    t('card-send'),
+  ];
+  return lines.join('\n');
+}
+
+/** So that a card stays one message on every platform; what is stored is the whole text. */
+const CARD_TEXT_LENGTH = 3000;
+
+function shortened(text: string): string {
+  if (text.length <= CARD_TEXT_LENGTH) return text;
+  return `${text
+    .slice(0, CARD_TEXT_LENGTH)
+    .toWellFormed()
+    .replace(/\uFFFD$/, '')}…`;
+}
+
+export function cardOptions(t: Translate, draft: Draft): Option[] {
+  const full = draft.media.length >= MAX_FILES;
+  return [
+    { id: 'send', label: t('btn-send') },
+    { id: 'village', label: t('btn-change-village') },
+    { id: 'sector', label: t('btn-change-sector') },
+    ...(full ? [] : [{ id: 'photo', label: t('btn-add-photo') }]),
+    { id: 'text', label: t('btn-edit-text') },
+    { id: 'cancel', label: t('btn-cancel') },
+  ];
+}

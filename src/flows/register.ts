@@ -1,0 +1,130 @@
+import { type Locale, translator } from '../core/texts.ts';
+import type { Dialog } from '../dialog/types.ts';
+import { addressOf } from '../messaging/dialog-key.ts';
+import { dropMedia } from '../messaging/media.ts';
+import type { Municipality } from '../places/places.ts';
+import { registerResident } from '../residents/register-resident.ts';
+import { setVillage } from '../residents/set-village.ts';
+import { asResident, askLanguage, type Kit, villageOptions } from './kit.ts';
+
+export interface Registered {
+  readonly residentId: number;
+  /** The person's own village. */
+  readonly villageId: string;
+  /** Sex and age band were never asked. */
+  readonly demographicsDue: boolean;
+}
+
+/**
+ * Makes sure that we know who writes: village and consent are asked when they are first needed, never again. A village
+ * that the text or a deep link names is not asked. Null: no consent; nothing of the person is kept.
+ */
+export async function register(
+  d: Dialog,
+  kit: Kit,
+  { locale, guess, mediaIds }: { locale: Locale; guess: string | null; mediaIds: readonly number[] },
+): Promise<Registered | null> {
+  const known = await d.remember('resident', () => kit.resident && pickResident(kit.resident));
+  if (known !== null) {
+    const villageId = known.villageId ?? (await askVillage(d, kit, { locale, guess }));
+    if (known.villageId === null) {
+      await d.effect('keep-village', (ctx) =>
+        setVillage(asResident(ctx, known.id), {
+          residentId: known.id,
+          villageId,
+        }),
+      );
+    }
+    return {
+      residentId: known.id,
+      villageId,
+      demographicsDue: known.demographicsDue,
+    };
+  }
+  const villageId = await askVillage(d, kit, { locale, guess });
+  const agreed = await askConsent(d, locale, kit.places.municipalityOf(villageId));
+  if (agreed === null) {
+    await d.effect('drop-files', (ctx) => dropMedia(ctx, mediaIds));
+    await d.say(translator(locale)('consent-no'));
+    return null;
+  }
+  const residentId = await d.effect('register', async (ctx) => {
+    const resident = await registerResident(ctx, {
+      address: addressOf(kit.key),
+      language: locale,
+      villageId,
+      name: kit.personName,
+      consentVersion: agreed,
+    });
+    return resident.id;
+  });
+  return { residentId, villageId, demographicsDue: true };
+}
+
+function pickResident(resident: NonNullable<Kit['resident']>) {
+  return {
+    id: resident.id,
+    villageId: resident.villageId,
+    demographicsDue: resident.demographicsAskedAt === null,
+  };
+}
+
+async function askVillage(
+  d: Dialog,
+  kit: Kit,
+  { locale, guess }: { locale: Locale; guess: string | null },
+): Promise<string> {
+  const known = await d.remember('known-village', () => kit.memory.villageId ?? guess ?? onlyVillage(kit));
+  if (known !== null) return known;
+  const t = translator(locale);
+  return d.choose('village', t('ask-village'), villageOptions(kit.places, locale, kit.places.villages, []), {
+    misunderstood: t('village-unknown'),
+  });
+}
+
+function onlyVillage(kit: Kit): string | null {
+  return kit.places.villages.length === 1 ? (kit.places.villages[0]?.id ?? null) : null;
+}
+
+/** The version of the text that was agreed to, or null. */
+async function askConsent(d: Dialog, locale: Locale, municipality: Municipality | null): Promise<string | null> {
+  if (municipality === null) throw new Error('the village of a consent is in no municipality');
+  const t = translator(locale);
+  const legal = await d.remember('legal', () => {
+    const { consentVersion, consentShort, consentLong } = municipality.legal;
+    return {
+      version: consentVersion,
+      short: consentShort[locale],
+      long: consentLong[locale],
+    };
+  });
+  const agree = {
+    id: 'agree',
+    label: t('btn-agree'),
+    spellings: [t('btn-yes')],
+  };
+  const refuse = { id: 'no', label: t('btn-no') };
+  const answer = await d.choose('consent', legal.short, [agree, { id: 'full', label: t('btn-read-full') }, refuse]);
+  if (answer !== 'full') return answer === 'agree' ? legal.version : null;
+  await d.say(legal.long);
+  const second = await d.choose('consent-full', t('consent-question'), [agree, refuse]);
+  return second === 'agree' ? legal.version : null;
+}
+
+/** First contact: language, then what the bot is for. A deep link names the village: `/start mantysh`. */
+export const start = {
+  name: 'start',
+  version: 1,
+  async run(d: Dialog, kit: Kit): Promise<void> {
+    const locale = await askLanguage(d, kit);
+    const municipality = await d.remember('municipality', () => municipalityName(kit, locale));
+    await d.say(translator(locale)('welcome', { municipality }));
+  },
+};
+
+function municipalityName(kit: Kit, locale: Locale): string {
+  const villageId = kit.resident?.villageId ?? kit.memory.villageId;
+  const own = villageId === undefined || villageId === null ? null : kit.places.municipalityOf(villageId);
+  const [only] = kit.places.municipalities;
+  return (own ?? only)?.names[locale] ?? '';
+}

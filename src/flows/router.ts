@@ -1,0 +1,341 @@
+import { randomInt } from 'node:crypto';
+import type { Clock } from '../core/clock.ts';
+import type { Context, Database } from '../core/context.ts';
+import type { Logger } from '../core/logger.ts';
+import { translator } from '../core/texts.ts';
+import { commandWord, controlWords, isSmallTalk, isThanks } from '../core/words.ts';
+import { toPick } from '../dialog/button-data.ts';
+import type { Input, Saved } from '../dialog/types.ts';
+import type { InboundMessage, OutboundContent } from '../messaging/contract.ts';
+import { addressOf, type DialogKey } from '../messaging/dialog-key.ts';
+import { noteMedia } from '../messaging/media.ts';
+import type { TurnHandler, TurnInput, TurnOutcome } from '../messaging/turn-runner.ts';
+import type { Places, PlacesCache } from '../places/places.ts';
+import { editProposalByMessage } from '../proposals/edit-proposal.ts';
+import { markReachable, markUnreachable, moveAddress } from '../residents/change-address.ts';
+import { findResidentByAddress, type Resident } from '../residents/queries.ts';
+import { asResident, isNeed, type Kit, type Memory } from './kit.ts';
+import type { MenuReason } from './menu.ts';
+import { messageRefOf, type ProposeArgs } from './propose.ts';
+import { RateLimit } from './rate-limit.ts';
+import { Session } from './session.ts';
+
+export interface RouterOptions {
+  readonly db: Database;
+  readonly places: PlacesCache;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Whether proposals of this channel are numbered in the TEST series. */
+  readonly testSeries: (key: DialogKey) => boolean;
+  /** Messages a minute of one person; above it one polite sentence, then silence. */
+  readonly messagesPerMinute: number;
+}
+
+type Content<K extends InboundMessage['content']['kind']> = Extract<InboundMessage['content'], { kind: K }>;
+
+/** Everything one turn works with. */
+interface Turn {
+  readonly input: TurnInput;
+  readonly ctx: Context;
+  readonly kit: Omit<Kit, 'next'>;
+  readonly session: Session;
+  readonly places: Places;
+  readonly resident: Resident | null;
+}
+
+/** From a message to the flow that answers it: the one place that decides what a message begins. */
+export class Router implements TurnHandler {
+  readonly #options: RouterOptions;
+  readonly #rateLimit: RateLimit;
+
+  constructor(options: RouterOptions) {
+    this.#options = options;
+    this.#rateLimit = new RateLimit(options.messagesPerMinute);
+  }
+
+  apology({ memory }: { memory: Readonly<Record<string, unknown>> }): OutboundContent {
+    return { text: translator(readMemory(memory).locale ?? 'ky')('error') };
+  }
+
+  async handle(input: TurnInput): Promise<TurnOutcome> {
+    const memory = readMemory(input.memory);
+    const { message } = input;
+    // a group is listened to only once an officer has linked it to a village
+    if (message?.group === true) return { ...input, replies: [], expiresAt: null };
+    if (message !== null && !isService(message)) {
+      const verdict = this.#rateLimit.count(memory, this.#options.clock.now());
+      if (verdict !== 'free') return this.#limited(input, memory, verdict);
+    }
+    const turn = await this.#open(input, memory);
+    if (message === null) await this.#expire(turn);
+    else await this.#answer(turn, message);
+    await turn.session.resumeSuspended();
+    return this.#close(turn, memory);
+  }
+
+  async #open(input: TurnInput, memory: Memory): Promise<Turn> {
+    const { tx, key, message, saved } = input;
+    const { clock, log, db } = this.#options;
+    const places = await this.#options.places.read(tx);
+    const resident = await findResidentByAddress(tx, addressOf(key));
+    if (resident !== null) memory.locale = resident.language;
+    const actor =
+      resident === null
+        ? ({ type: 'system', job: 'chat' } as const)
+        : ({ type: 'resident', residentId: resident.id } as const);
+    const ctx: Context = { db, tx, clock, log, actor };
+    const kit = {
+      key,
+      personName: message?.personName ?? null,
+      locale: memory.locale ?? null,
+      places,
+      resident,
+      testSeries: this.#options.testSeries(key),
+      memory,
+    };
+    const session = new Session({ ctx, kit, saved, newId });
+    return { input, ctx, kit, session, places, resident };
+  }
+
+  #close({ session, places, resident, input }: Turn, memory: Memory): TurnOutcome {
+    const { saved, replies } = session;
+    return {
+      saved,
+      memory: { ...memory },
+      replies,
+      expiresAt: this.#expiry(saved, places, resident, input),
+    };
+  }
+
+  /** A question that nobody must answer waits for ever; others expire, so that a draft is not forgotten. */
+  #expiry(saved: Saved | null, places: Places, resident: Resident | null, input: TurnInput): Date | null {
+    if (saved === null || saved.flow === 'expired') return null;
+    const villageId = resident?.villageId ?? readMemory(input.memory).villageId ?? null;
+    const own = (villageId === null ? null : places.municipalityOf(villageId)) ?? places.municipalities[0];
+    const days = own?.settings.dialogExpiryDays ?? 7;
+    return new Date(this.#options.clock.now().getTime() + (saved.timeoutMs ?? days * 24 * 60 * 60 * 1000));
+  }
+
+  #limited(input: TurnInput, memory: Memory, verdict: 'told' | { minutes: number }): TurnOutcome {
+    const text =
+      verdict === 'told'
+        ? null
+        : translator(memory.locale ?? 'ky')('rate-limit', {
+            minutes: verdict.minutes,
+          });
+    return {
+      saved: input.saved,
+      memory: { ...memory },
+      expiresAt: input.expiresAt,
+      replies: text === null ? [] : [{ text }],
+    };
+  }
+
+  async #expire({ session, input, kit }: Turn): Promise<void> {
+    const { saved } = session;
+    const overdue = input.expiresAt !== null && input.expiresAt <= this.#options.clock.now();
+    if (saved === null || !overdue) return;
+    session.saved = null;
+    if (holdsDraft(saved)) await session.start('expired', { args: { saved } });
+    else if (saved.flow === 'propose' && saved.question !== 'sex' && saved.question !== 'age')
+      session.say(session.t('question-expired'));
+  }
+
+  async #answer(turn: Turn, message: InboundMessage): Promise<void> {
+    const { content } = message;
+    switch (content.kind) {
+      case 'blocked':
+        return markUnreachable(turn.ctx, addressOf(turn.input.key), 'blocked');
+      case 'unblocked':
+        return markReachable(turn.ctx, addressOf(turn.input.key));
+      case 'moved':
+        return moveAddress(turn.ctx, addressOf(turn.input.key), content.toChatId);
+      case 'pick':
+        return this.#pick(turn, message, content);
+      default: {
+        const input = await this.#toInput(turn, message);
+        if (input === null) return;
+        if (message.edited) return this.#edited(turn, input);
+        return this.#said(turn, input);
+      }
+    }
+  }
+
+  async #pick({ session, kit }: Turn, message: InboundMessage, content: Content<'pick'>): Promise<void> {
+    const press = `${message.messageId ?? ''}|${content.data}`;
+    // the second tap of a double tap; pages may be turned to and fro
+    if (kit.memory.lastPick === press && !content.data.includes('>')) return;
+    kit.memory.lastPick = press;
+    const fed = await session.feed(toPick(content.data, message.messageId));
+    if (!fed && session.saved === null)
+      await session.start('menu', {
+        args: { why: 'old-button-menu' satisfies MenuReason },
+      });
+  }
+
+  /** Null: answered already. */
+  async #toInput({ input, session, kit }: Turn, message: InboundMessage): Promise<Input | null> {
+    const { content } = message;
+    const id = message.messageId === null ? {} : { messageId: message.messageId };
+    switch (content.kind) {
+      case 'text':
+        return { kind: 'text', text: content.text, ...id };
+      case 'location':
+        return {
+          kind: 'location',
+          latitude: content.latitude,
+          longitude: content.longitude,
+          ...id,
+        };
+      case 'media': {
+        const megabytes = 20; // Bot API getFile
+        if ((content.media.size ?? 0) > megabytes * 1024 * 1024) {
+          session.say(session.t('file-too-large', { max: megabytes }));
+          return null;
+        }
+        const item = await noteMedia(input.tx, input.key, content.media);
+        const album = content.albumId === null ? {} : { albumId: content.albumId };
+        return {
+          kind: 'media',
+          media: [item],
+          text: content.caption,
+          ...id,
+          ...album,
+        };
+      }
+      case 'contact':
+        if (session.saved === null)
+          await session.start('menu', {
+            args: { why: content.own ? 'menu' : 'not-own-contact' },
+          });
+        else session.say(session.t(content.own ? 'not-readable' : 'not-own-contact'));
+        return null;
+      default:
+        return { kind: 'unsupported', ...id };
+    }
+  }
+
+  /** An edited message replaces its answer in the open dialog, or the words of the proposal that it became. */
+  async #edited({ session, ctx, kit, input, resident }: Turn, edited: Input): Promise<void> {
+    if (await session.feed(edited, true)) return;
+    if (resident === null || edited.messageId === undefined || edited.kind === 'unsupported' || edited.kind === 'pick')
+      return;
+    const text = edited.kind === 'location' ? '' : edited.text;
+    if (!isNeed(text)) return;
+    const changed = await editProposalByMessage(
+      asResident(ctx, resident.id),
+      messageRefOf(input.key, edited.messageId),
+      text,
+    );
+    if (changed?.changed === true) session.say(session.t('my-changed', { number: changed.number }));
+    else if (changed !== null) session.say(session.t('edit-closed'));
+  }
+
+  async #said(turn: Turn, input: Input): Promise<void> {
+    const { session } = turn;
+    if (input.kind === 'text' && (await this.#command(turn, input.text))) return;
+    if (session.saved !== null) {
+      await session.feed(input);
+      if (!session.again) return;
+      session.again = false;
+    }
+    await this.#begin(turn, input);
+  }
+
+  /** Slash commands interrupt anything; words only what nobody must finish. True: it was one. */
+  async #command(turn: Turn, text: string): Promise<boolean> {
+    const { session, kit } = turn;
+    const slash = text.startsWith('/');
+    const draft = session.saved !== null && session.saved.flow === 'propose';
+    const help = controlWords(text).has('menu') && !/^\/start/.test(text);
+    const command = help ? 'help' : commandWord(text);
+    if (command === null || (draft && !slash && !help)) return false;
+    if (session.saved !== null && !slash && !help && wantsWords(session.saved)) return false;
+    if (session.saved !== null && holdsDraft(session.saved)) {
+      if (command === 'help') {
+        session.say(`${session.t('help')}\n\n${session.t('help-words')}`);
+      }
+      if (command === 'help' || command === 'start' || command === 'propose') {
+        await session.resume(session.saved);
+        return true;
+      }
+      kit.memory.suspended = session.saved;
+    }
+    await this.#startCommand(turn, command, text);
+    return true;
+  }
+
+  async #startCommand({ session, kit, places }: Turn, command: string, text: string): Promise<void> {
+    switch (command) {
+      case 'start': {
+        const linked = places.village(
+          text
+            .replace(/^\S+\s*/, '')
+            .trim()
+            .toLowerCase(),
+        );
+        if (linked !== null && !linked.retired && kit.resident === null) kit.memory.villageId = linked.id;
+        return session.start('start');
+      }
+      case 'propose':
+        return session.start('propose', { args: { opened: false } });
+      case 'stop':
+        return session.start('stop', { args: { sure: text.startsWith('/') } });
+      case 'help':
+        return session.start('menu', {
+          args: { why: 'help' satisfies MenuReason },
+        });
+      case 'hearings':
+        return session.start('menu', {
+          args: { why: 'menu' satisfies MenuReason },
+        });
+      default:
+        return session.start(command);
+    }
+  }
+
+  /** Nothing is open: what does this message begin? */
+  async #begin({ session, kit }: Turn, input: Input): Promise<void> {
+    const why = menuReason(input);
+    if (why === null) return session.start('propose', { args: { opened: true }, input });
+    if (kit.locale === null) return session.start('start');
+    return session.start('menu', { args: { why } });
+  }
+}
+
+/** Null: it begins a proposal. */
+function menuReason(input: Input): MenuReason | null {
+  if (input.kind === 'media' || input.kind === 'location') return null;
+  if (input.kind !== 'text' || input.text === '') return 'not-readable';
+  if (isNeed(input.text)) return null;
+  if (isThanks(input.text)) return 'thanks-reply';
+  return isSmallTalk(input.text) ? 'hello' : 'not-understood';
+}
+
+/** Not from a person but about the chat. */
+function isService({ content }: InboundMessage): boolean {
+  return content.kind === 'blocked' || content.kind === 'unblocked' || content.kind === 'moved';
+}
+
+/** Whether words of a proposal that is not sent yet stand in this conversation. */
+function holdsDraft({ flow, question, args }: Saved): boolean {
+  if (flow !== 'propose' || question === 'text' || question === 'sex' || question === 'age') return false;
+  return question !== 'language' || (args as ProposeArgs).opened;
+}
+
+/** Free words are wanted, so a word that is also a command is an answer. */
+function wantsWords({ question }: Saved): boolean {
+  return question === 'new-text';
+}
+
+/** Memory is written by this router alone, in this shape. */
+function readMemory(memory: Readonly<Record<string, unknown>>): Memory {
+  return structuredClone(memory) as Memory;
+}
+
+const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+/** Of a dialog: short, since it stands in every button; told apart from the last few of the same chat only. */
+function newId(): string {
+  return Array.from({ length: 5 }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join('');
+}

@@ -1,0 +1,144 @@
+import type { Context } from '../core/context.ts';
+import type { Text } from '../core/text.ts';
+import type { Translate } from '../core/texts.ts';
+import type { Dialog, DialogWords, Flow, Input, Output, Saved } from '../dialog/types.ts';
+import { turn } from '../dialog/turn.ts';
+import type { OutboundContent } from '../messaging/contract.ts';
+import { type Kit, type Next, textsOf } from './kit.ts';
+import { expired, menu } from './menu.ts';
+import { myProposals } from './my-proposals.ts';
+import { forget, myData } from './personal-data.ts';
+import { propose } from './propose.ts';
+import { start } from './register.ts';
+import { language, stop, village } from './settings.ts';
+
+/** All conversations, by the names that stand in saved dialogs. */
+const flows: readonly Flow<Kit, unknown>[] = [
+  start,
+  propose,
+  myProposals,
+  language,
+  village,
+  stop,
+  myData,
+  forget,
+  menu,
+  expired,
+];
+const flowOf = new Map(flows.map((flow) => [flow.name, flow]));
+
+/** More conversations than this in a row within one turn are a circle. */
+const MOST_STEPS = 10;
+
+/** What one turn of a person's conversation comes to, step by step. */
+export class Session {
+  saved: Saved | null;
+  readonly replies: OutboundContent[] = [];
+  /** The message is to be read again, with no conversation open. */
+  again = false;
+  readonly #ctx: Context;
+  readonly #kit: Omit<Kit, 'next'>;
+  readonly #newId: () => string;
+  #steps = 0;
+
+  constructor(o: {
+    ctx: Context;
+    kit: Omit<Kit, 'next'>;
+    saved: Saved | null;
+    newId: () => string;
+  }) {
+    this.#ctx = o.ctx;
+    this.#kit = o.kit;
+    this.saved = o.saved;
+    this.#newId = o.newId;
+  }
+
+  /** The texts in the person's language. */
+  get t(): Translate {
+    return textsOf(this.#kit);
+  }
+
+  say(text: Text): void {
+    this.replies.push({ text });
+  }
+
+  /** Starts a conversation; `input` answers its first question. What is open is dropped, or suspended before. */
+  async start(name: string, o: { args?: unknown; input?: Input | null } = {}): Promise<void> {
+    this.saved = null;
+    await this.#step(name, o.input ?? null, { args: o.args });
+  }
+
+  /** Feeds a message into the open conversation. False: it had no use for it. */
+  async feed(input: Input, edited = false): Promise<boolean> {
+    return this.saved === null ? false : this.#step(this.saved.flow, input, { edited });
+  }
+
+  /** Shows the open question of a saved conversation again. */
+  async resume(saved: Saved): Promise<void> {
+    this.saved = saved;
+    await this.#step(saved.flow, null, {});
+  }
+
+  /** After a conversation that was a mere excursion. */
+  async resumeSuspended(): Promise<void> {
+    const { suspended } = this.#kit.memory;
+    if (suspended === undefined || this.saved !== null || this.again) return;
+    delete this.#kit.memory.suspended;
+    await this.resume(suspended);
+  }
+
+  async #step(name: string, input: Input | null, o: { args?: unknown; edited?: boolean }): Promise<boolean> {
+    const flow = flowOf.get(name);
+    if (flow === undefined) throw new Error(`no flow is called '${name}'`);
+    if (++this.#steps > MOST_STEPS) throw new Error(`flow '${name}': the conversations start each other in a circle`);
+    let next: Next | null = null;
+    const kit: Kit = {
+      ...this.#kit,
+      next: (wanted) => {
+        next = wanted;
+      },
+    };
+    const words = dialogWords(kit);
+    const result = await turn(flow, this.saved, input, {
+      kit,
+      ctx: this.#ctx,
+      words,
+      newId: this.#newId,
+      ...o,
+    });
+    this.replies.push(...result.replies.map((output) => toContent(output, kit)));
+    this.saved = result.saved;
+    if (result.status !== 'waiting') {
+      this.saved = null;
+      await this.#follow(next);
+    }
+    return result.applied;
+  }
+
+  async #follow(next: Next | null): Promise<void> {
+    if (next === null) return;
+    if ('again' in next) this.again = true;
+    else if ('resume' in next) await this.resume(next.resume);
+    else await this.start(next.start, { args: next.args });
+  }
+}
+
+function dialogWords(kit: Kit): DialogWords {
+  const t = textsOf(kit);
+  return {
+    notUnderstood: t('not-understood-question'),
+    oldButton: t('old-button'),
+    yes: t('btn-yes'),
+    no: t('btn-no'),
+    skip: t('btn-skip'),
+    done: t('btn-done'),
+    canceled: t('canceled'),
+    formChanged: t('form-changed'),
+    nothingBack: t('nothing-back'),
+  };
+}
+
+function toContent({ question: _, ...output }: Output, kit: Kit): OutboundContent {
+  const hint = output.options === undefined ? {} : { hint: textsOf(kit)('numbered-hint') };
+  return { ...output, ...hint };
+}
