@@ -102,9 +102,12 @@ const NOT_CYRILLIC = /[^а-я0-9]/;
 
 function foldWord(word: string): string {
   let folded = '';
-  if (/\p{Script=Cyrillic}/u.test(word)) {
+  const cyrillic = word.match(/\p{Script=Cyrillic}/gu)?.length ?? 0;
+  const latin = word.match(/\p{Script=Latin}/gu)?.length ?? 0;
+  // Both in one word: look-alikes of the other script slipped in, so the more frequent one is meant.
+  if (cyrillic > 0 && cyrillic >= latin) {
     for (const letter of word) folded += CYRILLIC[letter] ?? LOOK_ALIKES[letter] ?? letter;
-  } else if (/\p{Script=Latin}/u.test(word)) {
+  } else if (latin > 0) {
     let spelled = word;
     for (const [pair, letter] of LATIN_PAIRS) spelled = spelled.replace(pair, letter);
     for (const [pair, letter] of LATIN_PAIR_LETTERS) spelled = spelled.replace(pair, letter);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../core/errors.ts';
-import { parseKeyword } from './keywords.ts';
+import { parseKeywords } from './keywords.ts';
 
 const words = z.string().trim().min(1).max(200);
 
@@ -19,15 +19,14 @@ const sectorId = id(/^[a-z][a-z0-9_]{0,23}$/, 'small Latin letters, digits and u
 const code = id(/^[A-Z]{2,6}$/, '2 to 6 capital Latin letters');
 const clockTime = id(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM');
 
-const Keyword = words.superRefine((pattern, context) => {
-  const problem = parseKeyword(pattern).problem;
-  if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+const Keywords = z.string().superRefine((list, context) => {
+  for (const message of parseKeywords(list).problems) context.addIssue({ code: 'custom', message });
 });
 
 /** Keywords of one weight; below zero they speak against the sector. Their notation is told in `keywords.ts`. */
 const KeywordGroup = z.strictObject({
   weight: z.number().int().min(-20).max(20),
-  words: z.array(Keyword).min(1),
+  words: z.array(Keywords).min(1),
 });
 export type KeywordGroup = z.infer<typeof KeywordGroup>;
 
@@ -36,6 +35,8 @@ const Village = z.strictObject({
   names: Names,
   spellings: z.array(words).default([]),
   cases: Cases.optional(),
+  /** The name is also an ordinary word, such as «орток»: written small it names the village only with more to go by. */
+  ordinaryWord: z.boolean().default(false),
   /** The code of the municipality that the village leaves with its history. */
   movedFrom: code.optional(),
 });

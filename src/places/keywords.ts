@@ -1,7 +1,7 @@
 import { foldWords } from '../core/folding.ts';
 
 /**
- * How keywords are written in a catalogue:
+ * How keywords are written in a catalogue, separated by commas:
  * `фонарь` the word itself · `мектеп*` any ending · `суу~` Kyrgyz case endings only · `a/b` either ·
  * `таза суу~` one after the other, at most one word between · `көчө* + жарык*` anywhere in the text, in any order.
  * All are compared folded. A stem that ends in к or п also stands for г and б («жарык», «жарыгы»).
@@ -30,24 +30,23 @@ export function isKyrgyzEnding(letters: string): boolean {
   return letters.length <= 12 && KYRGYZ_ENDING.test(letters);
 }
 
-/** Reads a keyword; `problem` tells what is wrong with it, else null. */
-export function parseKeyword(pattern: string): { keyword: Keyword; problem: string | null } {
-  let problem: string | null = null;
-  const parts = pattern.split('+').map((part) => {
-    const slots = part.trim().split(/\s+/).map((slot) =>
-      slot.split('/').flatMap((alternative) => {
-        const stem = /^([\p{L}\p{N}]+)([*~]?)$/u.exec(alternative);
-        const folded = foldWords(stem?.[1] ?? '');
-        if (stem === null || folded.length !== 1) {
-          problem ??= `keyword '${pattern}': expected a word with an optional * or ~, found '${alternative}'`;
+/** Reads a list of keywords, separated by commas; `problems` tells which are none. */
+export function parseKeywords(list: string): { keywords: Keyword[]; problems: string[] } {
+  const problems: string[] = [];
+  const keywords = list.split(',').map((pattern) => ({
+    parts: pattern.split('+').map((phrase) =>
+      phrase.trim().split(/\s+/).map((slot) =>
+        slot.split('/').flatMap((alternative) => {
+          const stem = /^([\p{L}\p{N}]+)([*~]?)$/u.exec(alternative);
+          const folded = foldWords(stem?.[1] ?? '')[0];
+          if (stem !== null && folded !== undefined) return stems(folded, stem[2] === '*' ? 'any' : stem[2] === '~' ? 'kyrgyz' : 'none');
+          problems.push(`keyword '${pattern.trim()}': expected words with an optional * or ~, found '${alternative}'`);
           return [];
-        }
-        return stems(folded[0] ?? '', stem[2] === '*' ? 'any' : stem[2] === '~' ? 'kyrgyz' : 'none');
-      }),
-    );
-    return slots;
-  });
-  return { keyword: { parts }, problem };
+        }),
+      ),
+    ),
+  }));
+  return { keywords, problems };
 }
 
 const SOFTENED: Readonly<Record<string, string>> = { к: 'г', п: 'б' };

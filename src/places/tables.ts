@@ -1,4 +1,4 @@
-import { bigint, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import type { Cases, KeywordGroup, Legal, Names, Settings } from './catalogue.ts';
 
 /** Aiyl aimaks. Several live in one database; each row is what its catalogue file said last. */
@@ -25,6 +25,7 @@ export const villages = pgTable('villages', {
   names: jsonb().$type<Names>().notNull(),
   spellings: jsonb().$type<string[]>().notNull(),
   cases: jsonb().$type<Cases>(),
+  ordinaryWord: boolean('ordinary_word').notNull(),
   position: integer().notNull(),
   /** Since when it is no longer in the catalogue; old proposals still point to it. */
   retiredAt: timestamp('retired_at', { withTimezone: true }),

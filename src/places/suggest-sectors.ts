@@ -1,0 +1,155 @@
+import { foldWords } from '../core/folding.ts';
+import { isKyrgyzEnding, type Keyword, parseKeywords, type Slot } from './keywords.ts';
+import type { Sector } from './places.ts';
+
+export type SectorWords = Pick<Sector, 'id' | 'labels' | 'names' | 'keywords'>;
+
+/** A need is told in its first words; whoever writes a book gets a suggestion from its beginning. */
+const MOST_WORDS = 400;
+/** Words that stand beside what is asked for: behind it in Kyrgyz, before it in Russian and English. */
+const ASKING = ['керек*, зарыл*, зарб*, жок, жетпе*, жетиш*, кур*, сал*, ач*, тарт*, орно*, коюп*, бергиле*, бериниз*'];
+const ASKING_BEFORE = ['нужен, нужн*, нет, построить, установить, поставьте, сделайте, откройте, открыть, need*, no, build, install*, construction of'];
+const ASKED_FOR = 0.75;
+
+interface Entry {
+  readonly sector: number;
+  readonly weight: number;
+  readonly parts: Keyword['parts'];
+}
+
+interface Compiled {
+  readonly sectors: readonly SectorWords[];
+  /** By the stems that a keyword may begin with. */
+  readonly entries: ReadonlyMap<string, readonly Entry[]>;
+}
+
+interface Match {
+  readonly entry: Entry;
+  readonly positions: readonly number[];
+}
+
+export interface SectorScore {
+  readonly id: string;
+  readonly score: number;
+  /** Positions of the words that spoke for the sector. */
+  readonly positions: ReadonlySet<number>;
+}
+
+const compiled = new WeakMap<readonly SectorWords[], Compiled>();
+const askingBehind = ASKING.flatMap((list) => parseKeywords(list).keywords);
+const askingBefore = ASKING_BEFORE.flatMap((list) => parseKeywords(list).keywords);
+
+/**
+ * All sectors, the likeliest for this text first; those that nothing speaks for follow in catalogue order, led by
+ * `other`. Pure; a suggestion only.
+ */
+export function suggestSectors(text: string, sectors: readonly SectorWords[]): string[] {
+  const scored = scoreSectors(foldWords(text).slice(0, MOST_WORDS), sectors).map((score) => score.id);
+  const rest = sectors.map((sector) => sector.id).filter((id) => !scored.includes(id));
+  const other = rest.filter((id) => id === 'other');
+  return [...scored, ...other, ...rest.filter((id) => id !== 'other')];
+}
+
+/** The sectors that something in these folded words speaks for, best first; among equals the one named first. */
+export function scoreSectors(words: readonly string[], sectors: readonly SectorWords[]): SectorScore[] {
+  const { entries } = compile(sectors);
+  const matches: Match[][] = sectors.map(() => []);
+  const seen = new Set<Entry>();
+  words.forEach((word, position) => {
+    for (let length = 1; length <= word.length; length++) {
+      for (const entry of entries.get(word.slice(0, length)) ?? []) {
+        if (seen.has(entry)) continue;
+        const positions = matchKeyword(entry.parts, words, position);
+        if (positions === null) continue;
+        seen.add(entry);
+        matches[entry.sector]?.push({ entry, positions });
+      }
+    }
+  });
+  const asked = askedFor(words);
+  return matches
+    .map((list, index) => scoreSector(sectors[index]?.id ?? '', list, asked))
+    .filter((score) => score.score > 0)
+    .sort((a, b) => b.score - a.score || Math.min(...a.positions) - Math.min(...b.positions));
+}
+
+/** Words covered by a heavier keyword do not count again: «таза суу» is not also «суу». */
+function scoreSector(id: string, matches: Match[], asked: ReadonlySet<number>): SectorScore {
+  const positions = new Set<number>();
+  let score = 0;
+  for (const match of matches.sort((a, b) => b.entry.weight - a.entry.weight)) {
+    if (match.entry.weight > 0) {
+      if (match.positions.every((position) => positions.has(position))) continue;
+      for (const position of match.positions) positions.add(position);
+      if (match.positions.some((position) => asked.has(position))) score += ASKED_FOR;
+    }
+    score += match.entry.weight;
+  }
+  return { id, score, positions };
+}
+
+function askedFor(words: readonly string[]): Set<number> {
+  const asked = new Set<number>();
+  words.forEach((_, position) => {
+    if (askingBehind.some((keyword) => matchKeyword(keyword.parts, words, position) !== null)) asked.add(position - 1);
+    if (askingBefore.some((keyword) => matchKeyword(keyword.parts, words, position) !== null)) asked.add(position + 1).add(position + 2);
+  });
+  return asked;
+}
+
+/** Where a keyword that begins at `start` is found, or null. */
+function matchKeyword(parts: Keyword['parts'], words: readonly string[], start: number): number[] | null {
+  const [first, ...others] = parts;
+  const positions = matchPhrase(first ?? [], words, start);
+  if (positions === null) return null;
+  for (const part of others) {
+    let found: number[] | null = null;
+    for (let at = 0; at < words.length && found === null; at++) found = matchPhrase(part, words, at);
+    if (found === null) return null;
+    positions.push(...found);
+  }
+  return positions;
+}
+
+function matchPhrase(phrase: readonly Slot[], words: readonly string[], start: number): number[] | null {
+  const positions: number[] = [];
+  let at = start;
+  for (const [index, slot] of phrase.entries()) {
+    if (!matchSlot(slot, words[at])) {
+      if (index === 0 || !matchSlot(slot, words[at + 1])) return null;
+      at += 1;
+    }
+    positions.push(at);
+    at += 1;
+  }
+  return positions;
+}
+
+function matchSlot(slot: Slot, word: string | undefined): boolean {
+  if (word === undefined) return false;
+  return slot.some(({ text, ending }) => {
+    if (ending === 'none') return word === text;
+    return word.startsWith(text) && (ending === 'any' || isKyrgyzEnding(word.slice(text.length)));
+  });
+}
+
+function compile(sectors: readonly SectorWords[]): Compiled {
+  const known = compiled.get(sectors);
+  if (known !== undefined) return known;
+  const entries = new Map<string, Entry[]>();
+  sectors.forEach((sector, index) => {
+    for (const { weight, words } of sector.keywords) {
+      for (const { parts } of words.flatMap((list) => parseKeywords(list).keywords)) {
+        const entry: Entry = { sector: index, weight, parts };
+        for (const { text } of parts[0]?.[0] ?? []) {
+          const list = entries.get(text) ?? [];
+          if (!list.includes(entry)) list.push(entry);
+          entries.set(text, list);
+        }
+      }
+    }
+  });
+  const result = { sectors, entries };
+  compiled.set(sectors, result);
+  return result;
+}
