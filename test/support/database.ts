@@ -7,13 +7,10 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, inject } from 'vitest';
 import type { Clock } from '../../src/core/clock.ts';
 import type { Context, Database, Tx } from '../../src/core/context.ts';
-import { createLogger } from '../../src/core/logger.ts';
 import { type OpenDatabase, type OpenOptions, openDatabase } from '../../src/db/open.ts';
 import { withDatabaseName } from './database-url.ts';
+import { silentLog } from './log.ts';
 import './provided.ts';
-
-/** A log that nobody reads. */
-export const silentLog = createLogger({ level: 'silent' });
 
 /** A migrated database that nobody has opened yet; the folder is there on both kinds. */
 export interface FreshDatabase {
