@@ -49,7 +49,9 @@ export async function exportProposals(options: ExportOptions): Promise<number> {
   const t = translator(locale);
   const columns = headed(t);
   const csv = format === 'csv';
-  const sink = csv ? createCsvSink(out, columns) : createJsonSink(out, [...columns, { id: 'first_text', heading: 'first_text' }]);
+  const sink = csv
+    ? createCsvSink(out, columns)
+    : createJsonSink(out, [...columns, { id: 'first_text', heading: 'first_text' }]);
   const toCells = (row: ProposalRow) => (csv ? csvCells(row, places, locale, t) : jsonCells(row, places));
   let count = 0;
   // A broken target rejects the write; its event would end the process before anybody could say why.

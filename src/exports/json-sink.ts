@@ -7,7 +7,9 @@ export function createJsonSink(out: Writable, columns: readonly Column[]): Table
   return {
     async write(rows) {
       if (rows.length === 0) return;
-      const objects = rows.map((row) => JSON.stringify(Object.fromEntries(columns.map(({ id }, at) => [id, row[at] ?? null]))));
+      const objects = rows.map((row) =>
+        JSON.stringify(Object.fromEntries(columns.map(({ id }, at) => [id, row[at] ?? null]))),
+      );
       const lead = begun ? ',\n' : '[\n';
       begun = true;
       await writeChunk(out, lead + objects.join(',\n'));

@@ -15,7 +15,10 @@ const NewText = z.string().transform(cleanText).pipe(z.string().min(1).max(MAX_T
  * Corrects the words of a proposal while nobody works on it; the first wording stays.
  * @throws {ProposalNotFoundError} also when the actor is not its author @throws {ProposalClosedError}
  */
-export async function editProposal(ctx: Context, input: { proposalId: number; text: string }): Promise<{ number: string }> {
+export async function editProposal(
+  ctx: Context,
+  input: { proposalId: number; text: string },
+): Promise<{ number: string }> {
   const text = NewText.parse(input.text);
   return withTransaction(ctx, async (tx) => {
     const [proposal] = await tx.select().from(proposals).where(eq(proposals.id, input.proposalId)).for('update');

@@ -26,7 +26,10 @@ export class UnknownPlaceError extends AppError {
   readonly villageId: string;
   readonly sectorId: string;
   constructor(place: { municipalityId: number; villageId: string; sectorId: string }) {
-    super('not-found', `village '${place.villageId}' or sector '${place.sectorId}': not of municipality ${place.municipalityId}`);
+    super(
+      'not-found',
+      `village '${place.villageId}' or sector '${place.sectorId}': not of municipality ${place.municipalityId}`,
+    );
     this.municipalityId = place.municipalityId;
     this.villageId = place.villageId;
     this.sectorId = place.sectorId;

@@ -19,15 +19,20 @@ const ownProposal = {
   attachmentCount,
 };
 
-export interface OwnProposal extends Pick<
-  typeof proposals.$inferSelect,
-  'id' | 'number' | 'municipalityId' | 'villageId' | 'sectorId' | 'text' | 'status' | 'answer' | 'submittedAt'
-> {
+export interface OwnProposal
+  extends Pick<
+    typeof proposals.$inferSelect,
+    'id' | 'number' | 'municipalityId' | 'villageId' | 'sectorId' | 'text' | 'status' | 'answer' | 'submittedAt'
+  > {
   readonly attachmentCount: number;
 }
 
 /** A resident's proposals, newest first, test ones too. */
-export async function listOwnProposals(db: Database, residentId: number, page = { limit: 50, offset: 0 }): Promise<OwnProposal[]> {
+export async function listOwnProposals(
+  db: Database,
+  residentId: number,
+  page = { limit: 50, offset: 0 },
+): Promise<OwnProposal[]> {
   return db
     .select(ownProposal)
     .from(proposals)

@@ -37,7 +37,10 @@ export type SubmitProposalInput = z.input<typeof SubmitProposalInput>;
  * @throws {ForbiddenError} when the resident is not the actor or has not consented
  * @throws {ResidentNotFoundError} @throws {UnknownPlaceError}
  */
-export async function submitProposal(ctx: Context, input: SubmitProposalInput): Promise<{ id: number; number: string }> {
+export async function submitProposal(
+  ctx: Context,
+  input: SubmitProposalInput,
+): Promise<{ id: number; number: string }> {
   requireSelf(ctx.actor, input.residentId);
   const proposal = SubmitProposalInput.parse(input);
   return withTransaction(ctx, async (tx) => {

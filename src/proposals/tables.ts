@@ -66,7 +66,11 @@ export const proposals = pgTable(
   },
   (t) => [
     unique('proposals_number').on(t.municipalityId, t.number),
-    foreignKey({ name: 'proposals_sector', columns: [t.municipalityId, t.sectorId], foreignColumns: [sectors.municipalityId, sectors.id] }),
+    foreignKey({
+      name: 'proposals_sector',
+      columns: [t.municipalityId, t.sectorId],
+      foreignColumns: [sectors.municipalityId, sectors.id],
+    }),
     index('proposals_village').on(t.villageId, t.id),
     index('proposals_sector_order').on(t.municipalityId, t.sectorId, t.id),
     index('proposals_status').on(t.status, t.id),

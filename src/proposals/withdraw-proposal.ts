@@ -5,7 +5,7 @@ import { withTransaction } from '../db/transaction.ts';
 import { ForbiddenError } from '../residents/rules.ts';
 import { ProposalClosedError, ProposalNotFoundError } from './errors.ts';
 import { mayChangeStatus } from './rules.ts';
-import { proposals, proposalStatusChanges } from './tables.ts';
+import { proposalStatusChanges, proposals } from './tables.ts';
 
 /**
  * The author takes a proposal back while nobody works on it. It keeps its number.
@@ -14,11 +14,13 @@ import { proposals, proposalStatusChanges } from './tables.ts';
  */
 export async function withdrawProposal(ctx: Context, proposalId: number): Promise<{ number: string }> {
   const { actor } = ctx;
-  if (actor.type !== 'resident') throw new ForbiddenError(`${actorName(actor)} withdraws a proposal: only its author may`);
+  if (actor.type !== 'resident')
+    throw new ForbiddenError(`${actorName(actor)} withdraws a proposal: only its author may`);
   return withTransaction(ctx, async (tx) => {
     const [proposal] = await tx.select().from(proposals).where(eq(proposals.id, proposalId)).for('update');
     if (proposal === undefined || proposal.residentId !== actor.residentId) throw new ProposalNotFoundError(proposalId);
-    if (!mayChangeStatus(proposal.status, 'withdrawn', 'author')) throw new ProposalClosedError(proposalId, proposal.status);
+    if (!mayChangeStatus(proposal.status, 'withdrawn', 'author'))
+      throw new ProposalClosedError(proposalId, proposal.status);
     const at = ctx.clock.now();
     await tx.update(proposals).set({ status: 'withdrawn', updatedAt: at }).where(eq(proposals.id, proposalId));
     await tx

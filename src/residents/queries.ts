@@ -29,7 +29,11 @@ export async function findResidentByAddress(db: Database, address: ChannelAddres
     .from(addresses)
     .innerJoin(residents, eq(residents.id, addresses.residentId))
     .where(
-      and(eq(addresses.channel, address.channel), eq(addresses.account, address.account), eq(addresses.externalId, address.id)),
+      and(
+        eq(addresses.channel, address.channel),
+        eq(addresses.account, address.account),
+        eq(addresses.externalId, address.id),
+      ),
     );
   return found ?? null;
 }

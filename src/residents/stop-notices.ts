@@ -4,7 +4,11 @@ import { changeResident } from './change-resident.ts';
 /** No announcements any more; answers on the resident's own proposals still come. @throws as `setLanguage` */
 export async function stopAnnouncements(ctx: Context, residentId: number): Promise<void> {
   const now = ctx.clock.now();
-  await changeResident(ctx, { residentId, action: 'resident.stop-announcements', set: { announcementsStoppedAt: now } });
+  await changeResident(ctx, {
+    residentId,
+    action: 'resident.stop-announcements',
+    set: { announcementsStoppedAt: now },
+  });
 }
 
 /** No answers on the resident's own proposals either, and no announcements. @throws as `setLanguage` */

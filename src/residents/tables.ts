@@ -38,7 +38,10 @@ export const residents = pgTable(
   },
   (t) => [
     index('residents_village').on(t.villageId, t.id).where(sql`${t.erasedAt} is null`),
-    check('residents_erased', sql`${t.erasedAt} is null or num_nonnulls(${t.villageId}, ${t.name}, ${t.sex}, ${t.ageBand}, ${t.consentAt}) = 0`),
+    check(
+      'residents_erased',
+      sql`${t.erasedAt} is null or num_nonnulls(${t.villageId}, ${t.name}, ${t.sex}, ${t.ageBand}, ${t.consentAt}) = 0`,
+    ),
   ],
 );
 
@@ -58,5 +61,8 @@ export const addresses = pgTable(
     unreachableReason: text('unreachable_reason').$type<SendFailure>(),
     unreachableAt: instant('unreachable_at'),
   },
-  (t) => [unique('addresses_chat').on(t.channel, t.account, t.externalId), index('addresses_resident').on(t.residentId)],
+  (t) => [
+    unique('addresses_chat').on(t.channel, t.account, t.externalId),
+    index('addresses_resident').on(t.residentId),
+  ],
 );
