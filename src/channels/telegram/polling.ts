@@ -23,7 +23,11 @@ export async function poll(options: PollingOptions): Promise<void> {
   const { api, persistence, states, pollSeconds, store } = options;
   let offset: number | undefined;
   while (!persistence.signal.aborted) {
-    const updates = await persistence.until(() => fetchUpdates(api, persistence.signal, offset, pollSeconds));
+    const updates = await persistence.until(() => {
+      // While nothing is known to work the answer is wanted at once; against a foreign poller only a long poll proves it.
+      const patient = states.state === 'receiving' || states.state === 'conflict';
+      return fetchUpdates(api, persistence.signal, offset, patient ? pollSeconds : 0);
+    });
     if (updates === null) return;
     try {
       if (updates.length > 0) await store(updates);

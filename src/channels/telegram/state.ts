@@ -15,9 +15,14 @@ const SENTENCES: Record<TelegramTrouble, string> = {
   'not-stored': 'Messages from Telegram could not be stored. They stay with Telegram and are fetched again.',
 };
 
+// Two programs on one token take turns at receiving; each turn is no news.
+const CONFLICT_SAID_EVERY_MS = 3_600_000;
+
 /** Keeps the state of one channel and says each trouble once, when it begins, and once when it is over. */
 export class StateKeeper {
   #state: TelegramState = 'stopped';
+  #said = false;
+  #conflictSaidAtMs = Number.NEGATIVE_INFINITY;
   readonly #log: Logger;
   readonly #onTrouble: (trouble: TelegramTrouble) => void;
 
@@ -31,14 +36,21 @@ export class StateKeeper {
   }
 
   set(state: 'stopped' | 'starting' | 'receiving'): void {
-    if (state === 'receiving' && this.#state in SENTENCES) this.#log.info('Telegram receives again.');
+    if (state === 'receiving' && this.#said) this.#log.info('Telegram receives again.');
+    this.#said = false;
     this.#state = state;
   }
 
-  /** `error` goes along for the log, but for what it may quote of a message. */
+  /** Only the error's message goes to the log: grammY's errors quote the whole call. */
   trouble(trouble: TelegramTrouble, error: Error): void {
     if (this.#state === trouble) return;
     this.#state = trouble;
+    if (trouble === 'conflict') {
+      const nowMs = performance.now();
+      if (nowMs - this.#conflictSaidAtMs < CONFLICT_SAID_EVERY_MS) return;
+      this.#conflictSaidAtMs = nowMs;
+    }
+    this.#said = true;
     this.#log.warn({ trouble, reason: error.message }, SENTENCES[trouble]);
     this.#onTrouble(trouble);
   }
