@@ -73,7 +73,10 @@ export interface SimulatedMessage {
 /** What the page needs of the simulator's channel. */
 export interface SimulatedChats {
   readonly people: readonly SimulatedPerson[];
-  /** Resolves once the event is stored. @throws {AppError} `conflict` while nobody receives, `invalid` for a bad event; what storing throws */
+  /**
+   * Resolves once the event is stored; while nobody receives, once it is kept for the next start.
+   * @throws {AppError} `invalid` for a bad event; else what storing throws
+   */
   say(person: string, event: SimulatedEvent): Promise<void>;
   /** The chat as it stands, oldest first; the last 500 bubbles. */
   transcript(person: string): readonly SimulatedMessage[];

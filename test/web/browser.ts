@@ -5,7 +5,9 @@ import { type Browser, chromium as launcher, type Page } from 'playwright-core';
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = await chromium.executablePath();
   // `--single-process` of the package's own list brings the whole browser down with one page.
-  const args = chromium.args.filter((arg) => arg !== '--single-process' && arg !== '--no-zygote' && !arg.startsWith('--headless'));
+  const args = chromium.args.filter(
+    (arg) => arg !== '--single-process' && arg !== '--no-zygote' && !arg.startsWith('--headless'),
+  );
   return launcher.launch({ executablePath, args: [...args, '--no-sandbox'], headless: true });
 }
 
@@ -17,7 +19,8 @@ export function watch(page: Page, origin: string): string[] {
   });
   page.on('pageerror', (error) => wrong.push(error.message));
   page.on('request', (request) => {
-    if (!request.url().startsWith(origin) && !request.url().startsWith('blob:')) wrong.push(`asked for ${request.url()}`);
+    if (!request.url().startsWith(origin) && !request.url().startsWith('blob:'))
+      wrong.push(`asked for ${request.url()}`);
   });
   return wrong;
 }

@@ -38,6 +38,13 @@ const EMPTY = {
   location: null,
 } as const;
 
+type Receive = (events: InboundEvent[]) => Promise<void>;
+/** Said while nobody received: a phone keeps it and sends it later. */
+interface Waiting {
+  readonly events: InboundEvent[];
+  readonly settle: (stored: boolean) => void;
+}
+
 type Content = SimulatorPayload['content'];
 /** What goes to the inbox, and how the page takes it back or confirms it. */
 interface Prepared {
@@ -54,7 +61,8 @@ export function createSimulatorChannel(options: SimulatorOptions): SimulatorChan
   const transcripts = createTranscripts(clock.now().getTime());
   const uploads = createUploads(options.dir, clock);
   const sentFiles = new Map<string, { path: string; mime: string; name: string }>();
-  let receive: ((events: InboundEvent[]) => Promise<void>) | null = null;
+  let receive: Receive | null = null;
+  let queue: Waiting[] = [];
 
   const bubble = (person: string, from: SimulatedMessage['from'], rest: Partial<SimulatedMessage>) =>
     transcripts.add({
@@ -185,6 +193,11 @@ export function createSimulatorChannel(options: SimulatorOptions): SimulatorChan
     fetch: (ref) => uploads.read(ref),
     async start(onEvents) {
       await uploads.prune();
+      while (queue.length > 0) {
+        const waiting = queue;
+        queue = [];
+        for (const said of waiting) await hand(onEvents, said).catch(() => {}); // the bubble shows that it failed
+      }
       receive = onEvents;
     },
     async stop() {
@@ -193,33 +206,22 @@ export function createSimulatorChannel(options: SimulatorOptions): SimulatorChan
     async say(person, event) {
       if (!PERSON.test(person))
         throw new AppError('invalid', 'a person of the simulator is a short name in a-z, 0-9, -');
-      if (receive === null) throw new AppError('conflict', 'the simulator does not receive now');
-      const store = receive;
       const who = people.find(({ id }) => id === person);
       const sentAt = clock.now().toISOString();
       const { events, settle } = await prepare(person, event);
-      try {
-        await store(
-          events.map(({ messageId, content }) => ({
-            channel: 'simulator',
-            account: ACCOUNT,
-            eventId: randomUUID(),
-            chatId: person,
-            personId: person,
-            payload: {
-              messageId,
-              sentAt,
-              name: who?.name ?? null,
-              language: who?.language ?? null,
-              content,
-            },
-          })),
-        );
-      } catch (error) {
-        settle(false);
-        throw error;
-      }
-      settle(true);
+      const said: Waiting = {
+        settle,
+        events: events.map(({ messageId, content }) => ({
+          channel: 'simulator',
+          account: ACCOUNT,
+          eventId: randomUUID(),
+          chatId: person,
+          personId: person,
+          payload: { messageId, sentAt, name: who?.name ?? null, language: who?.language ?? null, content },
+        })),
+      };
+      if (receive === null) queue.push(said);
+      else await hand(receive, said);
     },
     async send(to, content) {
       refuse(to.id, content);
@@ -239,6 +241,16 @@ export function createSimulatorChannel(options: SimulatorOptions): SimulatorChan
       return { externalId: (replaced ?? bubble(to.id, 'bot', news)).id };
     },
   };
+}
+
+async function hand(receive: Receive, { events, settle }: Waiting): Promise<void> {
+  try {
+    await receive(events);
+  } catch (error) {
+    settle(false);
+    throw error;
+  }
+  settle(true);
 }
 
 /** Holds the bot to what real platforms accept. @throws {SendError} */

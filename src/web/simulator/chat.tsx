@@ -140,7 +140,10 @@ function LookChoice({ id, value, look, label }: { id: string; value: Look; look:
   return (
     <label>
       <input type="radio" name={`look-${id}`} value={value} checked={look === value} data-act="look" />
-      <span>{label}</span>
+      <span class="sign" title={label}>
+        {value === 'buttons' ? <Icon name="buttons" /> : <span aria-hidden="true">123</span>}
+      </span>
+      <span class="sr">{label}</span>
     </label>
   );
 }

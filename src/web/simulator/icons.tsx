@@ -11,6 +11,7 @@ const PATHS = {
   edit: 'M4 20l1-4L16 5l3 3L8 19z',
   close: 'M6 6l12 12M18 6L6 18',
   file: 'M6 3h8l4 4v14H6zM14 3v4h4',
+  buttons: 'M6 4h12a2 2 0 0 1 0 6H6a2 2 0 0 1 0-6zM6 14h12a2 2 0 0 1 0 6H6a2 2 0 0 1 0-6z',
   clock: 'M12 7v5l3 2M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z',
   check: 'M5 13l4 4L19 7',
   checks: 'M2 13l4 4L16 7M11 15l2 2L23 7',

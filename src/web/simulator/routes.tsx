@@ -9,7 +9,7 @@ import { AppError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import { translator } from '../../core/texts.ts';
 import type { SimulatedChats, SimulatedEvent } from '../../messaging/simulated-chat.ts';
-import { pageLocale } from '../language.ts';
+import { pageLocale, rememberLocale } from '../language.ts';
 import type { Drawing } from './bubble.tsx';
 import { FilesForm, formFields, PickForm, PlaceForm, TextForm } from './forms.ts';
 import { SimulatorPage } from './page.tsx';
@@ -59,6 +59,7 @@ export function simulatorRoutes({ chats, timeZone, log, stopping }: SimulatorRou
     const current = (chats.people.find(({ id }) => id === asked) ?? chats.people[0])?.id ?? '';
     const rev = Math.max(0, ...chats.changesAfter(0).map((message) => message.rev));
     c.header('Cache-Control', 'no-store');
+    rememberLocale(c);
     return c.html(
       <SimulatorPage
         chats={chats}

@@ -118,7 +118,15 @@
   });
   document.addEventListener('htmx:error', ({ target, detail: { ctx } }) => {
     if (target.matches?.('form')) refused(target, ctx, status.dataset.notSent);
+    if (target.id === 'live') connectAgain();
   });
+  document.addEventListener('htmx:response:error', ({ target }) => target.id === 'live' && connectAgain());
+
+  /* htmx itself comes back only once the stream has stood. */
+  function connectAgain() {
+    say(status.dataset.offline);
+    setTimeout(() => htmx.trigger('#live', 'again'), 1500);
+  }
 
   function refused(form, ctx, text) {
     say(text);

@@ -1,0 +1,52 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Figures read from the database when somebody asks. */
+export interface StoredFigures {
+  readonly inboxWaiting: number;
+  readonly inboxParked: number;
+  readonly repliesWaiting: number;
+  readonly mediaPending: number;
+  readonly dialogsOpen: number;
+}
+
+export interface Metrics {
+  turn(turn: { ms: number; ok: boolean }): void;
+  send(channel: string, send: { ms: number; failure: string | null }): void;
+  /** In the text format of Prometheus. */
+  text(): Promise<string>;
+}
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+export function createMetrics(readFigures: () => Promise<StoredFigures>): Metrics {
+  const registers = [new Registry()];
+  const turns = new Counter({ name: 'sunush_turns_total', help: 'Messages taken through a turn', labelNames: ['result'], registers });
+  const turnTime = new Histogram({ name: 'sunush_turn_seconds', help: 'Time of a turn with its transaction', buckets: SECONDS, registers });
+  const sends = new Counter({ name: 'sunush_sends_total', help: 'Attempts to send', labelNames: ['channel', 'result'], registers });
+  const sendTime = new Histogram({ name: 'sunush_send_seconds', help: 'Time until the platform took a message', labelNames: ['channel'], buckets: SECONDS, registers });
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers });
+  const figures = {
+    inboxWaiting: gauge('sunush_inbox_waiting', 'Stored messages not yet handled'),
+    inboxParked: gauge('sunush_inbox_parked', 'Messages that could not be handled; see: sunush parked list'),
+    repliesWaiting: gauge('sunush_replies_waiting', 'Replies not yet sent'),
+    mediaPending: gauge('sunush_media_pending', 'Files not yet fetched'),
+    dialogsOpen: gauge('sunush_dialogs_open', 'Conversations with an open question'),
+  };
+  const memory = gauge('sunush_memory_bytes', 'Resident memory of the process');
+  return {
+    turn({ ms, ok }) {
+      turns.inc({ result: ok ? 'done' : 'parked' });
+      if (ok) turnTime.observe(ms / 1000);
+    },
+    send(channel, { ms, failure }) {
+      sends.inc({ channel, result: failure ?? 'sent' });
+      sendTime.observe({ channel }, ms / 1000);
+    },
+    async text() {
+      const stored = await readFigures();
+      for (const key of Object.keys(figures) as (keyof StoredFigures)[]) figures[key].set(stored[key]);
+      memory.set(process.memoryUsage.rss());
+      return registers[0]?.metrics() ?? '';
+    },
+  };
+}
