@@ -7,7 +7,6 @@ const words = z.string().trim().min(1).max(200);
 /** A name in the three languages. */
 const Names = z.strictObject({ ky: words, ru: words, en: words });
 export type Names = z.infer<typeof Names>;
-export type Locale = keyof Names;
 
 /** Kyrgyz case forms of a village name, for texts written by hand. */
 const Cases = z.strictObject({ in: words, to: words, from: words, of: words, resident: words });

@@ -1,4 +1,5 @@
-import { foldWords } from '../core/folding.ts';
+import { closeTo, foldKey, foldWords } from '../core/folding.ts';
+import type { Locale } from '../core/texts.ts';
 import { isKyrgyzEnding, type Keyword, parseKeywords, type Slot } from './keywords.ts';
 import type { Sector } from './places.ts';
 
@@ -17,11 +18,8 @@ interface Entry {
   readonly parts: Keyword['parts'];
 }
 
-interface Compiled {
-  readonly sectors: readonly SectorWords[];
-  /** By the stems that a keyword may begin with. */
-  readonly entries: ReadonlyMap<string, readonly Entry[]>;
-}
+/** By the stems that a keyword may begin with. */
+type Compiled = ReadonlyMap<string, readonly Entry[]>;
 
 interface Match {
   readonly entry: Entry;
@@ -50,9 +48,39 @@ export function suggestSectors(text: string, sectors: readonly SectorWords[]): s
   return [...scored, ...other, ...rest.filter((id) => id !== 'other')];
 }
 
+/**
+ * The sector that a whole message names: a label or long name or a part of one, in any language but `locale` first, a
+ * close spelling of one, or a keyword of one sector alone («суу», «мост»); else null.
+ */
+export function matchSector(text: string, sectors: readonly SectorWords[], locale: Locale): string | null {
+  const words = foldWords(text);
+  if (words.length === 0 || words.length > 8) return null;
+  const key = foldKey(text);
+  const locales = [locale, ...LOCALES.filter((other) => other !== locale)];
+  const alike = [(name: string) => foldKey(name) === key, (name: string) => closeTo(name, key)];
+  for (const same of alike) {
+    for (const language of locales) {
+      const named = sectors.filter((sector) => namesOf(sector, language).some(same));
+      if (named.length === 1) return named[0]?.id ?? null;
+    }
+  }
+  const [best, second] = scoreSectors(words, sectors);
+  const clear = best !== undefined && words.length <= 3 && best.positions.size === words.length && best.score >= CLEAR_SCORE;
+  return clear && best.score > (second?.score ?? 0) ? best.id : null;
+}
+
+const LOCALES: readonly Locale[] = ['ky', 'ru', 'en'];
+/** The least score of a keyword that names a sector when typed alone. */
+const CLEAR_SCORE = 4;
+
+/** Label and long name, and what stands between commas and «and» in them: «Клуб», «маданият». */
+function namesOf(sector: SectorWords, locale: Locale): string[] {
+  return [sector.labels[locale], sector.names[locale]].flatMap((name) => [name, ...name.split(/,| жана | и | and /)]);
+}
+
 /** The sectors that something in these folded words speaks for, best first; among equals the one named first. */
 export function scoreSectors(words: readonly string[], sectors: readonly SectorWords[]): SectorScore[] {
-  const { entries } = compile(sectors);
+  const entries = compile(sectors);
   const matches: Match[][] = sectors.map(() => []);
   const seen = new Set<Entry>();
   words.forEach((word, position) => {
@@ -149,7 +177,6 @@ function compile(sectors: readonly SectorWords[]): Compiled {
       }
     }
   });
-  const result = { sectors, entries };
-  compiled.set(sectors, result);
-  return result;
+  compiled.set(sectors, entries);
+  return entries;
 }
