@@ -67,35 +67,56 @@ const COMMANDS: Readonly<Record<Command, readonly string[]>> = {
   start: ['start'],
 };
 
+const THANKS = [
+  ...['рахмат', 'чоң рахмат', 'ырахмат', 'чоң ырахмат', 'ыракмат', 'чоң ыракмат', 'рахмат сизге', 'ыракмат сизге'],
+  ...['ырахмат сизге', 'сизге рахмат', 'сизге ыракмат', 'сизге чоң рахмат', 'алкыш', 'ыраазымын', 'rahmat', '🙏'],
+  ...['спасибо', 'спасибо большое', 'большое спасибо', 'спасибо вам', 'спс', 'благодарю', 'благодарен', 'spasibo'],
+  ...['thanks', 'thank you', 'thank you very much', 'many thanks', 'thx'],
+];
+
 const SMALL_TALK = [
+  ...THANKS,
   ...['салам', 'саламдар', 'саламатсызбы', 'саламатсыздарбы', 'саламатчылык', 'ассалому алейкум', 'ас-саламу алейкум'],
   ...['ассаламу алейкум', 'ассалому алайкум', 'ассаламу алайкум', 'салам алейкум', 'ассалам алейкум', 'ассалам'],
   ...['ваалейкум', 'ваалейкум ассалам', 'ваалейкум салам', 'алейкум', 'алейкум салам', 'арыбаңыз', 'арыбагыла'],
   ...['кандайсыз', 'кандайсыздар', 'кандай', 'кандайсың', 'кутман таң', 'кутмандуу күн', 'кутман күн', 'кутман кеч'],
-  ...['кеч жакшы', 'рахмат', 'чоң рахмат', 'ырахмат', 'чоң ырахмат', 'ыракмат', 'чоң ыракмат', 'рахмат сизге'],
-  ...['сизге рахмат', 'ыракмат сизге', 'бараксызбы', 'баракелде', 'азамат', 'азаматсыз', 'кош', 'кош болуңуз'],
+  ...['кеч жакшы', 'бараксызбы', 'баракелде', 'азамат', 'азаматсыз', 'кош', 'кош болуңуз'],
   ...['көрүшкөнчө', 'жакшы калыңыз', 'айт маарек', 'айт маарек болсун', 'куттуу болсун', 'жума мубарек', 'кечиресиз'],
   ...['кечирип коюңуз', 'байке', 'эже', 'аке'],
   ...['здравствуйте', 'здравствуй', 'здраствуйте', 'здрасте', 'здрасьте', 'привет', 'приветствую', 'добрый день'],
   ...['доброе утро', 'добрый вечер', 'доброго дня', 'доброго утра', 'доброго вечера', 'доброго времени'],
-  ...['доброго времени суток', 'спасибо', 'спасибо большое', 'большое спасибо', 'спасибо вам', 'спс', 'благодарю'],
-  ...['пожалуйста', 'до свидания', 'пока', 'с праздником', 'извините', 'ау', 'тест', 'проверка', 'как дела', 'алло'],
-  ...['hello', 'hi', 'hey', 'thanks', 'thank you', 'thank you very much', 'good morning', 'good afternoon', 'bye'],
-  ...['good evening', 'good day', 'test', 'salam', 'salamatsyzby', 'rahmat', 'privet', 'spasibo', '👋', '🙏', '🤝'],
+  ...[
+    'доброго времени суток',
+    'пожалуйста',
+    'до свидания',
+    'пока',
+    'с праздником',
+    'извините',
+    'ау',
+    'тест',
+    'проверка',
+    'как дела',
+    'алло',
+  ],
+  ...['hello', 'hi', 'hey', 'good morning', 'good afternoon', 'bye'],
+  ...['good evening', 'good day', 'test', 'salam', 'salamatsyzby', 'privet', '👋', '🤝'],
 ];
+
+const LONGEST = 60;
+const HAS_WORDS = /[\p{L}\p{N}]/u;
 
 /**
  * A whole message as one key for comparing: folded, or, where folding leaves nothing («+», «👍», «?»), the signs as
  * they stand.
  */
 export function wordKey(text: string): string {
-  const slash = text.trim().startsWith('/') ? '/' : '';
-  const folded = foldKey(text);
-  return folded === '' ? signKey(text) : slash + folded;
+  if (!HAS_WORDS.test(text)) return signKey(text);
+  return (text.trim().startsWith('/') ? '/' : '') + foldKey(text);
 }
 
+/** «👍🏽», «👍👍» and «👍» are one sign: marks of skin and of emoji style, and repetition, say nothing. */
 function signKey(text: string): string {
-  return text.replace(/[\s\uFE0F\u{1F3FB}-\u{1F3FF}]/gu, '').replace(/^(.)\1*$/u, '$1');
+  return text.replace(/\s|\uFE0F|\p{Emoji_Modifier}/gu, '').replace(/^(.)\1*$/u, '$1');
 }
 
 function lookup<T extends string>(table: Readonly<Record<T, readonly string[]>>): ReadonlyMap<string, ReadonlySet<T>> {
@@ -112,9 +133,8 @@ function lookup<T extends string>(table: Readonly<Record<T, readonly string[]>>)
 const NOTHING: ReadonlySet<Act> = new Set();
 const ACT_OF = lookup(ACTS);
 const COMMAND_OF = lookup(COMMANDS);
-const TALK = SMALL_TALK.map((phrase) => foldWords(phrase)).filter((words) => words.length > 0);
-const TALK_SIGNS = new Set(SMALL_TALK.filter((phrase) => foldKey(phrase) === '').map(signKey));
-const LONGEST = 60;
+const TALK = phrasesOf(SMALL_TALK);
+const THANKING = phrasesOf(THANKS);
 
 /** The words that mean `act`, as a person types them. */
 export function wordsOf(act: Act): readonly string[] {
@@ -137,16 +157,38 @@ export function commandWord(text: string): Command | null {
 
 /** True when a message is nothing but greetings and thanks, up to four in a row. A need after them makes it false. */
 export function isSmallTalk(text: string): boolean {
-  if (text.length > LONGEST * 2) return false;
-  const words = foldWords(text);
-  if (words.length === 0) return [...signKey(text)].some((sign) => TALK_SIGNS.has(sign));
-  return madeOfTalk(words, 4);
+  return talkIn(text) !== null;
 }
 
-function madeOfTalk(words: readonly string[], phrasesLeft: number): boolean {
-  if (words.length === 0) return true;
-  if (phrasesLeft === 0) return false;
-  return TALK.some((phrase) => startsWith(words, phrase) && madeOfTalk(words.slice(phrase.length), phrasesLeft - 1));
+/** True when a message is small talk and thanks in it. */
+export function isThanks(text: string): boolean {
+  return talkIn(text)?.some((phrase) => THANKING.some((thanks) => thanks.join(' ') === phrase)) ?? false;
+}
+
+function phrasesOf(phrases: readonly string[]): readonly (readonly string[])[] {
+  return phrases.map((phrase) => wordsIn(phrase)).filter((words) => words.length > 0);
+}
+
+/** Folded words; of a message without any, its signs one by one. */
+function wordsIn(text: string): string[] {
+  return HAS_WORDS.test(text) ? foldWords(text) : [...signKey(text)];
+}
+
+/** The phrases of small talk that a message is made of; null when anything else is in it. */
+function talkIn(text: string): string[] | null {
+  const words = text.length > LONGEST * 2 ? [] : wordsIn(text);
+  return words.length === 0 ? null : phrasesFrom(words, 4);
+}
+
+function phrasesFrom(words: readonly string[], phrasesLeft: number): string[] | null {
+  if (words.length === 0) return [];
+  if (phrasesLeft === 0) return null;
+  for (const phrase of TALK) {
+    if (!startsWith(words, phrase)) continue;
+    const rest = phrasesFrom(words.slice(phrase.length), phrasesLeft - 1);
+    if (rest !== null) return [phrase.join(' '), ...rest];
+  }
+  return null;
 }
 
 function startsWith(words: readonly string[], phrase: readonly string[]): boolean {
@@ -155,12 +197,4 @@ function startsWith(words: readonly string[], phrase: readonly string[]): boolea
     // Long greetings are often misspelled; in short words a slip makes another word.
     return typed === word || (word.length >= 8 && closeTo(typed, word));
   });
-}
-
-const THANKS = ['рахмат', 'ырахмат', 'ыракмат', 'спасибо', 'спс', 'благодарю', 'thanks', 'thank', 'rahmat', 'spasibo'];
-const THANK_KEYS = new Set(THANKS.map(foldKey));
-
-/** True when small talk is, or holds, a thank-you. */
-export function isThanks(text: string): boolean {
-  return (isSmallTalk(text) && foldWords(text).some((word) => THANK_KEYS.has(word))) || /^\s*[🙏🤝]/u.test(text);
 }

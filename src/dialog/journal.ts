@@ -1,139 +1,120 @@
-import type { ReplayState } from "@grammyjs/conversations";
-import { type Answer, asAnswer } from "./answer.ts";
-import type { Saved } from "./types.ts";
+import type { ReplayState } from '@grammyjs/conversations';
+import { type Answer, asAnswer } from './answer.ts';
+import type { Saved } from './types.ts';
 
 /** One step that is over: its key, and an answer, what an effect gave, or a remembered value. */
 export type Entry = readonly [key: string, value: unknown];
 
 /** `?` question, `!` effect, `=` remembered value. A key is the kind, the name, and the occurrence: `?card~2`. */
-export type StepKind = "?" | "!" | "=";
+export type StepKind = '?' | '!' | '=';
 
 /** A dialog's steps in their order, and what else lasts from turn to turn. Never changed in place. */
 export interface Journal {
-	readonly entries: readonly Entry[];
-	/** Key of the question that is open. */
-	readonly open: string | null;
-	/** Steps of an older form that the flow has not come to yet. */
-	readonly left: readonly Entry[];
-	/** Counts ways back and edits: a keyboard from before one shows what no longer holds. */
-	readonly generation: number;
-	/** The last message that was no answer, so that its edit, or the rest of its album, is known. */
-	readonly refused: { readonly m?: string; readonly album?: string } | null;
+  readonly entries: readonly Entry[];
+  /** Key of the question that is open. */
+  readonly open: string | null;
+  /** Steps of an older form that the flow has not come to yet. */
+  readonly left: readonly Entry[];
+  /** Counts ways back and edits: a keyboard from before one shows what no longer holds. */
+  readonly generation: number;
+  /** The last message that was no answer, so that its edit, or the rest of its album, is known. */
+  readonly refused: { readonly m?: string; readonly album?: string } | null;
 }
 
 export const EMPTY: Journal = {
-	entries: [],
-	open: null,
-	left: [],
-	generation: 0,
-	refused: null,
+  entries: [],
+  open: null,
+  left: [],
+  generation: 0,
+  refused: null,
 };
 
 interface State {
-	readonly steps: readonly Entry[];
-	readonly left?: readonly Entry[];
-	readonly gen?: number;
-	readonly refused?: { readonly m?: string; readonly album?: string };
+  readonly steps: readonly Entry[];
+  readonly left?: readonly Entry[];
+  readonly gen?: number;
+  readonly refused?: { readonly m?: string; readonly album?: string };
 }
 
 /** The journal as JSON for `Saved.state`; empty things take no room. */
 export function packJournal(journal: Journal): unknown {
-	const state: State = {
-		steps: journal.entries,
-		...(journal.left.length > 0 ? { left: journal.left } : {}),
-		...(journal.generation > 0 ? { gen: journal.generation } : {}),
-		...(journal.refused === null ? {} : { refused: journal.refused }),
-	};
-	return state;
+  const state: State = {
+    steps: journal.entries,
+    ...(journal.left.length > 0 ? { left: journal.left } : {}),
+    ...(journal.generation > 0 ? { gen: journal.generation } : {}),
+    ...(journal.refused === null ? {} : { refused: journal.refused }),
+  };
+  return state;
 }
 
 /** @throws Error when the state was not written by `packJournal` */
 export function unpackJournal(saved: Saved): Journal {
-	if (!isState(saved.state))
-		throw new Error(
-			`saved dialog of flow '${saved.flow}': its state cannot be read`,
-		);
-	const { steps, left = [], gen = 0, refused = null } = saved.state;
-	return {
-		entries: steps,
-		open: saved.question === null ? null : `?${saved.question}`,
-		left,
-		generation: gen,
-		refused,
-	};
+  if (!isState(saved.state)) throw new Error(`saved dialog of flow '${saved.flow}': its state cannot be read`);
+  const { steps, left = [], gen = 0, refused = null } = saved.state;
+  return {
+    entries: steps,
+    open: saved.question === null ? null : `?${saved.question}`,
+    left,
+    generation: gen,
+    refused,
+  };
 }
 
 function isState(state: unknown): state is State {
-	return (
-		typeof state === "object" &&
-		state !== null &&
-		"steps" in state &&
-		Array.isArray(state.steps)
-	);
+  return typeof state === 'object' && state !== null && 'steps' in state && Array.isArray(state.steps);
 }
 
 /** A value as later turns will read it back, so that a flow sees the same thing from the start. */
 export function asJson(value: unknown): unknown {
-	return value === undefined ? null : JSON.parse(JSON.stringify(value));
+  return value === undefined ? null : JSON.parse(JSON.stringify(value));
 }
 
 /** The engine's own state: the open question is an operation that has no result yet. */
-export function toReplay(
-	entries: readonly Entry[],
-	open: string | null,
-): ReplayState {
-	const send = entries.map(([payload]) => ({ payload }));
-	if (open !== null) send.push({ payload: open });
-	return {
-		send,
-		receive: entries.map(([, returnValue], index) => ({
-			send: index,
-			returnValue,
-		})),
-	};
+export function toReplay(entries: readonly Entry[], open: string | null): ReplayState {
+  const send = entries.map(([payload]) => ({ payload }));
+  if (open !== null) send.push({ payload: open });
+  return {
+    send,
+    receive: entries.map(([, returnValue], index) => ({
+      send: index,
+      returnValue,
+    })),
+  };
 }
 
 export function fromReplay(state: ReplayState): Entry[] {
-	return state.receive.map(
-		({ send, returnValue }) =>
-			[state.send[send]?.payload ?? "", returnValue] as const,
-	);
+  return state.receive.map(({ send, returnValue }) => [state.send[send]?.payload ?? '', returnValue] as const);
 }
 
 /** What a button carries of a question, and `Saved.question` when `generation` is 0. */
 export function tagOf(key: string, generation: number): string {
-	return key.slice(1) + (generation === 0 ? "" : `.${generation.toString(36)}`);
+  return key.slice(1) + (generation === 0 ? '' : `.${generation.toString(36)}`);
 }
 
 export function isKind(entry: Entry, kind: StepKind): boolean {
-	return entry[0].startsWith(kind);
+  return entry[0].startsWith(kind);
 }
 
 /** Index of the last effect; -1: none. */
 export function lastEffect(entries: readonly Entry[]): number {
-	return entries.findLastIndex((entry) => isKind(entry, "!"));
+  return entries.findLastIndex((entry) => isKind(entry, '!'));
 }
 
 /** Index of the last question whose answer passes the test; -1: none. */
-export function findAnswer(
-	entries: readonly Entry[],
-	test: (answer: Answer) => boolean,
-): number {
-	return entries.findLastIndex(
-		(entry) => isKind(entry, "?") && test(asAnswer(entry[1])),
-	);
+export function findAnswer(entries: readonly Entry[], test: (answer: Answer) => boolean): number {
+  return entries.findLastIndex((entry) => isKind(entry, '?') && test(asAnswer(entry[1])));
 }
 
 /** The journal before its last answer, that question being open again; null: there is none, or an effect bars the way. */
 export function stepBack(journal: Journal): Journal | null {
-	const index = journal.entries.findLastIndex((entry) => !isKind(entry, "="));
-	const entry = journal.entries[index];
-	if (entry === undefined || !isKind(entry, "?")) return null;
-	return {
-		...journal,
-		entries: journal.entries.slice(0, index),
-		open: entry[0],
-		generation: journal.generation + 1,
-		refused: null,
-	};
+  const index = journal.entries.findLastIndex((entry) => !isKind(entry, '='));
+  const entry = journal.entries[index];
+  if (entry === undefined || !isKind(entry, '?')) return null;
+  return {
+    ...journal,
+    entries: journal.entries.slice(0, index),
+    open: entry[0],
+    generation: journal.generation + 1,
+    refused: null,
+  };
 }
