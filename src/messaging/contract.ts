@@ -90,6 +90,8 @@ export interface OutboundFile {
 export interface OutboundContent {
   readonly text: Text;
   readonly options?: readonly OutboundOption[];
+  /** Said below a numbered list, where a channel has no buttons. */
+  readonly hint?: string;
   /** True: short labels stand side by side. */
   readonly compact?: boolean;
   /**

@@ -1,55 +1,35 @@
-import { and, eq, or, sql } from 'drizzle-orm';
+import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import type { Tx } from '../core/context.ts';
 import type { ChannelAddress } from './contract.ts';
 import { dialogs, inbox, media, replies } from './tables.ts';
 
 /**
  * Erases what is kept of a person's chats: open dialogs, waiting replies, stored events, files. `keptMedia` are ids
- * of files that stay (part of a proposal): they lose the reference to the person. Returns the paths of the files to
- * remove after the commit.
+ * of files that stay (part of a proposal): they lose the reference to the person. Other files that are on disk are
+ * marked for the sweeper, which removes them with their rows.
  */
 export async function erasePerson(
   tx: Tx,
   addresses: readonly ChannelAddress[],
   keptMedia: readonly number[],
-): Promise<{ removedPaths: string[] }> {
-  const removedPaths: string[] = [];
+): Promise<void> {
   for (const { channel, account, id } of addresses) {
+    const of = (table: typeof inbox | typeof dialogs | typeof media) =>
+      and(eq(table.channel, channel), eq(table.account, account), or(eq(table.chatId, id), eq(table.personId, id)));
     await tx
       .delete(replies)
       .where(and(eq(replies.channel, channel), eq(replies.account, account), eq(replies.chatId, id)));
     await tx
       .update(inbox)
-      .set({
-        payload: null,
-        refused: null,
-        personId: '',
-        chatId: '',
-        status: 'handled',
-        handledAt: sql`now()`,
-      })
-      .where(
-        and(eq(inbox.channel, channel), eq(inbox.account, account), or(eq(inbox.chatId, id), eq(inbox.personId, id))),
-      );
-    await tx
-      .update(dialogs)
-      .set({ saved: null, memory: {}, expiresAt: null })
-      .where(
-        and(
-          eq(dialogs.channel, channel),
-          eq(dialogs.account, account),
-          or(eq(dialogs.chatId, id), eq(dialogs.personId, id)),
-        ),
-      );
-    const ofPerson = and(
-      eq(media.channel, channel),
-      eq(media.account, account),
-      or(eq(media.chatId, id), eq(media.personId, id)),
-    );
+      .set({ payload: null, refused: null, personId: '', chatId: '', status: 'handled', handledAt: sql`now()` })
+      .where(of(inbox));
+    await tx.update(dialogs).set({ saved: null, memory: {}, expiresAt: null }).where(of(dialogs));
     const kept = sql`${media.id} = any(${sql.param([...keptMedia])}::bigint[])`;
-    await tx.update(media).set({ chatId: '', personId: '' }).where(and(ofPerson, kept));
-    const removed = await tx.delete(media).where(ofPerson).returning({ path: media.path });
-    removedPaths.push(...removed.flatMap(({ path }) => (path === null ? [] : [path])));
+    await tx
+      .update(media)
+      .set({ chatId: '', personId: '' })
+      .where(and(of(media), kept));
+    await tx.delete(media).where(and(of(media), isNull(media.path)));
+    await tx.update(media).set({ status: 'refused', chatId: '', personId: '' }).where(of(media));
   }
-  return { removedPaths };
 }

@@ -62,20 +62,20 @@ export class Sender {
     this.wake();
   }
 
-  /** Ends receiving, lets what is on the wire finish, and gives the lease back. */
+  /** Sends what is queued, writes it down and gives the lease back. */
   async stop(): Promise<void> {
-    if (this.#holding) await this.#options.onLost();
+    await this.quiet();
     this.#stopped.abort();
     await Promise.allSettled(this.#loops);
-    while (this.#inFlight > 0 || this.#pumping) await delay(5);
-    for (const source of this.#options.sources) await source.flush();
+    await this.quiet();
     if (this.#holding) await this.#options.lease.release();
     this.#holding = false;
   }
 
-  /** Nothing is queued or on the wire. */
-  get quiet(): boolean {
-    return this.#inFlight === 0 && !this.#pumping;
+  /** Resolves once nothing is queued or on the wire, and what was sent is written down. */
+  async quiet(): Promise<void> {
+    while (this.#inFlight > 0 || this.#pumping) await delay(2);
+    for (const source of this.#options.sources) await source.flush();
   }
 
   /** Says that a source has something new. */

@@ -13,14 +13,13 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Erases a person everywhere: name, addresses, what they told, open dialogs, waiting replies, stored events, and
- * files that are not part of a proposal. Proposals stay, by nobody; audit rows keep a number. `removedPaths` are to
- * be deleted below `DATA_DIR/media` after the commit; until `goneFromBackupsAt` older backups still hold the person.
+ * files that are not part of a proposal. Proposals stay, by nobody; audit rows keep a number. Until `goneFromBackupsAt` older backups still hold the person.
  * @throws {ForbiddenError} when the actor is another resident @throws {ResidentNotFoundError}
  */
 export async function forgetResident(
   ctx: Context,
   residentId: number,
-): Promise<{ goneFromBackupsAt: Date; removedPaths: string[] }> {
+): Promise<{ goneFromBackupsAt: Date }> {
   requireSelf(ctx.actor, residentId);
   return withTransaction(ctx, async (tx) => {
     await tx.select({ id: residents.id }).from(residents).where(eq(residents.id, residentId)).for('update');
@@ -50,13 +49,13 @@ export async function forgetResident(
         erasedAt,
       })
       .where(eq(residents.id, residentId));
-    const { removedPaths } = await erasePerson(
+    await erasePerson(
       tx,
       chats,
       keptMedia.map(({ id }) => id),
     );
     await recordAudit(tx, ctx, { action: 'resident.forget', subject: `resident:${residentId}` });
-    return { goneFromBackupsAt: new Date(erasedAt.getTime() + backupDays * DAY_MS), removedPaths };
+    return { goneFromBackupsAt: new Date(erasedAt.getTime() + backupDays * DAY_MS) };
   });
 }
 

@@ -20,10 +20,31 @@ const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 export function createMetrics(readFigures: () => Promise<StoredFigures>): Metrics {
   const registers = [new Registry()];
-  const turns = new Counter({ name: 'sunush_turns_total', help: 'Messages taken through a turn', labelNames: ['result'], registers });
-  const turnTime = new Histogram({ name: 'sunush_turn_seconds', help: 'Time of a turn with its transaction', buckets: SECONDS, registers });
-  const sends = new Counter({ name: 'sunush_sends_total', help: 'Attempts to send', labelNames: ['channel', 'result'], registers });
-  const sendTime = new Histogram({ name: 'sunush_send_seconds', help: 'Time until the platform took a message', labelNames: ['channel'], buckets: SECONDS, registers });
+  const turns = new Counter({
+    name: 'sunush_turns_total',
+    help: 'Messages taken through a turn',
+    labelNames: ['result'],
+    registers,
+  });
+  const turnTime = new Histogram({
+    name: 'sunush_turn_seconds',
+    help: 'Time of a turn with its transaction',
+    buckets: SECONDS,
+    registers,
+  });
+  const sends = new Counter({
+    name: 'sunush_sends_total',
+    help: 'Attempts to send',
+    labelNames: ['channel', 'result'],
+    registers,
+  });
+  const sendTime = new Histogram({
+    name: 'sunush_send_seconds',
+    help: 'Time until the platform took a message',
+    labelNames: ['channel'],
+    buckets: SECONDS,
+    registers,
+  });
   const gauge = (name: string, help: string) => new Gauge({ name, help, registers });
   const figures = {
     inboxWaiting: gauge('sunush_inbox_waiting', 'Stored messages not yet handled'),

@@ -1,0 +1,291 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { createSimulatorChannel, type SimulatorChannel } from './channels/simulator/channel.ts';
+import { createTelegramChannel, type TelegramChannel } from './channels/telegram/channel.ts';
+import { readTerminal } from './channels/terminal/channel.ts';
+import type { Config, TelegramConfig } from './config.ts';
+import type { Clock } from './core/clock.ts';
+import type { Context } from './core/context.ts';
+import type { Logger } from './core/logger.ts';
+import { LOCALES, translator } from './core/texts.ts';
+import type { OpenDatabase } from './db/open.ts';
+import { Router } from './flows/router.ts';
+import { Account, type AccountOptions } from './messaging/account.ts';
+import type { Channel, ChannelAddress, ChannelName, InboundEvent, Media } from './messaging/contract.ts';
+import { expireDialogs } from './messaging/expiry.ts';
+import { readFigures } from './messaging/figures.ts';
+import { listOverdue, recoverEvents, removeHandled, storeEvents } from './messaging/inbox.ts';
+import { MediaWorker, removeRefusedFiles } from './messaging/media-worker.ts';
+import type { StoredReply } from './messaging/replies.ts';
+import { TurnRunner } from './messaging/turn-runner.ts';
+import { ensureDefaultCatalogue } from './places/load-catalogue.ts';
+import { PlacesCache } from './places/places.ts';
+import { markUnreachable, moveAddress } from './residents/change-address.ts';
+import { type SweepJob, Sweeper } from './schedule/sweeper.ts';
+import { createMetrics } from './web/metrics.ts';
+import { createWeb, type Web } from './web/server.ts';
+
+/** How long a process may be silent before another one sends in its place. */
+const LEASE_MS = 10_000;
+/** A start that finds these unhandled after so long takes them over: who stored them is gone. */
+const OVERDUE_MS = 10_000;
+/** How long a handled event is remembered to recognise a second delivery. */
+const INBOX_DAYS = 60;
+const MEDIA_MAX_BYTES = 20 * 1024 * 1024; // Bot API getFile
+const MESSAGES_PER_MINUTE = 60;
+/** Replies on the wire at once; they are not bound by the 30 a second of announcements. */
+const PARALLEL_SENDS = 30;
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly open: OpenDatabase;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Instead of the channels of the configuration: the terminal's chat brings its own. */
+  readonly channels?: readonly Channel[];
+  readonly messagesPerMinute?: number;
+}
+
+/** Everything joined and running; the one place that knows all the parts. */
+export interface App {
+  readonly places: PlacesCache;
+  readonly web: Web | null;
+  readonly runner: TurnRunner;
+  readonly accounts: readonly Account[];
+  /** Receives, answers and sends. Resolves once every channel has tried to begin. */
+  start(): Promise<{ url: string | null }>;
+  /** In order: receiving ends, turns finish, replies go out, the lease is given back. The database stays open. */
+  stop(): Promise<void>;
+}
+
+export async function createApp(options: AppOptions): Promise<App> {
+  const { config, open, clock, log } = options;
+  const { db } = open;
+  const system: Context = { db, clock, log, actor: { type: 'system', job: 'start' } };
+  await ensureDefaultCatalogue(system, { timeZone: config.timeZone });
+  const places = new PlacesCache();
+  const { simulator, telegram } = configuredChannels(options);
+  const channels = options.channels ?? [simulator, telegram].filter((channel) => channel !== null);
+  const readers = channelReaders(options, channels);
+  const metrics = createMetrics(() => readFigures(db));
+  const holder = randomUUID();
+
+  const router = new Router({
+    db,
+    places,
+    clock,
+    log,
+    testSeries: ({ channel }) => config.telegram !== null && (channel === 'simulator' || channel === 'terminal'),
+    messagesPerMinute: options.messagesPerMinute ?? MESSAGES_PER_MINUTE,
+  });
+  const runner = new TurnRunner({
+    db,
+    handler: router,
+    read: (key, payload) => readers[key.channel](payload),
+    onReplies: (replies) => deliver(replies),
+    log,
+    parallel: open.kind === 'embedded' ? 1 : 3,
+    onTurn: metrics.turn,
+  });
+  const receive = async (events: InboundEvent[]) => runner.wake(await storeEvents(db, events));
+  const accounts = channels.map((channel) =>
+    createAccount({ channel, options, holder, receive, onSend: (send) => metrics.send(channel.name, send) }),
+  );
+
+  function deliver(replies: readonly StoredReply[]): void {
+    for (const account of accounts) account.add(replies);
+    const foreign = new Set(
+      replies.filter(({ to }) => !accounts.some((account) => account.sendsFor(to))).map(({ to }) => to.channel),
+    );
+    for (const channel of foreign) void open.notify('sunush_replies', channel).catch(() => undefined);
+  }
+
+  const mediaDir = join(config.dataDir, 'media');
+  const stopping = new AbortController();
+  const sweeper = new Sweeper({
+    jobs: sweepJobs({ options, runner, accounts, mediaDir, stopping: stopping.signal }),
+    timeZone: config.timeZone,
+    log,
+  });
+  const web = options.channels
+    ? null
+    : createWeb({
+        host: config.web.host,
+        port: config.web.port,
+        simulator,
+        simulatorMode: config.simulator,
+        timeZone: config.timeZone,
+        readiness: () => readiness(open, accounts, telegram),
+        metrics: () => metrics.text(),
+        telegramWebhook:
+          config.telegram?.mode.kind === 'webhook' && telegram ? (request) => telegram.handleWebhook(request) : null,
+        log,
+      });
+
+  return {
+    places,
+    web,
+    runner,
+    accounts,
+    async start() {
+      const { waiting, parked } = await recoverEvents(db);
+      const url = (await web?.start())?.url ?? null;
+      await open.listen('sunush_replies', () => {
+        for (const account of accounts) account.look();
+      });
+      for (const account of accounts) await account.start();
+      runner.wake(waiting);
+      for (const key of parked) await runner.apologise(key);
+      sweeper.start();
+      return { url };
+    },
+    async stop() {
+      stopping.abort();
+      await sweeper.stop();
+      for (const account of accounts) await account.stopReceiving();
+      await web?.stop();
+      await runner.stop();
+      for (const account of accounts) await account.stop();
+    },
+  };
+}
+
+function configuredChannels({ config, clock, log, channels }: AppOptions): {
+  simulator: SimulatorChannel | null;
+  telegram: TelegramChannel | null;
+} {
+  if (channels) return { simulator: null, telegram: null };
+  const simulator =
+    config.simulator === 'off' ? null : createSimulatorChannel({ dir: join(config.dataDir, 'simulator'), clock });
+  return { simulator, telegram: config.telegram === null ? null : createTelegram(config.telegram, log) };
+}
+
+function createTelegram({ token, apiRoot, mode }: TelegramConfig, log: Logger): TelegramChannel {
+  const names = ['propose', 'my', 'language', 'village', 'stop', 'mydata', 'forget', 'help'] as const;
+  const listIn = (locale: (typeof LOCALES)[number]) =>
+    names.map((command) => ({ command, description: translator(locale)(`cmd-${command}`) }));
+  const commands = [
+    { language: null, commands: listIn('ky') },
+    ...LOCALES.map((language) => ({ language, commands: listIn(language) })),
+  ];
+  return createTelegramChannel({ token, apiRoot, mode: webhookPath(mode), log, commands });
+}
+
+/** Telegram calls the address as given; without a path it is our own route. */
+function webhookPath(mode: TelegramConfig['mode']): TelegramConfig['mode'] {
+  if (mode.kind === 'polling' || new URL(mode.url).pathname !== '/') return mode;
+  return { ...mode, url: `${mode.url}/telegram/webhook` };
+}
+
+/** Payloads of channels that are off now may still wait in the inbox from before: every reader is needed. */
+function channelReaders(
+  { config, clock, log }: AppOptions,
+  channels: readonly Channel[],
+): Record<ChannelName, Channel['read']> {
+  const running = new Map(channels.map((channel) => [channel.name, channel]));
+  const reader = (name: ChannelName, otherwise: () => Channel): Channel['read'] => {
+    const channel = running.get(name) ?? otherwise();
+    return (payload) => channel.read(payload);
+  };
+  return {
+    telegram: reader('telegram', () =>
+      createTelegramChannel({
+        token: '0:none',
+        apiRoot: 'http://localhost',
+        mode: { kind: 'polling' },
+        log,
+        commands: [],
+      }),
+    ),
+    simulator: reader('simulator', () => createSimulatorChannel({ dir: join(config.dataDir, 'simulator'), clock })),
+    terminal: readTerminal,
+    whatsapp: () => null,
+  };
+}
+
+interface AccountParts {
+  readonly channel: Channel;
+  readonly options: AppOptions;
+  readonly holder: string;
+  readonly receive: (events: InboundEvent[]) => Promise<void>;
+  readonly onSend: NonNullable<AccountOptions['onSend']>;
+}
+
+function createAccount({ channel, options, holder, receive, onSend }: AccountParts): Account {
+  const { open, clock, log, config } = options;
+  const { db } = open;
+  const ctx: Context = { db, clock, log, actor: { type: 'system', job: 'sender' } };
+  return new Account({
+    db,
+    channel,
+    holder,
+    ttlMs: LEASE_MS,
+    // the folder of an embedded database has one start, and that is we: whoever held the lease is dead
+    force: open.kind === 'embedded' && channel.name !== 'terminal',
+    receive,
+    receiveAlways: channel.name === 'telegram' && config.telegram?.mode.kind === 'webhook',
+    parallel: PARALLEL_SENDS,
+    log,
+    onUnreachable: (address: ChannelAddress, reason) => markUnreachable(ctx, address, reason),
+    onMoved: (address: ChannelAddress, toId: string) => moveAddress(ctx, address, toId),
+    onSend,
+  });
+}
+
+function sweepJobs(o: {
+  options: AppOptions;
+  runner: TurnRunner;
+  accounts: readonly Account[];
+  mediaDir: string;
+  stopping: AbortSignal;
+}): SweepJob[] {
+  const { db } = o.options.open;
+  const { clock, log } = o.options;
+  const workers = o.accounts.flatMap((account) => {
+    const { channel } = account;
+    if (!isMedia(channel)) return [];
+    return [{ account, worker: new MediaWorker({ db, channel, dir: o.mediaDir, maxBytes: MEDIA_MAX_BYTES, log }) }];
+  });
+  return [
+    { name: 'overdue', pattern: '*/5 * * * * *', run: async () => o.runner.wake(await listOverdue(db, OVERDUE_MS)) },
+    { name: 'expiry', pattern: '20 * * * * *', run: async () => o.runner.wake(await expireDialogs(db, clock.now())) },
+    {
+      name: 'media',
+      pattern: '*/2 * * * * *',
+      run: async () => {
+        for (const { account, worker } of workers) if (account.holds) await worker.run(o.stopping);
+      },
+    },
+    {
+      name: 'retention',
+      pattern: '40 */10 * * * *',
+      run: async () => {
+        await removeHandled(db, INBOX_DAYS);
+        await removeRefusedFiles(db, o.mediaDir);
+      },
+    },
+  ];
+}
+
+function isMedia(channel: Channel): channel is Channel & Media {
+  return 'fetch' in channel;
+}
+
+async function readiness(open: OpenDatabase, accounts: readonly Account[], telegram: TelegramChannel | null) {
+  const channels = Object.fromEntries(
+    accounts.map(({ channel, holds }) => [
+      channel.name,
+      {
+        account: channel.account,
+        sender: holds ? 'here' : 'elsewhere',
+        ...(channel === telegram ? { state: telegram.state } : {}),
+      },
+    ]),
+  );
+  try {
+    await open.sql`select 1`;
+    return { ready: true, body: { database: 'ready', channels } };
+  } catch {
+    return { ready: false, body: { database: 'unreachable', channels } };
+  }
+}

@@ -1,0 +1,3 @@
+import type { Command } from 'commander';
+
+export function addBackup(_program: Command): void {}

@@ -1,0 +1,91 @@
+import { constants } from 'node:fs';
+import { access, statfs } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { probeTelegram } from '../channels/telegram/probe.ts';
+import type { Config } from '../config.ts';
+import { toError } from '../core/errors.ts';
+import { mask } from '../core/logger.ts';
+import { readFigures } from '../messaging/figures.ts';
+import { readWorld, withDatabase } from './with-database.ts';
+
+interface Finding {
+  readonly what: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+const LEAST_FREE_BYTES = 500 * 1024 * 1024;
+const MOST_CLOCK_SLIP_MS = 5_000;
+
+export function addDoctor(program: Command): void {
+  program
+    .command('doctor')
+    .description('Looks at configuration, database, channels, disk and clock.')
+    .option('--json', 'for programs')
+    .action(async (options: { json?: boolean }) => {
+      const findings = await examine();
+      if (options.json) process.stdout.write(`${JSON.stringify(findings)}\n`);
+      for (const { what, ok, detail } of options.json ? [] : findings)
+        process.stdout.write(`${ok ? 'ok  ' : 'FAIL'}  ${what}: ${detail}\n`);
+      if (findings.some(({ ok }) => !ok)) process.exitCode = 1;
+    });
+}
+
+async function examine(): Promise<Finding[]> {
+  const setUp = await finding('configuration', async () => {
+    const { config } = readWorld();
+    return `simulator ${config.simulator}, Telegram ${config.telegram ? config.telegram.mode.kind : 'off'}`;
+  });
+  if (!setUp.ok) return [setUp];
+  const { config } = readWorld();
+  return [
+    setUp,
+    await finding('disk', () => disk(config)),
+    ...(await database()),
+    await finding('telegram', () => telegram(config)),
+  ];
+}
+
+async function finding(what: string, look: () => Promise<string>): Promise<Finding> {
+  try {
+    return { what, ok: true, detail: await look() };
+  } catch (thrown) {
+    return { what, ok: false, detail: mask(toError(thrown).message) };
+  }
+}
+
+async function disk({ dataDir }: Config): Promise<string> {
+  const there = await access(dataDir, constants.W_OK).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return false;
+      throw new Error(`${dataDir} cannot be written: ${error.code ?? error.message}`);
+    },
+  );
+  const { bavail, bsize } = await statfs(there ? dataDir : '.');
+  const free = bavail * bsize;
+  const text = `${Math.round(free / 1024 / 1024)} MB free`;
+  if (free < LEAST_FREE_BYTES) throw new Error(`${text}: expected 500 MB at least`);
+  return text;
+}
+
+function database(): Promise<Finding[]> {
+  return withDatabase(async ({ open, ctx }) => {
+    const found = await finding('database', async () => {
+      const [row] = await open.sql<{ version: string }[]>`select split_part(version(), ' ', 2) as version`;
+      const { inboxParked, inboxWaiting } = await readFigures(ctx.db);
+      return `${open.url}, PostgreSQL ${row?.version ?? '?'}, ${inboxWaiting} waiting, ${inboxParked} parked`;
+    });
+    const clock = await finding('clock', async () => {
+      const [row] = await open.sql<{ ms: string }[]>`select (extract(epoch from now()) * 1000)::bigint::text as ms`;
+      const slip = Math.abs(Date.now() - Number(row?.ms ?? 0));
+      if (slip > MOST_CLOCK_SLIP_MS) throw new Error(`${slip} ms apart from the database's`);
+      return `${slip} ms apart from the database's`;
+    });
+    return [found, clock];
+  }).catch((thrown: unknown) => [{ what: 'database', ok: false, detail: mask(toError(thrown).message) }]);
+}
+
+async function telegram({ telegram: settings }: Config): Promise<string> {
+  return settings === null ? 'off (no TELEGRAM_BOT_TOKEN)' : probeTelegram(settings);
+}

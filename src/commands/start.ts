@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import { createApp } from '../app.ts';
+import { systemClock } from '../core/clock.ts';
+import { openDatabase } from '../db/open.ts';
+import { readWorld, tell } from './with-database.ts';
+
+/** systemd and containers kill ten seconds after SIGTERM; what is not sent by then stays in the database. */
+const STOP_WITHIN_MS = 9_000;
+
+export function addStart(program: Command): void {
+  program
+    .command('start')
+    .description('Runs the bot: receives, answers, sends.')
+    .action(async () => {
+      const { config, log } = readWorld();
+      const open = await openDatabase({
+        databaseUrl: config.databaseUrl,
+        dataDir: config.dataDir,
+        role: 'start',
+        log,
+        onWaiting: () => tell('Another command is using the database; waiting for it to end.'),
+      });
+      const app = await createApp({ config, open, clock: systemClock, log });
+      const { url } = await app.start();
+      if (config.simulator !== 'off') tell(`Talk to the bot in the browser: ${url ?? ''}/simulator`);
+      if (config.telegram) tell('Telegram is on.');
+      log.info({ url, database: open.kind }, 'started');
+      const signal = await stopSignal();
+      log.info({ signal }, 'stopping');
+      // a platform that stalls must not hold the process up: the lease and the replies survive
+      setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
+      await app.stop();
+      await open.close();
+      log.info('stopped');
+      process.exit(0);
+    });
+}
+
+function stopSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, resolve);
+  });
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { AppError } from './core/errors.ts';
+
+const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] });
+const port = z.coerce.number().int().min(0).max(65535);
+const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
+const perSecond = z.coerce.number().int().min(1).max(1000);
+
+const Environment = z
+  .object({
+    DATA_DIR: z.string().min(1).default('./data').describe('Folder of the embedded database and the media.'),
+    DATABASE_URL: z
+      .url({ protocol: /^postgres(ql)?$/, error: 'expected postgres://user:password@host:port/name' })
+      .optional()
+      .describe('PostgreSQL 15 or newer; absent: the embedded database.'),
+    TELEGRAM_BOT_TOKEN: z
+      .string()
+      .regex(/^\d{5,16}:[\w-]{20,}$/, 'expected the token as @BotFather gave it, such as 123456789:AA…')
+      .optional()
+      .describe('Absent: Telegram is off.'),
+    TELEGRAM_API_ROOT: url.default('https://api.telegram.org').describe('Also a Bot API server of your own.'),
+    TELEGRAM_WEBHOOK_URL: url.optional().describe('Where Telegram reaches /telegram/webhook; absent: long polling.'),
+    TELEGRAM_WEBHOOK_SECRET: z
+      .string()
+      .regex(/^[\w-]{16,256}$/, 'expected 16 to 256 of A-Z a-z 0-9 _ -')
+      .optional()
+      .describe('Required with TELEGRAM_WEBHOOK_URL.'),
+    TELEGRAM_BULK_PER_SECOND: perSecond
+      .default(30) // https://core.telegram.org/bots/faq#broadcasting-to-users
+      .describe('Announcements a second; above 30 needs paid broadcast.'),
+    HOST: z.string().min(1).default('127.0.0.1').describe('Address the web server listens on.'),
+    PORT: port.default(8080).describe('Port of the web server; 0: any free one.'),
+    PUBLIC_URL: url.optional().describe('How people reach the web server from outside.'),
+    SIMULATOR: z
+      .enum(['off', 'local', 'public'])
+      .optional()
+      .describe('The chat in the browser; default: local while no real channel is configured, else off.'),
+    TIME_ZONE: z
+      .string()
+      .refine(isTimeZone, 'expected an IANA time zone such as Asia/Bishkek')
+      .default('Asia/Bishkek')
+      .describe('Of a new municipality.'),
+    LOG_LEVEL: z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+      .default('info')
+      .describe('How much is logged.'),
+    LOG_PRETTY: flag.optional().describe('Lines for people instead of JSON; default: on a terminal.'),
+  })
+  .refine((env) => env.TELEGRAM_WEBHOOK_URL === undefined || env.TELEGRAM_WEBHOOK_SECRET !== undefined, {
+    path: ['TELEGRAM_WEBHOOK_SECRET'],
+    error: 'expected with TELEGRAM_WEBHOOK_URL: 16 to 256 of A-Z a-z 0-9 _ -',
+  });
+
+/** How the program is set up. Read once, frozen, handed down; nothing else reads the environment. */
+export interface Config {
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly telegram: TelegramConfig | null;
+  readonly web: { readonly host: string; readonly port: number; readonly publicUrl: string | undefined };
+  readonly simulator: 'off' | 'local' | 'public';
+  readonly timeZone: string;
+  readonly log: { readonly level: string; readonly pretty: boolean };
+}
+
+export interface TelegramConfig {
+  readonly token: string;
+  readonly apiRoot: string;
+  readonly mode:
+    | { readonly kind: 'polling' }
+    | { readonly kind: 'webhook'; readonly url: string; readonly secret: string };
+  readonly bulkPerSecond: number;
+}
+
+/** The environment variables, in the order of the documentation, each with its meaning. */
+export const environmentKeys: readonly { readonly name: string; readonly meaning: string }[] = Object.entries(
+  Environment.shape,
+).map(([name, schema]) => ({ name, meaning: schema.description ?? '' }));
+
+/** @throws {AppError} `config`, naming every problem at once; never a value, since it may be a secret */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, terminal: boolean): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const result = Environment.safeParse(given);
+  if (!result.success) {
+    const problems = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+    throw new AppError('config', `The configuration has ${problems.length} problem(s):\n${problems.join('\n')}`);
+  }
+  const e = result.data;
+  const telegram: TelegramConfig | null =
+    e.TELEGRAM_BOT_TOKEN === undefined
+      ? null
+      : {
+          token: e.TELEGRAM_BOT_TOKEN,
+          apiRoot: e.TELEGRAM_API_ROOT,
+          mode: telegramMode(e),
+          bulkPerSecond: e.TELEGRAM_BULK_PER_SECOND,
+        };
+  return Object.freeze({
+    dataDir: e.DATA_DIR,
+    databaseUrl: e.DATABASE_URL,
+    telegram,
+    web: { host: e.HOST, port: e.PORT, publicUrl: e.PUBLIC_URL },
+    simulator: e.SIMULATOR ?? (telegram === null ? 'local' : 'off'),
+    timeZone: e.TIME_ZONE,
+    log: { level: e.LOG_LEVEL, pretty: e.LOG_PRETTY ?? terminal },
+  });
+}
+
+function telegramMode(e: z.output<typeof Environment>): TelegramConfig['mode'] {
+  if (e.TELEGRAM_WEBHOOK_URL === undefined || e.TELEGRAM_WEBHOOK_SECRET === undefined) return { kind: 'polling' };
+  return { kind: 'webhook', url: e.TELEGRAM_WEBHOOK_URL, secret: e.TELEGRAM_WEBHOOK_SECRET };
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,166 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { and, asc, eq, lte, sql } from 'drizzle-orm';
+import { fileTypeFromFile } from 'file-type';
+import type { Database } from '../core/context.ts';
+import { toError } from '../core/errors.ts';
+import type { Logger } from '../core/logger.ts';
+import { type Channel, type Media, SendError } from './contract.ts';
+import { media } from './tables.ts';
+
+export interface MediaWorkerOptions {
+  readonly db: Database;
+  readonly channel: Channel & Media;
+  /** Where files are kept: `<dir>/<two digits>/<id>.<extension>`. */
+  readonly dir: string;
+  readonly maxBytes: number;
+  readonly log: Logger;
+}
+
+type MediaRow = typeof media.$inferSelect;
+
+const FIRST_BACK_OFF_MS = 2_000;
+const LONGEST_BACK_OFF_MS = 60 * 60_000;
+/** Telegram keeps a file much longer than these attempts take (about two days). */
+const MOST_ATTEMPTS = 60;
+const PAGE = 20;
+
+/** What we keep; anything else (programs, pages, archives that lie) is refused whatever it is called. */
+const KEPT =
+  /^(image\/(jpeg|png|webp|heic|gif)|audio\/|video\/|application\/(pdf|ogg|vnd\.openxmlformats|msword|x-cfb|rtf|zip))/;
+
+/** Fetches the files of one channel account to disk: outside of every turn, retried, capped, their type looked at. */
+export class MediaWorker {
+  readonly #options: MediaWorkerOptions;
+
+  constructor(options: MediaWorkerOptions) {
+    this.#options = options;
+  }
+
+  /** Fetches what is due; resolves when nothing is left for now. */
+  async run(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const due = await this.#due();
+      if (due.length === 0) return;
+      for (const row of due) {
+        if (signal.aborted) return;
+        await this.#fetch(row, signal);
+      }
+    }
+  }
+
+  #due(): Promise<MediaRow[]> {
+    const { db, channel } = this.#options;
+    return db
+      .select()
+      .from(media)
+      .where(
+        and(
+          eq(media.channel, channel.name),
+          eq(media.account, channel.account),
+          eq(media.status, 'pending'),
+          lte(media.nextAttemptAt, sql`now()`),
+        ),
+      )
+      .orderBy(asc(media.nextAttemptAt), asc(media.id))
+      .limit(PAGE);
+  }
+
+  async #fetch(row: MediaRow, signal: AbortSignal): Promise<void> {
+    const { db, channel, dir, log } = this.#options;
+    const partial = join(dir, `${row.id}.part`);
+    try {
+      await mkdir(dir, { recursive: true, mode: 0o700 });
+      const size = await this.#download(await channel.fetch(row.ref), partial, signal);
+      const type = await fileTypeFromFile(partial);
+      if (!isKept(row, type?.mime)) {
+        await rm(partial, { force: true });
+        await this.#settle(row, { status: 'refused' });
+        return;
+      }
+      const folder = String(row.id % 100).padStart(2, '0');
+      const path = join(folder, `${row.id}.${type?.ext ?? 'bin'}`);
+      await mkdir(join(dir, folder), { recursive: true, mode: 0o700 });
+      await rename(partial, join(dir, path));
+      const kept = await this.#settle(row, { status: 'stored', path, size, mime: type?.mime ?? row.mime });
+      // the person was erased while we fetched
+      if (!kept) await rm(join(dir, path), { force: true });
+    } catch (thrown) {
+      await rm(partial, { force: true });
+      if (signal.aborted) return;
+      const error = toError(thrown);
+      const final = finalStatus(error, row.attempts);
+      log.warn(
+        { err: error, media: row.id, attempts: row.attempts + 1 },
+        final ? 'a file was given up' : 'a file could not be fetched yet',
+      );
+      if (final) await this.#settle(row, { status: final });
+      else await postpone(db, row, error);
+    }
+  }
+
+  /** Returns the size. @throws {SendError} `rejected` when there is more than we take */
+  async #download(stream: ReadableStream<Uint8Array>, to: string, signal: AbortSignal): Promise<number> {
+    const { maxBytes } = this.#options;
+    let size = 0;
+    const cap = new Transform({
+      transform(chunk: Uint8Array, _, done) {
+        size += chunk.length;
+        if (size > maxBytes) done(new SendError('rejected', `the file has more than ${maxBytes} bytes`));
+        else done(null, chunk);
+      },
+    });
+    await pipeline(Readable.from(stream), cap, createWriteStream(to, { mode: 0o600 }), { signal });
+    return size;
+  }
+
+  async #settle(row: MediaRow, set: Partial<MediaRow>): Promise<boolean> {
+    const changed = await this.#options.db
+      .update(media)
+      .set(set)
+      .where(eq(media.id, row.id))
+      .returning({ id: media.id });
+    return changed.length > 0;
+  }
+}
+
+/** A photo must be a picture, a voice message sound; a document may be anything we keep, or plain text. */
+function isKept(row: MediaRow, sniffed: string | undefined): boolean {
+  if (sniffed === undefined) return row.kind === 'document' && row.mime === 'text/plain';
+  if (row.kind === 'photo') return sniffed.startsWith('image/');
+  if (row.kind === 'voice' || row.kind === 'audio')
+    return /^(audio|video)\//.test(sniffed) || sniffed === 'application/ogg';
+  return KEPT.test(sniffed);
+}
+
+function finalStatus(error: Error, attempts: number): 'gone' | 'refused' | null {
+  if (error instanceof SendError && error.reason === 'gone') return 'gone';
+  if (error instanceof SendError && error.reason === 'rejected') return 'refused';
+  return attempts + 1 >= MOST_ATTEMPTS ? 'gone' : null;
+}
+
+async function postpone(db: Database, row: MediaRow, error: Error): Promise<void> {
+  const told = error instanceof SendError ? error.retryAfterMs : null;
+  const ms = told ?? Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** Math.min(row.attempts, 12));
+  await db
+    .update(media)
+    .set({ attempts: sql`${media.attempts} + 1`, nextAttemptAt: sql`now() + ${ms} * interval '1 ms'` })
+    .where(eq(media.id, row.id));
+}
+
+/** Removes files that nobody may keep any more (`refused` with a path), then their rows. Returns how many. */
+export async function removeRefusedFiles(db: Database, dir: string): Promise<number> {
+  const rows = await db
+    .select({ id: media.id, path: media.path })
+    .from(media)
+    .where(and(eq(media.status, 'refused'), sql`${media.path} is not null`))
+    .limit(1000);
+  for (const { id, path } of rows) {
+    if (path !== null) await rm(join(dir, path), { force: true });
+    await db.delete(media).where(eq(media.id, id));
+  }
+  return rows.length;
+}
