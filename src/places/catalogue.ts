@@ -81,26 +81,20 @@ export type Settings = z.infer<typeof Settings>;
 const timeZone = z.string().refine(isTimeZone, 'expected an IANA time zone such as Asia/Bishkek');
 
 /** The catalogue file of one municipality. The order of villages and sectors is the order in which they are shown. */
-export const Catalogue = z
-  .strictObject({
-    municipality: z.strictObject({ code, names: Names, timeZone: timeZone.optional() }),
-    settings: Settings.prefault({}),
-    legal: Legal,
-    villages: z.array(Village).min(1),
-    sectors: z.array(Sector).min(1),
-  })
-  .superRefine((file, context) => {
-    for (const list of ['villages', 'sectors'] as const) {
-      const seen = new Set<string>();
-      file[list].forEach((item, index) => {
-        if (seen.has(item.id)) context.addIssue({ code: 'custom', path: [list, index, 'id'], message: `'${item.id}' stands twice` });
-        seen.add(item.id);
-      });
-    }
-    if (!file.sectors.some((sector) => sector.id === 'other')) {
-      context.addIssue({ code: 'custom', path: ['sectors'], message: "expected a sector 'other' for what fits nowhere else" });
-    }
-  });
+export const Catalogue = z.strictObject({
+  municipality: z.strictObject({ code, names: Names, timeZone: timeZone.optional() }),
+  settings: Settings.prefault({}),
+  legal: Legal,
+  villages: z.array(Village).min(1).superRefine(refuseRepeatedIds, evenWithOtherMistakes()),
+  sectors: z
+    .array(Sector)
+    .min(1)
+    .superRefine(refuseRepeatedIds, evenWithOtherMistakes())
+    .superRefine((list: readonly unknown[], context) => {
+      if (list.some((item) => idOf(item) === 'other')) return;
+      context.addIssue({ code: 'custom', message: "expected a sector 'other' for what fits nowhere else" });
+    }, evenWithOtherMistakes()),
+});
 export type Catalogue = z.infer<typeof Catalogue>;
 
 /** All mistakes of a catalogue file at once, each with its path: `villages[2].names.ru: …`. */
@@ -118,6 +112,23 @@ export function parseCatalogue(file: unknown): Catalogue {
   const result = Catalogue.safeParse(file);
   if (result.success) return result.data;
   throw new CatalogueError(result.error.issues.flatMap(describeIssue));
+}
+
+function refuseRepeatedIds(list: readonly unknown[], context: z.core.$RefinementCtx): void {
+  const ids = list.map(idOf);
+  ids.forEach((each, index) => {
+    if (each === null || ids.indexOf(each) === index) return;
+    context.addIssue({ code: 'custom', path: [index, 'id'], message: `'${each}' stands twice` });
+  });
+}
+
+/** zod would leave such a check out where anything else in the list is wrong. */
+function evenWithOtherMistakes() {
+  return { when: (payload: z.core.ParsePayload) => Array.isArray(payload.value) };
+}
+
+function idOf(item: unknown): string | null {
+  return typeof item === 'object' && item !== null && 'id' in item && typeof item.id === 'string' ? item.id : null;
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string[] {

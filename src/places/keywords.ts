@@ -25,9 +25,12 @@ const OWNER = '(?:[иу]м|[иу]н|[иу]?(?:биз|буз|низ|нуз)|[иу
 const CASE = '(?:[ндт][иу]н|[гк][аео]|н?а|н[ео]|[ндт][иу]|н?[дт][аео]|н?[дтн][аео]н|н)?';
 const KYRGYZ_ENDING = new RegExp(`^${PLURAL}${OWNER}${CASE}(?:[гк][иу])?$`);
 
-/** Whether these letters, folded, can stand behind a Kyrgyz noun: «-дон», «-ларыбызга», or nothing. */
-export function isKyrgyzEnding(letters: string): boolean {
-  return letters.length <= 12 && KYRGYZ_ENDING.test(letters);
+/** Whether a folded word is this stem with the endings of a Kyrgyz noun: «-дон», «-ларыбызга», or none. */
+export function isInflected(word: string, stem: string): boolean {
+  if (!word.startsWith(stem) || word.length > stem.length + 12) return false;
+  const ending = word.slice(stem.length);
+  // Folding made one letter of the two in «Орток-ко».
+  return KYRGYZ_ENDING.test(ending) || (/[кт]$/.test(stem) && KYRGYZ_ENDING.test(stem.slice(-1) + ending));
 }
 
 /** Reads a list of keywords, separated by commas; `problems` tells which are none. */

@@ -78,5 +78,5 @@ function cut(text: string, cuts: readonly { at: number; end: number }[]): string
 }
 
 function isNeedLike(part: string): boolean {
-  return foldWords(part).join('').length >= 3;
+  return foldWords(part).join('').length >= 2;
 }

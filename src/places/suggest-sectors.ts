@@ -1,6 +1,6 @@
 import { closeTo, foldKey, foldWords } from '../core/folding.ts';
 import type { Locale } from '../core/texts.ts';
-import { isKyrgyzEnding, type Keyword, parseKeywords, type Slot } from './keywords.ts';
+import { isInflected, type Keyword, parseKeywords, type Slot } from './keywords.ts';
 import type { Sector } from './places.ts';
 
 export type SectorWords = Pick<Sector, 'id' | 'labels' | 'names' | 'keywords'>;
@@ -157,7 +157,7 @@ function matchSlot(slot: Slot, word: string | undefined): boolean {
   if (word === undefined) return false;
   return slot.some(({ text, ending }) => {
     if (ending === 'none') return word === text;
-    return word.startsWith(text) && (ending === 'any' || isKyrgyzEnding(word.slice(text.length)));
+    return ending === 'any' ? word.startsWith(text) : isInflected(word, text);
   });
 }
 

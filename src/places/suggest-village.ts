@@ -1,5 +1,5 @@
 import { closeTo, foldKey, foldWords, withinDistance } from '../core/folding.ts';
-import { isKyrgyzEnding } from './keywords.ts';
+import { isInflected } from './keywords.ts';
 import type { Village } from './places.ts';
 
 export type VillageWords = Pick<Village, 'id' | 'names' | 'spellings'> & { readonly ordinaryWord?: boolean };
@@ -114,21 +114,21 @@ function isProperName(named: readonly Token[], wordCount: number, shouted: boole
 
 /** What stands behind the name, folded: '' or a Kyrgyz or Russian ending; null when it is another word. */
 function endingOf(name: string, key: string): string | null {
-  if (name.startsWith(key)) return allowedEnding(name.slice(key.length));
+  if (name.startsWith(key)) return allowedEnding(name, key);
   if (key.length < 6 || name[0] !== key[0]) return null;
   for (const length of [key.length, key.length - 1, key.length + 1]) {
-    if (name.length >= length && withinDistance(name.slice(0, length), key, 1)) {
-      const ending = allowedEnding(name.slice(length));
-      if (ending !== null) return ending;
-    }
+    const stem = name.slice(0, length);
+    if (name.length < length || !withinDistance(stem, key, 1)) continue;
+    const ending = allowedEnding(name, stem);
+    if (ending !== null) return ending;
   }
   return null;
 }
 
-function allowedEnding(ending: string): string | null {
-  const inflected = isKyrgyzEnding(ending) || RUSSIAN_ENDING.test(ending);
-  const resident = RESIDENT_ENDING.test(ending) && isKyrgyzEnding(ending.slice(3));
-  return inflected || resident ? ending : null;
+function allowedEnding(name: string, stem: string): string | null {
+  const ending = name.slice(stem.length);
+  const resident = RESIDENT_ENDING.test(ending) && isInflected(ending, ending.slice(0, 3));
+  return isInflected(name, stem) || RUSSIAN_ENDING.test(ending) || resident ? ending : null;
 }
 
 function tokenize(text: string): Token[] {
