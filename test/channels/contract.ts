@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { plain } from '../../src/core/text.ts';
-import type { Channel, ChannelAddress, InboundContent, InboundEvent, OutboundContent } from '../../src/messaging/contract.ts';
+import type {
+  Channel,
+  ChannelAddress,
+  InboundContent,
+  InboundEvent,
+  OutboundContent,
+} from '../../src/messaging/contract.ts';
 
 /** One channel with one person at the other end, as the shared suite drives it. */
 export interface ChannelStage {
@@ -21,7 +27,11 @@ export interface ChannelStage {
 }
 
 /** What every channel promises. `refusals`: the platform confirms by itself, so a failed `receive` is not repeated. */
-export function describeChannel(name: string, stage: () => Promise<ChannelStage>, traits: { redelivers: boolean }): void {
+export function describeChannel(
+  name: string,
+  stage: () => Promise<ChannelStage>,
+  traits: { redelivers: boolean },
+): void {
   describe(`${name} as a channel`, () => {
     let here: ChannelStage;
     let inbox: InboundEvent[];
@@ -38,7 +48,8 @@ export function describeChannel(name: string, stage: () => Promise<ChannelStage>
       await here.close();
     });
 
-    const contents = (): (InboundContent | undefined)[] => inbox.map((event) => here.channel.read(event.payload)?.content);
+    const contents = (): (InboundContent | undefined)[] =>
+      inbox.map((event) => here.channel.read(event.payload)?.content);
     const send = (content: OutboundContent) => here.channel.send(here.address, content);
 
     it('hands over what a person says, in order, with the keys of its dialog', async () => {
@@ -50,7 +61,11 @@ export function describeChannel(name: string, stage: () => Promise<ChannelStage>
         { kind: 'text', text: 'Жол бузулду' },
       ]);
       const [first, second] = inbox;
-      expect(first).toMatchObject({ channel: here.channel.name, account: here.channel.account, chatId: here.address.id });
+      expect(first).toMatchObject({
+        channel: here.channel.name,
+        account: here.channel.account,
+        chatId: here.address.id,
+      });
       expect(second?.personId).toBe(first?.personId);
       expect(second?.eventId).not.toBe(first?.eventId);
     });
@@ -104,7 +119,9 @@ export function describeChannel(name: string, stage: () => Promise<ChannelStage>
       await here.taps('Орток');
       await expect.poll(() => inbox.length).toBe(2);
       const answer = contents()[1];
-      expect(answer?.kind === 'pick' ? answer.data : answer).toEqual(answer?.kind === 'pick' ? options[1]?.data : { kind: 'text', text: '2' });
+      expect(answer?.kind === 'pick' ? answer.data : answer).toEqual(
+        answer?.kind === 'pick' ? options[1]?.data : { kind: 'text', text: '2' },
+      );
     });
 
     it('still sends after it has stopped receiving', async () => {
@@ -141,7 +158,10 @@ export function describeChannel(name: string, stage: () => Promise<ChannelStage>
 
     it('says of an address that nobody has that it is gone', async () => {
       if (here.nowhere === null) return;
-      await expect(here.channel.send(here.nowhere, { text: 'x' })).rejects.toMatchObject({ name: 'SendError', reason: 'gone' });
+      await expect(here.channel.send(here.nowhere, { text: 'x' })).rejects.toMatchObject({
+        name: 'SendError',
+        reason: 'gone',
+      });
     });
 
     it('says of a person who blocked the bot that they did', async () => {

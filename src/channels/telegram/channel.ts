@@ -1,5 +1,4 @@
-import { stat } from 'node:fs/promises';
-import { Api, InputFile } from 'grammy';
+import { Api } from 'grammy';
 import type { Logger } from '../../core/logger.ts';
 import {
   type Channel,
@@ -12,9 +11,10 @@ import {
 import { isNotEditable, isNotModified, toSendError } from './errors.ts';
 import { ALLOWED_UPDATES, toEvent } from './inbound.ts';
 import { fetchFile } from './media.ts';
-import { type ApiCall, toApiCalls } from './outbound.ts';
+import { toApiCalls } from './outbound.ts';
 import { parseUpdate } from './payload.ts';
-import { Persistence, TIMING, type TelegramTiming } from './persist.ts';
+import { performCall } from './perform.ts';
+import { Persistence, type TelegramTiming, TIMING } from './persist.ts';
 import { poll, removeWebhook } from './polling.ts';
 import { readUpdate } from './read.ts';
 import { grammySignal } from './signal.ts';
@@ -22,18 +22,19 @@ import { StateKeeper, type TelegramState, type TelegramTrouble } from './state.t
 import { WebhookDoor } from './webhook.ts';
 
 /** The commands that Telegram offers to people whose app speaks `language`; null: to all others. */
-export interface CommandList {
+interface CommandList {
   readonly language: 'ky' | 'ru' | 'en' | null;
   readonly commands: readonly { readonly command: string; readonly description: string }[];
 }
 
 export interface TelegramOptions {
   readonly token: string;
-  /** Without a slash at its end. */
   readonly apiRoot: string;
   /** Default: the bot's id, which stands in the token. */
   readonly account?: string;
-  readonly mode: { readonly kind: 'polling' } | { readonly kind: 'webhook'; readonly url: string; readonly secret: string };
+  readonly mode:
+    | { readonly kind: 'polling' }
+    | { readonly kind: 'webhook'; readonly url: string; readonly secret: string };
   readonly log: Logger;
   readonly commands: readonly CommandList[];
   /** Called when a trouble with receiving begins. */
@@ -71,9 +72,10 @@ class Telegram implements TelegramChannel {
   #receiving: Promise<void> = Promise.resolve();
 
   constructor(options: TelegramOptions) {
-    const { token, apiRoot, mode } = options;
+    const { token, mode } = options;
+    const apiRoot = options.apiRoot.replace(/\/+$/, '');
     this.account = options.account ?? token.slice(0, Math.max(0, token.indexOf(':')));
-    this.#options = options;
+    this.#options = { ...options, apiRoot };
     this.#timing = { ...TIMING, ...options.timing };
     const timeoutSeconds = this.#timing.requestTimeoutMs / 1000;
     this.#api = new Api(token, { apiRoot, timeoutSeconds });
@@ -111,7 +113,7 @@ class Telegram implements TelegramChannel {
     let externalId: string | null = null;
     for (const call of toApiCalls(to.id, content)) {
       try {
-        externalId = await this.#call(call);
+        externalId = await performCall(this.#api, call);
       } catch (error) {
         if (call.method === 'editMessageText') {
           if (isNotModified(error)) return { externalId: String(call.payload.message_id) };
@@ -149,7 +151,13 @@ class Telegram implements TelegramChannel {
     void this.#registerCommands(signal);
     if (mode.kind === 'polling') {
       if ((await persistence.until(() => removeWebhook(this.#api, signal))) === null) return;
-      await poll({ api: this.#pollApi, persistence, states: this.#states, pollSeconds: this.#timing.pollSeconds, store });
+      await poll({
+        api: this.#pollApi,
+        persistence,
+        states: this.#states,
+        pollSeconds: this.#timing.pollSeconds,
+        store,
+      });
     } else {
       this.#door?.open(store);
       const settings = { secret_token: mode.secret, allowed_updates: ALLOWED_UPDATES, max_connections: 40 };
@@ -172,31 +180,10 @@ class Telegram implements TelegramChannel {
       try {
         await this.#api.setMyCommands(commands, other, grammySignal(signal));
       } catch (error) {
-        if (!signal.aborted) this.#options.log.info({ reason: toSendError(error).message }, 'Telegram did not take the list of commands.');
+        if (!signal.aborted)
+          this.#options.log.info({ reason: toSendError(error).message }, 'Telegram did not take the list of commands.');
         return;
       }
     }
   }
-
-  async #call(call: ApiCall): Promise<string> {
-    const { raw } = this.#api;
-    switch (call.method) {
-      case 'sendMessage':
-        return String((await raw.sendMessage(call.payload)).message_id);
-      case 'editMessageText':
-        await raw.editMessageText(call.payload);
-        return String(call.payload.message_id);
-      case 'sendPhoto':
-        return String((await raw.sendPhoto({ ...call.payload, photo: await inputFile(call) })).message_id);
-      case 'sendDocument':
-        return String((await raw.sendDocument({ ...call.payload, document: await inputFile(call) })).message_id);
-    }
-  }
-}
-
-async function inputFile({ file }: Extract<ApiCall, { file: object }>): Promise<InputFile> {
-  await stat(file.path).catch((cause: unknown) => {
-    throw new SendError('rejected', 'the file to send cannot be read', { cause });
-  });
-  return new InputFile(file.path, file.name);
 }

@@ -21,7 +21,8 @@ export function toSendError(cause: unknown): SendError {
   return new SendError(code === 409 || code >= 500 ? 'unreachable' : 'rejected', description, { cause });
 }
 
-const GONE = /chat not found|user not found|PEER_ID_INVALID|is deactivated|group chat was deleted|wrong file_id|wrong remote file/i;
+const GONE =
+  /chat not found|user not found|PEER_ID_INVALID|is deactivated|group chat was deleted|wrong file_id|wrong remote file/i;
 const MUTED = /not enough rights|CHAT_WRITE_FORBIDDEN|need administrator rights|have no rights/i;
 
 /** Telegram's answer to an edit that changes nothing. */

@@ -1,7 +1,7 @@
 import type { Text } from '../../core/text.ts';
 
 /** Telegram's limits, in UTF-16 units of what is shown (marks do not count): https://core.telegram.org/bots/api#sendmessage */
-export const MAX_TEXT = 4096;
+const MAX_TEXT = 4096;
 export const MAX_CAPTION = 1024;
 
 interface Run {
@@ -18,7 +18,9 @@ export function toHtml(text: Text, limit = MAX_TEXT): string[] {
 
 function runsOf(text: Text): Run[] {
   const parts = typeof text === 'string' ? [text] : text;
-  return parts.map((part) => (typeof part === 'string' ? { text: part, bold: false } : { text: part.bold, bold: true }));
+  return parts.map((part) =>
+    typeof part === 'string' ? { text: part, bold: false } : { text: part.bold, bold: true },
+  );
 }
 
 function renderRun(run: Run): string {

@@ -47,6 +47,7 @@ function pageButtons(data: string, page: number, pageCount: number): InlineKeybo
   const prefix = data.slice(0, data.lastIndexOf(':') + 1);
   const buttons: InlineKeyboardButton[] = [];
   if (page > 0) buttons.push({ text: `« ${page}/${pageCount}`, callback_data: `${prefix}>${page - 1}` });
-  if (page < pageCount - 1) buttons.push({ text: `${page + 2}/${pageCount} »`, callback_data: `${prefix}>${page + 1}` });
+  if (page < pageCount - 1)
+    buttons.push({ text: `${page + 2}/${pageCount} »`, callback_data: `${prefix}>${page + 1}` });
   return buttons;
 }

@@ -24,7 +24,11 @@ interface CaptionFields {
 export type ApiCall =
   | { readonly method: 'sendMessage'; readonly payload: Common & TextFields }
   | { readonly method: 'editMessageText'; readonly payload: Common & TextFields & { readonly message_id: number } }
-  | { readonly method: 'sendPhoto' | 'sendDocument'; readonly payload: Common & CaptionFields; readonly file: OutboundFile };
+  | {
+      readonly method: 'sendPhoto' | 'sendDocument';
+      readonly payload: Common & CaptionFields;
+      readonly file: OutboundFile;
+    };
 
 /**
  * The calls that send `content` to a chat, in order; the last one carries the buttons. Pure. An edit stands alone: when
@@ -44,7 +48,8 @@ export function toApiCalls(chatId: string, content: OutboundContent): ApiCall[] 
   for (const text of texts) {
     const payload = { chat_id: chatId, text, parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const;
     const replaced = texts.length === 1 && !file ? Number(content.replaces) : Number.NaN;
-    if (Number.isSafeInteger(replaced)) calls.push({ method: 'editMessageText', payload: { ...payload, message_id: replaced } });
+    if (Number.isSafeInteger(replaced))
+      calls.push({ method: 'editMessageText', payload: { ...payload, message_id: replaced } });
     else calls.push({ method: 'sendMessage', payload });
   }
   return withKeyboard(calls, keyboard);

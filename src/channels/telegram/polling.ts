@@ -6,6 +6,8 @@ import type { Persistence } from './persist.ts';
 import { grammySignal } from './signal.ts';
 import type { StateKeeper } from './state.ts';
 
+const HASTY_MS = 100;
+
 export interface PollingOptions {
   readonly api: Api;
   readonly persistence: Persistence;
@@ -23,9 +25,12 @@ export async function poll(options: PollingOptions): Promise<void> {
   const { api, persistence, states, pollSeconds, store } = options;
   let offset: number | undefined;
   while (!persistence.signal.aborted) {
+    let patient = false;
+    let askedAtMs = 0;
     const updates = await persistence.until(() => {
+      askedAtMs = performance.now();
       // While nothing is known to work the answer is wanted at once; against a foreign poller only a long poll proves it.
-      const patient = states.state === 'receiving' || states.state === 'conflict';
+      patient = states.state === 'receiving' || states.state === 'conflict';
       return fetchUpdates(api, persistence.signal, offset, patient ? pollSeconds : 0);
     });
     if (updates === null) return;
@@ -37,6 +42,8 @@ export async function poll(options: PollingOptions): Promise<void> {
       continue;
     }
     states.set('receiving');
+    // A server that answers a long poll at once with nothing (an emulator, a proxy) is not asked in a tight loop.
+    if (updates.length === 0 && patient && performance.now() - askedAtMs < HASTY_MS) await persistence.pause(HASTY_MS);
     const last = Math.max(...updates.map((update) => parseUpdate(update).update_id ?? 0));
     if (updates.length > 0) offset = last + 1;
   }
@@ -48,7 +55,12 @@ async function fetchUpdates(
   offset: number | undefined,
   pollSeconds: number,
 ): Promise<readonly unknown[]> {
-  const request = { limit: 100, timeout: pollSeconds, allowed_updates: [...ALLOWED_UPDATES], ...(offset && { offset }) };
+  const request = {
+    limit: 100,
+    timeout: pollSeconds,
+    allowed_updates: [...ALLOWED_UPDATES],
+    ...(offset && { offset }),
+  };
   try {
     const updates: unknown = await api.getUpdates(request, grammySignal(signal));
     if (Array.isArray(updates)) return updates;

@@ -18,7 +18,8 @@ export function readUpdate(payload: unknown): InboundMessage | null {
 
 function readMessage(message: TelegramMessage, edited: boolean, keys: string[]): InboundMessage | null {
   const content = contentOf(message, keys);
-  if (content === null) return null;
+  // A live location is edited every few seconds, and of a sticker nothing can be changed: no words in either.
+  if (content === null || (edited && content.kind !== 'text' && content.kind !== 'media')) return null;
   return {
     messageId: message.message_id ?? null,
     edited,
@@ -67,7 +68,8 @@ function contentOf(message: TelegramMessage, keys: string[]): InboundContent | n
     const own = message.contact.user_id !== undefined && message.contact.user_id === message.from?.id;
     return { kind: 'contact', phone: message.contact.phone_number, own };
   }
-  if (keys.some((key) => SERVICE.has(key) || key.startsWith('forum_topic') || key.startsWith('video_chat'))) return null;
+  if (keys.some((key) => SERVICE.has(key) || key.startsWith('forum_topic') || key.startsWith('video_chat')))
+    return null;
   return { kind: 'unsupported', what: keys.find((key) => UNSUPPORTED.has(key)) ?? 'unknown' };
 }
 

@@ -1,15 +1,24 @@
 import type { Logger } from '../../core/logger.ts';
 
 /** Why nothing comes in at the moment, though it should. */
-export type TelegramTrouble = 'wrong-token' | 'conflict' | 'webhook-refused' | 'throttled' | 'unreachable' | 'not-stored';
+export type TelegramTrouble =
+  | 'wrong-token'
+  | 'conflict'
+  | 'webhook-refused'
+  | 'throttled'
+  | 'unreachable'
+  | 'not-stored';
 
 export type TelegramState = 'stopped' | 'starting' | 'receiving' | TelegramTrouble;
 
 // For the operator's log: what was found, what to do.
 const SENTENCES: Record<TelegramTrouble, string> = {
-  'wrong-token': 'Telegram refuses the token: check TELEGRAM_BOT_TOKEN. Telegram stays off until the next start, the rest runs on.',
-  conflict: 'Another program receives with the same Telegram token: stop it or take another bot. Tried again every minute.',
-  'webhook-refused': 'Telegram refuses the webhook: check TELEGRAM_WEBHOOK_URL and TELEGRAM_WEBHOOK_SECRET. Tried again every minute.',
+  'wrong-token':
+    'Telegram refuses the token: check TELEGRAM_BOT_TOKEN. Telegram stays off until the next start, the rest runs on.',
+  conflict:
+    'Another program receives with the same Telegram token: stop it or take another bot. Tried again every minute.',
+  'webhook-refused':
+    'Telegram refuses the webhook: check TELEGRAM_WEBHOOK_URL and TELEGRAM_WEBHOOK_SECRET. Tried again every minute.',
   throttled: 'Telegram asks us to wait before receiving again.',
   unreachable: 'Telegram does not answer. Tried again with growing pauses.',
   'not-stored': 'Messages from Telegram could not be stored. They stay with Telegram and are fetched again.',

@@ -12,7 +12,8 @@ describeChannel(
       nowhere: { channel: 'telegram', account: channel.account, id: '4040' },
       says: async (text) => void person.sends(text),
       taps: async (label) => void person.taps(label),
-      seen: async () => person.received().map(({ text, buttons }) => [text, ...buttons.flat().map((b) => b.text)].join('\n')),
+      seen: async () =>
+        person.received().map(({ text, buttons }) => [text, ...buttons.flat().map((b) => b.text)].join('\n')),
       blocks: async () => person.blocks(),
       close,
     };

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { toSendError } from '../../../src/channels/telegram/errors.ts';
 
 function apiError(error_code: number, description: string, parameters: object = {}): GrammyError {
-  return new GrammyError('Call failed', { ok: false, error_code, description, parameters }, 'sendMessage', { text: 'сыр' });
+  return new GrammyError('Call failed', { ok: false, error_code, description, parameters }, 'sendMessage', {
+    text: 'сыр',
+  });
 }
 
 describe(toSendError.name, () => {
@@ -27,11 +29,20 @@ describe(toSendError.name, () => {
     [502, 'Bad Gateway', 'unreachable'],
   ])('takes %i %s as %s', (code, description, reason) => {
     const cause = apiError(code, description);
-    expect(toSendError(cause)).toMatchObject({ reason, message: description, retryAfterMs: null, movedTo: null, cause });
+    expect(toSendError(cause)).toMatchObject({
+      reason,
+      message: description,
+      retryAfterMs: null,
+      movedTo: null,
+      cause,
+    });
   });
 
   it('tells how long to wait', () => {
-    expect(toSendError(apiError(429, 'Too Many Requests', { retry_after: 35 }))).toMatchObject({ reason: 'throttled', retryAfterMs: 35_000 });
+    expect(toSendError(apiError(429, 'Too Many Requests', { retry_after: 35 }))).toMatchObject({
+      reason: 'throttled',
+      retryAfterMs: 35_000,
+    });
     expect(toSendError(apiError(429, 'Too Many Requests'))).toMatchObject({ reason: 'throttled', retryAfterMs: 1000 });
   });
 

@@ -10,8 +10,16 @@ describe(toEvent.name, () => {
     ['a message', message({ text: 'Суу' }), { eventId: '900', chatId: '501', personId: '501' }],
     ['an edited message', editedMessage({ text: 'Суу' }), { eventId: '901', chatId: '501', personId: '501' }],
     ['a button in private', callbackQuery({ data: 'x' }), { eventId: '902', chatId: '501', personId: '501' }],
-    ['a button in a group', callbackQuery({ message: { message_id: 1, chat: GROUP } }), { eventId: '902', chatId: '-1001', personId: '501' }],
-    ['a button without its message', callbackQuery({ message: undefined }), { eventId: '902', chatId: '501', personId: '501' }],
+    [
+      'a button in a group',
+      callbackQuery({ message: { message_id: 1, chat: GROUP } }),
+      { eventId: '902', chatId: '-1001', personId: '501' },
+    ],
+    [
+      'a button without its message',
+      callbackQuery({ message: undefined }),
+      { eventId: '902', chatId: '501', personId: '501' },
+    ],
     ['a block', membership('member', 'kicked'), { eventId: '903', chatId: '501', personId: '501' }],
     [
       'a command in a group',
@@ -35,7 +43,11 @@ describe(toEvent.name, () => {
     ['a reply to the bot', { text: 'ооба', reply_to_message: { message_id: 1, from: BOT } }, true],
     ['a reply to a neighbour', { text: 'ооба', reply_to_message: { message_id: 1, from: { id: 7 } } }, false],
     ['talk', { text: 'Кечээ суу болгон жок' }, false],
-    ['talk that mentions a command', { text: 'жаз: /propose', entities: [{ type: 'bot_command', offset: 5, length: 8 }] }, false],
+    [
+      'talk that mentions a command',
+      { text: 'жаз: /propose', entities: [{ type: 'bot_command', offset: 5, length: 8 }] },
+      false,
+    ],
     ['a picture', { photo: [] }, false],
     ['the word that the group has moved', { migrate_to_chat_id: -1002 }, true],
   ])('of a group: %s', (_, fields, kept) => {
@@ -47,7 +59,11 @@ describe(toEvent.name, () => {
   });
 
   it('keeps an update of unknown shape', () => {
-    expect(toEvent({ update_id: 5, hologram: { text: 'Суу' } }, SELF)).toMatchObject({ eventId: '5', chatId: '0', personId: '0' });
+    expect(toEvent({ update_id: 5, hologram: { text: 'Суу' } }, SELF)).toMatchObject({
+      eventId: '5',
+      chatId: '0',
+      personId: '0',
+    });
     expect(toEvent({ update_id: 6, message: 'Суу' }, SELF)).toMatchObject({ eventId: '6' });
   });
 
@@ -58,6 +74,9 @@ describe(toEvent.name, () => {
   });
 
   it('never throws, whatever the update', () => {
-    fc.assert(fc.property(fc.jsonValue(), (update) => void toEvent(update, SELF)), { numRuns: 500 });
+    fc.assert(
+      fc.property(fc.jsonValue(), (update) => void toEvent(update, SELF)),
+      { numRuns: 500 },
+    );
   });
 });

@@ -46,7 +46,10 @@ describe(fetchFile.name, () => {
   it('hands over an album as messages of one album', async () => {
     for (const content of ['a', 'b']) stage.api.user(7).sendsPhoto(Buffer.from(content), { albumId: '99' });
     await expect.poll(() => media().length).toBe(2);
-    expect(stage.inbox.map((event) => stage.channel.read(event.payload)?.content)).toMatchObject([{ albumId: '99' }, { albumId: '99' }]);
+    expect(stage.inbox.map((event) => stage.channel.read(event.payload)?.content)).toMatchObject([
+      { albumId: '99' },
+      { albumId: '99' },
+    ]);
   });
 
   it('rejects a file that Telegram itself finds too large', async () => {

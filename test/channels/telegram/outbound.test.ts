@@ -26,7 +26,10 @@ describe(toApiCalls.name, () => {
     const calls = toApiCalls('7', { text: `${'а'.repeat(4000)}\n\n${'б'.repeat(200)}`, options: options(1) });
     expect(calls).toEqual([
       { method: 'sendMessage', payload: { ...BASE, text: 'а'.repeat(4000) } },
-      { method: 'sendMessage', payload: { ...BASE, text: 'б'.repeat(200), reply_markup: { inline_keyboard: [[option(0)]] } } },
+      {
+        method: 'sendMessage',
+        payload: { ...BASE, text: 'б'.repeat(200), reply_markup: { inline_keyboard: [[option(0)]] } },
+      },
     ]);
   });
 
@@ -60,7 +63,10 @@ describe(toApiCalls.name, () => {
     const file = { path: '/data/x', name: 'x', mime: 'application/pdf' };
     expect(toApiCalls('7', { text: 'а'.repeat(1025), file, options: options(1) })).toEqual([
       { method: 'sendDocument', payload: { chat_id: '7' }, file },
-      { method: 'sendMessage', payload: { ...BASE, text: 'а'.repeat(1025), reply_markup: { inline_keyboard: [[option(0)]] } } },
+      {
+        method: 'sendMessage',
+        payload: { ...BASE, text: 'а'.repeat(1025), reply_markup: { inline_keyboard: [[option(0)]] } },
+      },
     ]);
     expect(toApiCalls('7', { text: '&'.repeat(1024), file })).toHaveLength(1);
   });
@@ -73,14 +79,18 @@ describe(toApiCalls.name, () => {
 
 describe(toKeyboard.name, () => {
   const rows = (content: Parameters<typeof toKeyboard>[0]) => toKeyboard(content)?.inline_keyboard ?? [];
-  const labels = (content: Parameters<typeof toKeyboard>[0]) => rows(content).map((row) => row.map((button) => button.text));
+  const labels = (content: Parameters<typeof toKeyboard>[0]) =>
+    rows(content).map((row) => row.map((button) => button.text));
 
   it('puts one option in a row', () => {
     expect(rows({ text: '', options: options(2) })).toEqual([[option(0)], [option(1)]]);
   });
 
   it('puts short options side by side where asked', () => {
-    const short = ['Ооба', 'Жок', 'Билбейм', 'Айтпайм', 'Кийин', 'Мен эмес, кошунам'].map((label, index) => ({ data: `a:b:${index}`, label }));
+    const short = ['Ооба', 'Жок', 'Билбейм', 'Айтпайм', 'Кийин', 'Мен эмес, кошунам'].map((label, index) => ({
+      data: `a:b:${index}`,
+      label,
+    }));
     expect(labels({ text: '', options: short, compact: true })).toEqual([
       ['Ооба', 'Жок', 'Билбейм', 'Айтпайм', 'Кийин'],
       ['Мен эмес, кошунам'],
@@ -105,7 +115,11 @@ describe(toKeyboard.name, () => {
   });
 
   it.each([[3], [99], [-1]])('stays within the list when asked for page %i', (page) => {
-    expect(rows({ text: '', options: options(19), page }).flat().map((button) => button.text)).toContain(page < 0 ? 'Айыл 0' : 'Айыл 18');
+    expect(
+      rows({ text: '', options: options(19), page })
+        .flat()
+        .map((button) => button.text),
+    ).toContain(page < 0 ? 'Айыл 0' : 'Айыл 18');
   });
 
   it('has none without options', () => {
@@ -140,8 +154,15 @@ describe(toHtml.name, () => {
   });
 
   it('shows all characters of any text, in pieces that Telegram takes', () => {
-    const piece = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }), fc.constant('<b>&amp;😀\n\n. '));
-    const part = fc.oneof(piece, piece.map((text): TextPart => ({ bold: text })));
+    const piece = fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.string({ unit: 'binary' }),
+      fc.constant('<b>&amp;😀\n\n. '),
+    );
+    const part = fc.oneof(
+      piece,
+      piece.map((text): TextPart => ({ bold: text })),
+    );
     fc.assert(
       fc.property(fc.array(part), fc.integer({ min: 2, max: 40 }), (text, limit) => {
         const pieces = shown(toHtml(text, limit));
@@ -149,7 +170,7 @@ describe(toHtml.name, () => {
         const bare = (value: string) => value.toWellFormed().replace(/\s/g, '');
         expect(bare(pieces.join(''))).toBe(bare(plain(text)));
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

@@ -15,7 +15,9 @@ describe(poll.name, () => {
 
   /** Another program with the same token. */
   async function pollsElsewhere(): Promise<void> {
-    await fetch(`${stage.api.root}/bot${stage.api.token}/getUpdates?timeout=0`).then((response) => response.arrayBuffer());
+    await fetch(`${stage.api.root}/bot${stage.api.token}/getUpdates?timeout=0`).then((response) =>
+      response.arrayBuffer(),
+    );
   }
 
   it('confirms a batch only after it is stored', async () => {

@@ -74,34 +74,65 @@ describe(readUpdate.name, () => {
       { voice: file('v', { mime_type: 'audio/ogg', file_size: 900, duration: 3 }) },
       { kind: 'voice', ref: 'v', uniqueRef: 'v-u', ...media, mime: 'audio/ogg', size: 900 },
     ],
-    ['music', { audio: file('a', { file_name: 'ыр.mp3' }) }, { kind: 'audio', ref: 'a', uniqueRef: 'a-u', ...media, fileName: 'ыр.mp3' }],
+    [
+      'music',
+      { audio: file('a', { file_name: 'ыр.mp3' }) },
+      { kind: 'audio', ref: 'a', uniqueRef: 'a-u', ...media, fileName: 'ыр.mp3' },
+    ],
     ['a video', { video: file('f') }, { kind: 'video', ref: 'f', uniqueRef: 'f-u', ...media }],
     ['a round video', { video_note: file('n') }, { kind: 'video', ref: 'n', uniqueRef: 'n-u', ...media }],
-    ['a moving picture', { animation: file('g'), document: file('g') }, { kind: 'video', ref: 'g', uniqueRef: 'g-u', ...media }],
+    [
+      'a moving picture',
+      { animation: file('g'), document: file('g') },
+      { kind: 'video', ref: 'g', uniqueRef: 'g-u', ...media },
+    ],
     [
       'a file with a name that hides something',
       { document: file('d', { file_name: 'план\u202egpj.exe', mime_type: 'image/jpeg' }) },
       { kind: 'document', ref: 'd', uniqueRef: 'd-u', ...media, fileName: 'планgpj.exe', mime: 'image/jpeg' },
     ],
   ])('reads %s', (_, fields, expected) => {
-    expect(readUpdate(message(fields))?.content).toEqual({ kind: 'media', media: expected, caption: '', albumId: null });
+    expect(readUpdate(message(fields))?.content).toEqual({
+      kind: 'media',
+      media: expected,
+      caption: '',
+      albumId: null,
+    });
   });
 
   it('reads a part of an album with its words', () => {
-    const content = readUpdate(message({ photo: [file('p')], caption: ' Көпүрө\u0000 ', media_group_id: '77' }))?.content;
+    const content = readUpdate(
+      message({ photo: [file('p')], caption: ' Көпүрө\u0000 ', media_group_id: '77' }),
+    )?.content;
     expect(content).toMatchObject({ kind: 'media', caption: 'Көпүрө', albumId: '77' });
   });
 
   it.each([
-    ['a place', { location: { latitude: 42.2, longitude: 75.7 } }, { kind: 'location', latitude: 42.2, longitude: 75.7 }],
+    [
+      'a place',
+      { location: { latitude: 42.2, longitude: 75.7 } },
+      { kind: 'location', latitude: 42.2, longitude: 75.7 },
+    ],
     [
       'a place with a name',
       { venue: { title: 'Клуб' }, location: { latitude: 42.2, longitude: 75.7 } },
       { kind: 'location', latitude: 42.2, longitude: 75.7 },
     ],
-    ['an own number', { contact: { phone_number: '+996700000000', user_id: 501 } }, { kind: 'contact', phone: '+996700000000', own: true }],
-    ['the number of somebody else', { contact: { phone_number: '1', user_id: 502 } }, { kind: 'contact', phone: '1', own: false }],
-    ['the number of nobody on Telegram', { contact: { phone_number: '1' } }, { kind: 'contact', phone: '1', own: false }],
+    [
+      'an own number',
+      { contact: { phone_number: '+996700000000', user_id: 501 } },
+      { kind: 'contact', phone: '+996700000000', own: true },
+    ],
+    [
+      'the number of somebody else',
+      { contact: { phone_number: '1', user_id: 502 } },
+      { kind: 'contact', phone: '1', own: false },
+    ],
+    [
+      'the number of nobody on Telegram',
+      { contact: { phone_number: '1' } },
+      { kind: 'contact', phone: '1', own: false },
+    ],
     ['a sticker', { sticker: file('s') }, { kind: 'unsupported', what: 'sticker' }],
     ['a poll', { poll: { id: '1' } }, { kind: 'unsupported', what: 'poll' }],
     ['a dice', { dice: { emoji: '🎲', value: 3 } }, { kind: 'unsupported', what: 'dice' }],
@@ -129,6 +160,8 @@ describe(readUpdate.name, () => {
     ['a call', message({ video_chat_started: {} })],
     ['a post of a channel', { update_id: 1, channel_post: { message_id: 1 } }],
     ['an empty update', { update_id: 1 }],
+    ['the next point of a live location', editedMessage({ location: { latitude: 42.2, longitude: 75.7 } })],
+    ['an edited sticker', editedMessage({ sticker: file('s') })],
   ])('finds nothing to answer in %s', (_, payload) => {
     expect(readUpdate(payload)).toBeNull();
   });
@@ -141,9 +174,17 @@ describe(readUpdate.name, () => {
 
   it('never throws, whatever the payload', () => {
     const junk = fc.record(
-      { message: fc.anything(), edited_message: fc.anything(), callback_query: fc.anything(), my_chat_member: fc.anything() },
+      {
+        message: fc.anything(),
+        edited_message: fc.anything(),
+        callback_query: fc.anything(),
+        my_chat_member: fc.anything(),
+      },
       { requiredKeys: [] },
     );
-    fc.assert(fc.property(fc.oneof(junk, fc.anything()), (payload) => void readUpdate(payload)), { numRuns: 500 });
+    fc.assert(
+      fc.property(fc.oneof(junk, fc.anything()), (payload) => void readUpdate(payload)),
+      { numRuns: 500 },
+    );
   });
 });

@@ -1,11 +1,15 @@
-import { createTelegramChannel, type TelegramChannel, type TelegramOptions } from '../../../src/channels/telegram/channel.ts';
+import {
+  createTelegramChannel,
+  type TelegramChannel,
+  type TelegramOptions,
+} from '../../../src/channels/telegram/channel.ts';
 import type { TelegramTrouble } from '../../../src/channels/telegram/state.ts';
 import { createLogger } from '../../../src/core/logger.ts';
 import type { InboundEvent } from '../../../src/messaging/contract.ts';
 import { type BotApi, type BotApiOptions, startBotApi } from '../../support/bot-api/bot-api.ts';
 
 /** Short enough that a test need not wait, long enough to be told apart. */
-export const FAST = { pollSeconds: 1, conflictMs: 200, minBackoffMs: 10, maxBackoffMs: 40, requestTimeoutMs: 2000 };
+const FAST = { pollSeconds: 1, conflictMs: 200, minBackoffMs: 10, maxBackoffMs: 40, requestTimeoutMs: 2000 };
 
 /** A channel before a Bot API, and what both of them said. */
 export interface TelegramStage {
@@ -15,10 +19,10 @@ export interface TelegramStage {
   readonly troubles: TelegramTrouble[];
   readonly logged: string[];
   /** Starts receiving into `inbox`. */
-  start(): Promise<void>;
+  readonly start: () => Promise<void>;
   /** The texts in `inbox`. */
-  texts(): string[];
-  close(): Promise<void>;
+  readonly texts: () => string[];
+  readonly close: () => Promise<void>;
 }
 
 export async function telegramStage(

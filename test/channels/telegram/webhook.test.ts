@@ -13,8 +13,14 @@ async function frontDoor(channel: () => TelegramChannel): Promise<{ server: Serv
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.on('end', async () => {
-      const headers = new Headers(Object.entries(incoming.headersDistinct).map(([name, values]) => [name, values?.[0] ?? '']));
-      const request = new Request('http://x/telegram/webhook', { method: 'POST', headers, body: Buffer.concat(chunks) });
+      const headers = new Headers(
+        Object.entries(incoming.headersDistinct).map(([name, values]) => [name, values?.[0] ?? '']),
+      );
+      const request = new Request('http://x/telegram/webhook', {
+        method: 'POST',
+        headers,
+        body: Buffer.concat(chunks),
+      });
       const answer = await channel().handleWebhook(request);
       response.writeHead(answer.status).end();
     });
@@ -39,7 +45,10 @@ describe(WebhookDoor.name, () => {
 
   const calls = (method: string) => stage.api.calls.filter((call) => call.method === method);
 
-  function request(body: string, headers: Record<string, string> = { 'x-telegram-bot-api-secret-token': SECRET }): Request {
+  function request(
+    body: string,
+    headers: Record<string, string> = { 'x-telegram-bot-api-secret-token': SECRET },
+  ): Request {
     return new Request('http://x/telegram/webhook', { method: 'POST', headers, body });
   }
 

@@ -18,3 +18,9 @@ export function badRequest(what: string): ApiError {
 export function tooManyRequests(retryAfter: number): ApiError {
   return new ApiError(429, `Too Many Requests: retry after ${retryAfter}`, { retry_after: retryAfter });
 }
+
+/** A field of a call as text: forms carry numbers as text, JSON as numbers. Empty: absent or of another shape. */
+export function textField(payload: Json, name: string): string {
+  const value = payload[name];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}

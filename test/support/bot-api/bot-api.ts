@@ -32,7 +32,7 @@ export interface RecordedCall {
 }
 
 /** Of the form of a real token; worth nothing. */
-export const TEST_TOKEN = `1234567890:${'A'.repeat(35)}`;
+const TEST_TOKEN = `1234567890:${'A'.repeat(35)}`;
 
 /** A Telegram Bot API over HTTP on the loopback, as strict as the real one where a bot can go wrong. */
 export class BotApi {
@@ -137,7 +137,8 @@ export class BotApi {
     if (method !== 'getUpdates') this.calls.push({ method, payload: call.payload, atMs: performance.now() });
     const fault = this.#faults.take(method, chatId);
     if (fault && 'cut' in fault && fault.cut === 'before') return void response.destroy();
-    if (fault && 'garbage' in fault) return void response.writeHead(502, { 'content-type': 'text/html' }).end(fault.garbage);
+    if (fault && 'garbage' in fault)
+      return void response.writeHead(502, { 'content-type': 'text/html' }).end(fault.garbage);
     if (fault && 'error' in fault) return answer(response, fault.error);
     if (this.#latencyMs > 0 && method !== 'getUpdates') await this.#delay(this.#latencyMs);
     const result = await this.#carryOut(method, call, chatId, response).catch((error: unknown) => {
@@ -163,7 +164,7 @@ export class BotApi {
       case 'getWebhookInfo':
         return this.updates.webhookInfo();
     }
-    const run = METHODS[method];
+    const run = Object.hasOwn(METHODS, method) ? METHODS[method] : undefined;
     if (!run) throw new ApiError(404, 'Not Found: method not found');
     if (method.startsWith('send') && chatId !== null) {
       const wait = this.#rate.admit(chatId, performance.now(), payload.allow_paid_broadcast === true);
@@ -174,7 +175,10 @@ export class BotApi {
 
   #serveFile(path: string, response: ServerResponse): void {
     const file = [...this.world.files.values()].find((stored) => stored.path === path);
-    if (!file || file.gone) return answer(response, new ApiError(404, 'Not Found'));
+    if (!file || file.gone) {
+      answer(response, new ApiError(404, 'Not Found'));
+      return;
+    }
     const fault = this.#faults.take('file', null);
     if (fault && 'cut' in fault) {
       response.writeHead(200, { 'content-length': file.bytes.byteLength });
@@ -208,10 +212,13 @@ async function readAll(request: IncomingMessage): Promise<Buffer> {
 
 function toCall(request: IncomingMessage, body: Buffer): Call {
   const type = request.headers['content-type'] ?? '';
-  if (type.startsWith('application/json')) return { payload: body.length > 0 ? JSON.parse(body.toString('utf8')) : {}, files: [] };
+  if (type.startsWith('application/json'))
+    return { payload: body.length > 0 ? JSON.parse(body.toString('utf8')) : {}, files: [] };
   if (type.startsWith('multipart/')) {
     const parts = parseMultipart(body, type);
-    const fields = parts.filter((part) => part.fileName === null).map((part) => [part.name, part.body.toString('utf8')]);
+    const fields = parts
+      .filter((part) => part.fileName === null)
+      .map((part) => [part.name, part.body.toString('utf8')]);
     return { payload: Object.fromEntries(fields), files: parts.filter((part) => part.fileName !== null) };
   }
   const query = new URLSearchParams((request.url ?? '').split('?')[1] ?? '');
@@ -222,7 +229,12 @@ function answer(response: ServerResponse, result: unknown): void {
   if (response.destroyed) return;
   const error = result instanceof ApiError ? result : null;
   const body = error
-    ? { ok: false, error_code: error.code, description: error.message, ...(error.parameters && { parameters: error.parameters }) }
+    ? {
+        ok: false,
+        error_code: error.code,
+        description: error.message,
+        ...(error.parameters && { parameters: error.parameters }),
+      }
     : { ok: true, result };
   response.writeHead(error?.code ?? 200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }

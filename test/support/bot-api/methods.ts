@@ -1,11 +1,19 @@
-import { ApiError, badRequest, type Json } from './api-error.ts';
+import { ApiError, badRequest, type Json, textField } from './api-error.ts';
 import { type Mark, parseHtml } from './html.ts';
 import type { Part } from './multipart.ts';
 import { toApiMessage } from './shapes.ts';
 import type { Button, Chat, Message, World } from './world.ts';
 
 /** Limits of the Bot API, in UTF-16 units where of text. */
-const MAX = { text: 4096, caption: 1024, dataBytes: 64, buttons: 100, rowButtons: 8, photoBytes: 10e6, fileBytes: 50e6 };
+const MAX = {
+  text: 4096,
+  caption: 1024,
+  dataBytes: 64,
+  buttons: 100,
+  rowButtons: 8,
+  photoBytes: 10e6,
+  fileBytes: 50e6,
+};
 
 export interface Call {
   readonly payload: Json;
@@ -62,7 +70,7 @@ export const METHODS: Record<string, Method> = {
   },
 
   answerCallbackQuery(world, _bot, { payload }) {
-    if (world.openClicks.delete(String(payload.callback_query_id))) return true;
+    if (world.openClicks.delete(textField(payload, 'callback_query_id'))) return true;
     throw badRequest('query is too old and response timeout expired or query ID is invalid');
   },
 
@@ -75,14 +83,14 @@ export const METHODS: Record<string, Method> = {
         throw badRequest('BOT_COMMAND_DESCRIPTION_INVALID');
       }
     }
-    const language = String(payload.language_code ?? '');
+    const language = textField(payload, 'language_code');
     if (!/^([a-z]{2})?$/.test(language)) throw badRequest('invalid language code specified');
     world.commands.set(language, commands);
     return true;
   },
 
   getFile(world, _bot, { payload }) {
-    const file = world.files.get(String(payload.file_id));
+    const file = world.files.get(textField(payload, 'file_id'));
     if (!file) throw badRequest('wrong file_id or the file is temporarily unavailable');
     if (file.size > 20 * 1024 * 1024) throw badRequest('file is too big');
     return { file_id: file.id, file_unique_id: file.uniqueId, file_size: file.size, file_path: file.path };
@@ -99,7 +107,7 @@ function sendFile(world: World, bot: Bot, call: Call, kind: 'photo' | 'document'
   const { payload, files } = call;
   const chat = openChat(world, payload);
   const { text, marks } = shownText(payload, 'caption', MAX.caption);
-  const given = String(payload[kind] ?? '');
+  const given = textField(payload, kind);
   const upload = files.find((part) => given === `attach://${part.name}` || part.name === kind);
   const known = world.files.get(given);
   if (!upload && !known) throw badRequest(`there is no ${kind} in the request`);
@@ -116,7 +124,10 @@ function send(chat: Chat, content: Pick<Message, 'text' | 'marks' | 'file'>, pay
 }
 
 function change(world: World, bot: Bot, chat: Chat, old: Message, changed: Message): Json {
-  if (JSON.stringify([old.text, old.marks, old.buttons]) === JSON.stringify([changed.text, changed.marks, changed.buttons])) {
+  if (
+    JSON.stringify([old.text, old.marks, old.buttons]) ===
+    JSON.stringify([changed.text, changed.marks, changed.buttons])
+  ) {
     throw badRequest(
       'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
     );
@@ -146,12 +157,13 @@ function ownMessage(chat: Chat, payload: Json): Message {
 }
 
 function shownText(payload: Json, field: 'text' | 'caption', max: number): { text: string; marks: readonly Mark[] } {
-  const given = String(payload[field] ?? '');
+  const given = textField(payload, field);
   if (!given.isWellFormed()) throw badRequest('strings must be encoded in UTF-8');
   const mode = payload.parse_mode;
   if (mode !== undefined && mode !== 'HTML') throw badRequest('unsupported parse_mode');
   const shown = mode === 'HTML' ? parseHtml(given) : { text: given, marks: [] };
-  if (shown.text.length > max) throw badRequest(field === 'text' ? 'message is too long' : 'message caption is too long');
+  if (shown.text.length > max)
+    throw badRequest(field === 'text' ? 'message is too long' : 'message caption is too long');
   return shown;
 }
 
@@ -159,14 +171,17 @@ function keyboardOf(payload: Json): Button[][] {
   const markup = typeof payload.reply_markup === 'string' ? JSON.parse(payload.reply_markup) : payload.reply_markup;
   const rows: unknown = markup?.inline_keyboard;
   if (rows === undefined) return [];
-  if (!Array.isArray(rows) || !rows.every(Array.isArray)) throw badRequest('field "inline_keyboard" must be an Array of Arrays');
+  if (!Array.isArray(rows) || !rows.every(Array.isArray))
+    throw badRequest('field "inline_keyboard" must be an Array of Arrays');
   if (rows.flat().length > MAX.buttons) throw badRequest('reply markup is too long');
   return rows.map((row) => {
     if (row.length > MAX.rowButtons) throw badRequest('too many buttons in a row');
     return row.map((button: Json) => {
       const { text, callback_data: data } = button;
-      if (typeof text !== 'string' || text === '') throw badRequest("can't parse inline keyboard button: Text must be non-empty");
-      if (typeof data !== 'string' || data === '' || Buffer.byteLength(data) > MAX.dataBytes) throw badRequest('BUTTON_DATA_INVALID');
+      if (typeof text !== 'string' || text === '')
+        throw badRequest("can't parse inline keyboard button: Text must be non-empty");
+      if (typeof data !== 'string' || data === '' || Buffer.byteLength(data) > MAX.dataBytes)
+        throw badRequest('BUTTON_DATA_INVALID');
       return { text, data };
     });
   });

@@ -1,4 +1,4 @@
-import type { Json } from './api-error.ts';
+import { type Json, textField } from './api-error.ts';
 import type { BotApi } from './bot-api.ts';
 import { toApiChat, toApiMessage } from './shapes.ts';
 import type { Button, Chat, Message, Person } from './world.ts';
@@ -43,7 +43,7 @@ export class FakePerson {
   /** Sends a message with these fields of the Bot API, whatever they are; returns its id. */
   sendsRaw(fields: Json, options: SayOptions = {}): number {
     const chat = this.#open(options);
-    const shown = String(fields.text ?? fields.caption ?? '');
+    const shown = textField(fields, 'text') || textField(fields, 'caption');
     const message = chat.add('said', {
       fromId: this.id,
       text: shown,
@@ -67,7 +67,10 @@ export class FakePerson {
   }
 
   sendsVoice(bytes: Uint8Array, options: FileOptions = {}): number {
-    return this.#sendsMedia({ voice: { mime_type: 'audio/ogg', duration: 3, ...this.#file('voice', bytes, options) } }, options);
+    return this.#sendsMedia(
+      { voice: { mime_type: 'audio/ogg', duration: 3, ...this.#file('voice', bytes, options) } },
+      options,
+    );
   }
 
   sendsDocument(bytes: Uint8Array, options: FileOptions = {}): number {
@@ -110,8 +113,14 @@ export class FakePerson {
     const id = `${this.id}-${this.#clicks}`;
     this.#api.world.openClicks.add(id);
     const message = chat.find(messageId);
-    const shown = message ? toApiMessage(chat, message, this.#api.world, this.#api.bot) : { message_id: messageId, date: 0, chat: toApiChat(chat, this.#api.world) };
-    this.#api.updates.add('callback_query', { id, from: this.#self(), message: shown, chat_instance: '1', data }, chat.id);
+    const shown = message
+      ? toApiMessage(chat, message, this.#api.world, this.#api.bot)
+      : { message_id: messageId, date: 0, chat: toApiChat(chat, this.#api.world) };
+    this.#api.updates.add(
+      'callback_query',
+      { id, from: this.#self(), message: shown, chat_instance: '1', data },
+      chat.id,
+    );
     return id;
   }
 
@@ -173,7 +182,10 @@ export class FakePerson {
 
   #sendsMedia(fields: Json, options: FileOptions): number {
     const { caption, albumId } = options;
-    const extra = { ...(caption !== undefined && { caption }), ...(albumId !== undefined && { media_group_id: albumId }) };
+    const extra = {
+      ...(caption !== undefined && { caption }),
+      ...(albumId !== undefined && { media_group_id: albumId }),
+    };
     return this.sendsRaw({ ...fields, ...extra }, options);
   }
 
@@ -216,6 +228,10 @@ export class FakePerson {
     const user = { id: this.#api.bot.id, is_bot: true, first_name: 'Bot' };
     const change = { old_chat_member: { user, status: from }, new_chat_member: { user, status: to } };
     const chat = toApiChat(this.chat, this.#api.world);
-    this.#api.updates.add('my_chat_member', { chat, from: this.#self(), date: this.#api.nowSeconds(), ...change }, this.chat.id);
+    this.#api.updates.add(
+      'my_chat_member',
+      { chat, from: this.#self(), date: this.#api.nowSeconds(), ...change },
+      this.chat.id,
+    );
   }
 }

@@ -17,13 +17,17 @@ export function toApiMessage(chat: Chat, message: Message, world: World, bot: Bo
     message_id: message.id,
     date: message.date,
     chat: toApiChat(chat, world),
-    from: person ? { is_bot: false, ...person } : { id: bot.id, is_bot: true, first_name: 'Bot', username: bot.username },
+    from: person
+      ? { is_bot: false, ...person }
+      : { id: bot.id, is_bot: true, first_name: 'Bot', username: bot.username },
     ...(message.text !== '' && { [file ? 'caption' : 'text']: message.text }),
     ...(file && message.fromId === null && { [file.kind]: apiFile(file.kind) }),
     ...(message.fromId !== null && commandEntities(message.text)),
     ...(replied && { reply_to_message: toApiMessage(chat, { ...replied, replyTo: null }, world, bot) }),
     ...(buttons.length > 0 && {
-      reply_markup: { inline_keyboard: buttons.map((row) => row.map((b) => ({ text: b.text, callback_data: b.data }))) },
+      reply_markup: {
+        inline_keyboard: buttons.map((row) => row.map((b) => ({ text: b.text, callback_data: b.data }))),
+      },
     }),
   };
 }

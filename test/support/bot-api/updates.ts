@@ -1,4 +1,4 @@
-import { ApiError, badRequest, type Json } from './api-error.ts';
+import { ApiError, badRequest, type Json, textField } from './api-error.ts';
 
 export interface Update extends Json {
   readonly update_id: number;
@@ -70,7 +70,10 @@ export class Updates {
 
   getUpdates(payload: Json, onClose: (gone: () => void) => void): Promise<Update[]> {
     if (this.#webhook) {
-      throw new ApiError(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first");
+      throw new ApiError(
+        409,
+        "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+      );
     }
     this.#allow(payload);
     const offset = Number(payload.offset ?? 0);
@@ -104,7 +107,7 @@ export class Updates {
   }
 
   setWebhook(payload: Json): void {
-    const url = String(payload.url ?? '');
+    const url = textField(payload, 'url');
     if (url === '') {
       this.deleteWebhook({});
       return;
@@ -112,8 +115,9 @@ export class Updates {
     const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: '', hostname: '' };
     const loopback = hostname === '127.0.0.1' || hostname === 'localhost';
     if (protocol !== 'https:' && !loopback) throw badRequest('bad webhook: An HTTPS URL must be provided for webhook');
-    const secret = payload.secret_token === undefined ? null : String(payload.secret_token);
-    if (secret !== null && !/^[\w-]{1,256}$/.test(secret)) throw badRequest('secret token contains unallowed characters');
+    const secret = payload.secret_token === undefined ? null : textField(payload, 'secret_token');
+    if (secret !== null && !/^[\w-]{1,256}$/.test(secret))
+      throw badRequest('secret token contains unallowed characters');
     this.#allow(payload);
     this.#webhook = { url, secret, maxConnections: Number(payload.max_connections ?? 40) };
     this.#refuseWaiting();
@@ -142,7 +146,8 @@ export class Updates {
   }
 
   #allow(payload: Json): void {
-    if (Array.isArray(payload.allowed_updates)) this.#allowed = payload.allowed_updates.length > 0 ? payload.allowed_updates : null;
+    if (Array.isArray(payload.allowed_updates))
+      this.#allowed = payload.allowed_updates.length > 0 ? payload.allowed_updates : null;
   }
 
   #take(limit: number): Update[] {
@@ -161,7 +166,10 @@ export class Updates {
 
   #refuseWaiting(): void {
     this.#waiting?.refuse(
-      new ApiError(409, 'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running'),
+      new ApiError(
+        409,
+        'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running',
+      ),
     );
   }
 
