@@ -13,13 +13,11 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Erases a person everywhere: name, addresses, what they told, open dialogs, waiting replies, stored events, and
- * files that are not part of a proposal. Proposals stay, by nobody; audit rows keep a number. Until `goneFromBackupsAt` older backups still hold the person.
+ * files that are not part of a proposal. Proposals stay, by nobody; audit rows keep a number. Until
+ * `goneFromBackupsAt` older backups still hold the person.
  * @throws {ForbiddenError} when the actor is another resident @throws {ResidentNotFoundError}
  */
-export async function forgetResident(
-  ctx: Context,
-  residentId: number,
-): Promise<{ goneFromBackupsAt: Date }> {
+export async function forgetResident(ctx: Context, residentId: number): Promise<{ goneFromBackupsAt: Date }> {
   requireSelf(ctx.actor, residentId);
   return withTransaction(ctx, async (tx) => {
     await tx.select({ id: residents.id }).from(residents).where(eq(residents.id, residentId)).for('update');

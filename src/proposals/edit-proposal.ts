@@ -31,14 +31,16 @@ export async function editProposal(
 
 /**
  * The message that a proposal came in was edited on the platform: the proposal follows while nobody works on it.
- * Null: no proposal came in it, or several did, so that nobody can tell which part is meant.
+ * Null: no proposal came in it, or several did, so that nobody can tell which part is meant; or nothing that could be
+ * a proposal's words is left in it.
  */
 export async function editProposalByMessage(
   ctx: Context,
   messageRef: string,
   newText: string,
 ): Promise<{ id: number; number: string; changed: boolean } | null> {
-  const text = NewText.parse(newText);
+  const { data: text } = NewText.safeParse(newText);
+  if (text === undefined) return null;
   return withTransaction(ctx, async (tx) => {
     const found = await tx.select().from(proposals).where(eq(proposals.messageRef, messageRef)).for('update').limit(2);
     const [proposal] = found;

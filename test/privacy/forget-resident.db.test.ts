@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { auditLog } from '../../src/audit/tables.ts';
 import type { Context, Tx } from '../../src/core/context.ts';
@@ -71,14 +71,22 @@ describe('forgetResident', () => {
   it('keeps the proposal with its photo and number, by nobody', () =>
     within(async (ctx) => {
       const { id, photo, messageRef } = await givenFullLife(ctx);
-      const { removedPaths } = await forgetResident(as(ctx, id), id);
-      expect(removedPaths).toEqual(['of-a-draft.jpg']);
+      await forgetResident(as(ctx, id), id);
       expect(await ctx.tx.select().from(proposals)).toMatchObject([
         { number: 'KS-2026-0001', text: 'Көпүрө керек', residentId: null, messageRef: null, status: 'received' },
       ]);
       expect(await ctx.tx.select().from(proposalAttachments)).toMatchObject([{ mediaId: photo }]);
-      expect(await ctx.tx.select({ id: media.id }).from(media)).toEqual([{ id: photo }]);
+      expect(await ctx.tx.select().from(media).where(eq(media.id, photo))).toMatchObject([{ status: 'stored' }]);
       expect(await editProposalByMessage(ctx, messageRef, 'Башка')).toBeNull();
+    }));
+
+  it('gives other files up to be removed', () =>
+    within(async (ctx) => {
+      const { id } = await givenFullLife(ctx);
+      await forgetResident(as(ctx, id), id);
+      expect(await ctx.tx.select().from(media).where(eq(media.path, 'of-a-draft.jpg'))).toMatchObject([
+        { status: 'refused', chatId: '', personId: '' },
+      ]);
     }));
 
   it('keeps a bare number of the person and of what was done', () =>

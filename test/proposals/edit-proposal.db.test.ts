@@ -93,4 +93,14 @@ describe('editProposalByMessage', () => {
       await givenProposal(ctx, author, municipality, { messageRef });
       expect(await editProposalByMessage(ctx, messageRef, 'Экинчи')).toBeNull();
     }));
+
+  it.each([
+    ['nothing', ' \u200b'],
+    ['far too much', 'а'.repeat(10_001)],
+  ])('changes nothing when %s is left in the message', (_, text) =>
+    within(async ({ ctx, id }) => {
+      expect(await editProposalByMessage(ctx, messageRef, text)).toBeNull();
+      expect(await read(ctx.tx, id)).toMatchObject({ text: 'Биринчи сөз' });
+    }),
+  );
 });
