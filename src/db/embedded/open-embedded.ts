@@ -29,12 +29,11 @@ const TOLD_TO_STOP_MS = 10_000;
 export async function openEmbedded(options: Options): Promise<Embedded> {
   const { dataDir, role, log } = options;
   const onWaiting = () => options.onWaiting?.('command-owns');
-  const claim = await claimFolder({
-    dataDir,
-    folder: socketFolder(dataDir),
-    role,
-    onWaiting,
-  });
+  const onOwnerLost = () => {
+    log.fatal('The process that served the embedded database ended; this one ends too and can be started again.');
+    process.exit(1);
+  };
+  const claim = await claimFolder({ dataDir, folder: socketFolder(dataDir), role, onWaiting, onOwnerLost });
   if (claim.kind === 'guest') {
     return {
       socketPath: claim.socketPath,

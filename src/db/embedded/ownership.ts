@@ -26,6 +26,8 @@ export interface ClaimOptions {
   readonly folder: string;
   readonly role: Role;
   readonly onWaiting: () => void;
+  /** The process that let this one in is gone, and the database with it. */
+  readonly onOwnerLost: () => void;
 }
 
 /**
@@ -95,7 +97,11 @@ const SILENT_OWNER_MS = 30_000;
 /** The visitor's side: `dead` when nobody listens, a seat when let in, `look-again` when it is worth looking anew. */
 async function visit(path: string, options: ClaimOptions): Promise<'dead' | 'look-again' | { leave(): void }> {
   const socket = connect(path);
-  const seat = { leave: () => void socket.destroy() };
+  let seated = false;
+  const leave = () => {
+    seated = false;
+    socket.destroy();
+  };
   const result = await new Promise<'dead' | 'look-again' | 'seat' | AppError>((resolve) => {
     const silence = setTimeout(() => {
       resolve(new AppError('already-running', `The program that owns ${options.dataDir} does not answer.`));
@@ -103,6 +109,7 @@ async function visit(path: string, options: ClaimOptions): Promise<'dead' | 'loo
     socket.on('connect', () => socket.write(`${options.role}\n`));
     socket.on('close', () => {
       clearTimeout(silence);
+      if (seated) options.onOwnerLost();
       resolve('look-again');
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
@@ -114,7 +121,9 @@ async function visit(path: string, options: ClaimOptions): Promise<'dead' | 'loo
       clearTimeout(silence);
       const owner: OwnerLine = JSON.parse(line);
       if (options.role === 'command') {
-        if (owner.state === 'open') resolve('seat');
+        if (owner.state !== 'open') return;
+        seated = true;
+        resolve('seat');
         return;
       }
       if (owner.role === 'start' && owner.state !== 'closing') {
@@ -122,7 +131,7 @@ async function visit(path: string, options: ClaimOptions): Promise<'dead' | 'loo
       } else options.onWaiting();
     });
   });
-  if (result === 'seat') return seat;
+  if (result === 'seat') return { leave };
   socket.destroy();
   if (result instanceof AppError) throw result;
   if (result === 'look-again') await pause(20);

@@ -7,10 +7,10 @@ import { spawnScript } from '../../support/child.ts';
 import { silentLog } from '../../support/log.ts';
 
 const childFile = new URL('../child.ts', import.meta.url);
-const ROUNDS = process.env.SOAK === 'full' ? 25 : 4;
+const ROUNDS = process.env.SOAK === 'full' ? 25 : 2;
 const OPEN_WITHIN_MS = 60_000;
 
-describe('openDatabase, on one folder by many processes', { timeout: ROUNDS * 20_000 + OPEN_WITHIN_MS }, () => {
+describe('openDatabase, on one folder by many processes', { timeout: OPEN_WITHIN_MS }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'sunush-owners-'));
   const dataDir = join(folder, `${'long-'.repeat(30)}`.slice(0, 150 - folder.length - 1));
   const env = { DATA_DIR: dataDir, DATABASE_URL: undefined };
@@ -25,7 +25,7 @@ describe('openDatabase, on one folder by many processes', { timeout: ROUNDS * 20
     expect(readdirSync(dataDir).sort()).toEqual(['db', 'run']);
   });
 
-  it('lets one of four starters own the folder after its owner was killed', async () => {
+  it('lets one of four starters own the folder after its owner was killed', { timeout: ROUNDS * 30_000 }, async () => {
     let owner = spawnScript(childFile, ['start'], env);
     await owner.line('open');
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -56,7 +56,7 @@ describe('openDatabase, on one folder by many processes', { timeout: ROUNDS * 20
     expect(await guests[0].exited).toBe(0);
     owner.kill('SIGKILL');
     expect(await guests[1].exited).toBe(1);
-    expect(guests[1].output()).toContain('The connection to the database was lost');
+    expect(guests[1].output()).toMatch(/The connection to the database was lost|process that served .* ended/);
   });
 
   it('keeps a command that owns the folder until its guests have gone, and a starter waits that long', async () => {
