@@ -1,4 +1,5 @@
 import pino from 'pino';
+import pretty from 'pino-pretty';
 
 export type Logger = pino.Logger;
 
@@ -20,7 +21,9 @@ export function createLogger(options: {
   pretty?: boolean;
   destination?: pino.DestinationStream;
 }): Logger {
-  const destination = options.destination ?? pino.destination({ dest: 2, sync: true });
+  const stderr = () =>
+    options.pretty ? pretty({ destination: 2, sync: true }) : pino.destination({ dest: 2, sync: true });
+  const destination = options.destination ?? stderr();
   return pino(
     {
       level: options.level,

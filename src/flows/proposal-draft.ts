@@ -1,4 +1,4 @@
-import { cleanText, type Text } from '../core/text.ts';
+import { cleanText } from '../core/text.ts';
 import { type Locale, type Translate, translator } from '../core/texts.ts';
 import { controlWords } from '../core/words.ts';
 import type { Input, MediaItem, Option, Parsed } from '../dialog/types.ts';
@@ -89,24 +89,29 @@ export function parseCardAnswer(
   locale: Locale,
 ): (input: Input) => Parsed<CardAnswer | 'send'> {
   const t = translator(locale);
+  const municipality = places.municipalityOf(draft.villageId);
   return (input) => {
-    const municipality = places.municipalityOf(draft.villageId);
-    if (input.kind === 'text' && municipality !== null) {
-      if (controlWords(input.text).has('yes')) return { value: 'send' };
-      const village = matchVillage(input.text, municipality.villages);
-      if (village !== null) return { value: { village } };
-      const sector = matchSector(input.text, municipality.sectors, locale);
-      if (sector !== null) return { value: { sector } };
+    if (input.kind === 'text') {
+      const named = namedOnCard(input.text, municipality, locale);
+      if (named !== null) return { value: named };
       if (!isNeed(input.text)) return { refuse: null };
     }
     const more = parseWords(t)(input);
     if ('refuse' in more) return more;
     const tooLong = draft.text.length + more.value.text.length >= MAX_TEXT_LENGTH;
     if (tooLong) return { refuse: t('text-too-long', { max: MAX_TEXT_LENGTH }) };
-    if (draft.media.length + more.value.media.length > MAX_FILES)
-      return { refuse: t('files-full', { max: MAX_FILES }) };
-    return { value: { add: more.value } };
+    const tooMany = draft.media.length + more.value.media.length > MAX_FILES;
+    return tooMany ? { refuse: t('files-full', { max: MAX_FILES }) } : { value: { add: more.value } };
   };
+}
+
+function namedOnCard(text: string, municipality: Municipality | null, locale: Locale): CardAnswer | 'send' | null {
+  if (controlWords(text).has('yes')) return 'send';
+  if (municipality === null) return null;
+  const village = matchVillage(text, municipality.villages);
+  if (village !== null) return { village };
+  const sector = matchSector(text, municipality.sectors, locale);
+  return sector === null ? null : { sector };
 }
 
 /** More words go below the first ones; the draft is then no longer of one message, so edits do not follow. */
@@ -123,7 +128,7 @@ export function addWords(draft: Draft, more: Words): Draft {
 }
 
 /** The one card: all that will be stored. */
-export function cardText(draft: Draft, places: Places, locale: Locale): Text {
+export function cardText(draft: Draft, places: Places, locale: Locale): string {
   const t = translator(locale);
   const village = places.village(draft.villageId);
   const sector = places.sector(village?.municipalityId ?? 0, draft.sectorId);

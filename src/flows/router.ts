@@ -131,7 +131,7 @@ export class Router implements TurnHandler {
     };
   }
 
-  async #expire({ session, input, kit }: Turn): Promise<void> {
+  async #expire({ session, input }: Turn): Promise<void> {
     const { saved } = session;
     const overdue = input.expiresAt !== null && input.expiresAt <= this.#options.clock.now();
     if (saved === null || !overdue) return;
@@ -174,7 +174,7 @@ export class Router implements TurnHandler {
   }
 
   /** Null: answered already. */
-  async #toInput({ input, session, kit }: Turn, message: InboundMessage): Promise<Input | null> {
+  async #toInput({ input, session }: Turn, message: InboundMessage): Promise<Input | null> {
     const { content } = message;
     const id = message.messageId === null ? {} : { messageId: message.messageId };
     switch (content.kind) {
@@ -216,7 +216,7 @@ export class Router implements TurnHandler {
   }
 
   /** An edited message replaces its answer in the open dialog, or the words of the proposal that it became. */
-  async #edited({ session, ctx, kit, input, resident }: Turn, edited: Input): Promise<void> {
+  async #edited({ session, ctx, input, resident }: Turn, edited: Input): Promise<void> {
     if (await session.feed(edited, true)) return;
     if (resident === null || edited.messageId === undefined || edited.kind === 'unsupported' || edited.kind === 'pick')
       return;

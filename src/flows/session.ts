@@ -1,7 +1,7 @@
 import type { Context } from '../core/context.ts';
 import type { Text } from '../core/text.ts';
 import type { Translate } from '../core/texts.ts';
-import type { Dialog, DialogWords, Flow, Input, Output, Saved } from '../dialog/types.ts';
+import type { DialogWords, Flow, Input, Output, Saved } from '../dialog/types.ts';
 import { turn } from '../dialog/turn.ts';
 import type { OutboundContent } from '../messaging/contract.ts';
 import { type Kit, type Next, textsOf } from './kit.ts';
