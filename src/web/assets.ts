@@ -8,13 +8,16 @@ import { Hono } from 'hono';
 const require = createRequire(import.meta.url);
 const own = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+// One script: htmx begins as soon as the browser idles between two, and would miss an extension that comes later.
 const FILES = {
-  'htmx.js': require.resolve('htmx.org/dist/htmx.min.js'),
-  'hx-sse.js': require.resolve('htmx.org/dist/ext/hx-sse.min.js'),
-  'hx-upsert.js': require.resolve('htmx.org/dist/ext/hx-upsert.min.js'),
-  'icon.svg': own('icon.svg'),
-  'simulator.js': own('simulator/simulator.js'),
-  'simulator.css': own('simulator/simulator.css'),
+  'icon.svg': [own('icon.svg')],
+  'simulator.js': [
+    require.resolve('htmx.org/dist/htmx.min.js'),
+    require.resolve('htmx.org/dist/ext/hx-sse.min.js'),
+    require.resolve('htmx.org/dist/ext/hx-upsert.min.js'),
+    own('simulator/simulator.js'),
+  ],
+  'simulator.css': [own('simulator/simulator.css')],
 };
 const TYPES: Record<string, string> = {
   '.css': 'text/css',
@@ -24,8 +27,8 @@ const TYPES: Record<string, string> = {
 export type AssetName = keyof typeof FILES;
 
 const loaded = new Map(
-  Object.entries(FILES).map(([name, path]) => {
-    const body = readFileSync(path, 'utf8');
+  Object.entries(FILES).map(([name, paths]) => {
+    const body = paths.map((path) => readFileSync(path, 'utf8')).join('\n;\n');
     const version = createHash('sha256').update(body).digest('base64url').slice(0, 12);
     return [name, { body, version, type: TYPES[extname(name)] ?? 'text/plain' }];
   }),

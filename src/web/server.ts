@@ -52,9 +52,10 @@ export function createWeb(options: WebOptions): Web {
       server = null;
       if (open === null) return;
       const closed = new Promise<void>((resolve) => open.close(() => resolve()));
-      open.closeIdleConnections();
+      const idle = setInterval(() => open.closeIdleConnections(), 20); // browsers keep answered connections open
       const late = setTimeout(() => open.closeAllConnections(), 2000);
       await closed;
+      clearInterval(idle);
       clearTimeout(late);
     },
   };

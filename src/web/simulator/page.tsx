@@ -41,9 +41,6 @@ export function SimulatorPage({ chats, locale, drawing, current, looks, rev }: P
           <meta name="htmx-config" content={HTMX} />
           <link rel="icon" href={assetUrl('icon.svg')} />
           <link rel="stylesheet" href={assetUrl('simulator.css')} />
-          <script src={assetUrl('htmx.js')} defer />
-          <script src={assetUrl('hx-sse.js')} defer />
-          <script src={assetUrl('hx-upsert.js')} defer />
           <script src={assetUrl('simulator.js')} defer />
           <title>{t('sim-title')}</title>
         </head>
