@@ -89,7 +89,6 @@ const LATIN_PAIRS: readonly (readonly [RegExp, string])[] = [
   [/^ye/g, 'e'],
   [/dzh|zh/g, 'j'],
   [/kh/g, 'h'],
-  [/ts/g, 'c'],
 ];
 const LATIN_PAIR_LETTERS: readonly (readonly [RegExp, string])[] = [
   [/shch|sch|sh/g, 'ш'],
@@ -117,8 +116,8 @@ function foldWord(word: string): string {
   } else {
     return word;
   }
-  // «ң» is also spelled «нг», «ng».
-  folded = folded.replaceAll('нг', 'н').replaceAll('дж', 'ж');
+  // «ң» is also spelled «нг», «ng»; «ц» also «ts».
+  folded = folded.replaceAll('нг', 'н').replaceAll('дж', 'ж').replace(/тс(?=[аеиоу])/g, 'с');
   return folded.replace(/(\D)\1+/g, '$1');
 }
 

@@ -1,4 +1,4 @@
-import { closeTo, foldKey, foldWords } from '../core/folding.ts';
+import { closeTo, foldKey, foldWords, withinDistance } from '../core/folding.ts';
 import type { Locale } from '../core/texts.ts';
 import { isInflected, type Keyword, parseKeywords, type Slot } from './keywords.ts';
 import type { Sector } from './places.ts';
@@ -11,6 +11,10 @@ const MOST_WORDS = 400;
 const ASKING = ['керек*, зарыл*, зарб*, жок, жетпе*, жетиш*, кур*, сал*, ач*, тарт*, орно*, коюп*, бергиле*, бериниз*'];
 const ASKING_BEFORE = ['нужен, нужн*, нет, построить, установить, поставьте, сделайте, откройте, открыть, need*, no, build, install*, construction of'];
 const ASKED_FOR = 0.75;
+/** The least score of a keyword that speaks for a sector by itself. */
+const CLEAR_SCORE = 4;
+/** Shorter stems are too close to other words to be corrected to. */
+const LEAST_CORRECTED = 6;
 
 interface Entry {
   readonly sector: number;
@@ -42,7 +46,10 @@ const askingBefore = ASKING_BEFORE.flatMap((list) => parseKeywords(list).keyword
  * `other`. Pure; a suggestion only.
  */
 export function suggestSectors(text: string, sectors: readonly SectorWords[]): string[] {
-  const scored = scoreSectors(foldWords(text).slice(0, MOST_WORDS), sectors).map((score) => score.id);
+  const words = foldWords(text).slice(0, MOST_WORDS);
+  let scores = scoreSectors(words, sectors);
+  if ((scores[0]?.score ?? 0) < CLEAR_SCORE) scores = scoreSectors(correctWords(words, sectors), sectors);
+  const scored = scores.map((score) => score.id);
   const rest = sectors.map((sector) => sector.id).filter((id) => !scored.includes(id));
   const other = rest.filter((id) => id === 'other');
   return [...scored, ...other, ...rest.filter((id) => id !== 'other')];
@@ -70,8 +77,6 @@ export function matchSector(text: string, sectors: readonly SectorWords[], local
 }
 
 const LOCALES: readonly Locale[] = ['ky', 'ru', 'en'];
-/** The least score of a keyword that names a sector when typed alone. */
-const CLEAR_SCORE = 4;
 
 /** Label and long name, and what stands between commas and «and» in them: «Клуб», «маданият». */
 function namesOf(sector: SectorWords, locale: Locale): string[] {
@@ -84,8 +89,8 @@ export function scoreSectors(words: readonly string[], sectors: readonly SectorW
   const matches: Match[][] = sectors.map(() => []);
   const seen = new Set<Entry>();
   words.forEach((word, position) => {
-    for (let length = 1; length <= word.length; length++) {
-      for (const entry of entries.get(word.slice(0, length)) ?? []) {
+    for (const prefix of prefixes(word)) {
+      for (const entry of entries.get(prefix) ?? []) {
         if (seen.has(entry)) continue;
         const positions = matchKeyword(entry.parts, words, position);
         if (positions === null) continue;
@@ -158,6 +163,24 @@ function matchSlot(slot: Slot, word: string | undefined): boolean {
   return slot.some(({ text, ending }) => {
     if (ending === 'none') return word === text;
     return ending === 'any' ? word.startsWith(text) : isInflected(word, text);
+  });
+}
+
+function prefixes(word: string): string[] {
+  return Array.from({ length: word.length }, (_, index) => word.slice(0, index + 1));
+}
+
+/** The words with slips of the finger taken out of them: one letter missing, extra, wrong or swapped in a stem. */
+function correctWords(words: readonly string[], sectors: readonly SectorWords[]): string[] {
+  const known = compile(sectors);
+  const stems = [...known.keys()].filter((stem) => stem.length >= LEAST_CORRECTED);
+  return words.map((word) => {
+    if (word.length < LEAST_CORRECTED - 1 || prefixes(word).some((prefix) => known.has(prefix))) return word;
+    const close = stems.filter((stem) => {
+      if (stem[0] !== word[0] || word.startsWith(stem)) return false;
+      return [0, -1, 1].some((more) => withinDistance(word.slice(0, stem.length + more), stem, 1));
+    });
+    return close.sort((a, b) => b.length - a.length)[0] ?? word;
   });
 }
 

@@ -15,6 +15,7 @@ describe('foldWords', () => {
     ['the digits of the old chat spelling', '4o4 ba6', 'чоч баш'],
     ['doubled letters', 'суууу жоок', 'су жок'],
     ['Latin letters inside a Cyrillic word', 'cуу жoл', 'суу жол'],
+    ['ts for ц', 'meditsina konsert', 'медицина концерт'],
     ['ng for ң', 'jangy tengiz', 'жаңы теңиз'],
     ['capitals and punctuation', '«СУУ», жол!', 'суу жол'],
   ])('makes %s one spelling', (_, typed, meant) => {
