@@ -14,15 +14,19 @@ export interface AuditEntry {
 
 /** Writes down in the verb's own transaction who did what: both are stored, or neither. */
 export async function recordAudit(tx: Tx, ctx: Context, entry: AuditEntry): Promise<void> {
-  await tx.insert(auditLog).values({
-    at: ctx.clock.now(),
-    actor: actorName(ctx.actor),
-    action: entry.action,
-    subject: entry.subject,
-    municipalityId: entry.municipalityId ?? null,
-    before: entry.before ?? null,
-    after: entry.after ?? null,
-  });
+  await tx
+    .insert(auditLog)
+    .values({
+      at: ctx.clock.now(),
+      actor: actorName(ctx.actor),
+      action: entry.action,
+      subject: entry.subject,
+      municipalityId: entry.municipalityId ?? null,
+      before: entry.before ?? null,
+      after: entry.after ?? null,
+    })
+    .prepare('record_audit')
+    .execute();
 }
 
 /** The actor as audit rows and status changes show it: `resident:12`, `operator:root`, `system:sweep`. */

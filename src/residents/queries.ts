@@ -34,7 +34,9 @@ export async function findResidentByAddress(db: Database, address: ChannelAddres
         eq(addresses.account, address.account),
         eq(addresses.externalId, address.id),
       ),
-    );
+    )
+    .prepare('find_resident_by_address') // asked with every message
+    .execute();
   return found ?? null;
 }
 
