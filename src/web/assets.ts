@@ -17,7 +17,7 @@ const FILES = {
     require.resolve('htmx.org/dist/ext/hx-upsert.min.js'),
     own('simulator/simulator.js'),
   ],
-  'simulator.css': [own('simulator/simulator.css')],
+  'simulator.css': ['base', 'page', 'chat', 'bubble', 'composer'].map((name) => own(`simulator/styles/${name}.css`)),
 };
 const TYPES: Record<string, string> = {
   '.css': 'text/css',
@@ -28,7 +28,7 @@ export type AssetName = keyof typeof FILES;
 
 const loaded = new Map(
   Object.entries(FILES).map(([name, paths]) => {
-    const body = paths.map((path) => readFileSync(path, 'utf8')).join('\n;\n');
+    const body = paths.map((path) => readFileSync(path, 'utf8')).join(name.endsWith('.js') ? '\n;\n' : '\n');
     const version = createHash('sha256').update(body).digest('base64url').slice(0, 12);
     return [name, { body, version, type: TYPES[extname(name)] ?? 'text/plain' }];
   }),

@@ -8,7 +8,11 @@ export async function launchBrowser(): Promise<Browser> {
   const args = chromium.args.filter(
     (arg) => arg !== '--single-process' && arg !== '--no-zygote' && !arg.startsWith('--headless'),
   );
-  return launcher.launch({ executablePath, args: [...args, '--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'], headless: true });
+  return launcher.launch({
+    executablePath,
+    args: [...args, '--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+    headless: true,
+  });
 }
 
 /** What went wrong in the page so far: errors of script, violations of the policy, requests to somebody else. */

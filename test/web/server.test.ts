@@ -16,7 +16,11 @@ async function given(options: Partial<WebOptions> = {}) {
 }
 
 /** Status of a request with headers that `fetch` would not let through. */
-function statusOf(url: string, path: string, o: { headers?: Record<string, string>; method?: string; body?: string } = {}) {
+function statusOf(
+  url: string,
+  path: string,
+  o: { headers?: Record<string, string>; method?: string; body?: string } = {},
+) {
   return new Promise<number>((resolve, reject) => {
     const { method = 'GET', headers = {}, body = '' } = o;
     const asked = request(new URL(path, url), { method, headers, agent: false }, (answer) => {
@@ -52,7 +56,9 @@ describe('createWeb', () => {
   });
 
   it('hands POSTs of Telegram to its handler, and nothing else', async () => {
-    const { url } = await given({ telegramWebhook: async (asked) => new Response(await asked.text(), { status: 201 }) });
+    const { url } = await given({
+      telegramWebhook: async (asked) => new Response(await asked.text(), { status: 201 }),
+    });
     const answer = await fetch(`${url}/telegram/webhook`, { method: 'POST', body: '{"update_id":1}' });
     expect([answer.status, await answer.text()]).toEqual([201, '{"update_id":1}']);
     expect((await fetch(`${url}/telegram/webhook`)).status).toBe(405);
@@ -67,7 +73,9 @@ describe('createWeb', () => {
     const { url } = await given();
     for (const path of ['/simulator', '/healthz', '/nothing', '/simulator/files/none']) {
       const { headers } = await fetch(url + path);
-      expect(headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
+      expect(headers.get('content-security-policy')).toContain(
+        "default-src 'none'; script-src 'self'; style-src 'self'",
+      );
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('referrer-policy')).toBe('no-referrer');
     }
@@ -135,7 +143,9 @@ describe('the simulator on loopback only', () => {
 
   it('opens to everybody in public mode', async () => {
     const { url } = await given({ simulatorMode: 'public' });
-    expect(await statusOf(url, '/simulator', { headers: { host: 'sunush.example', 'x-forwarded-for': '203.0.113.7' } })).toBe(200);
+    expect(
+      await statusOf(url, '/simulator', { headers: { host: 'sunush.example', 'x-forwarded-for': '203.0.113.7' } }),
+    ).toBe(200);
   });
 });
 
@@ -218,7 +228,9 @@ describe('the files of the simulator', () => {
   });
 
   it('above 32 MB are refused before they are kept', async () => {
-    const { status, channel } = await upload(new File([new Uint8Array(33 * 1024 * 1024)], 'x.jpg', { type: 'image/jpeg' }));
+    const { status, channel } = await upload(
+      new File([new Uint8Array(33 * 1024 * 1024)], 'x.jpg', { type: 'image/jpeg' }),
+    );
     expect(status).toBe(413);
     expect(channel.transcript('aigul')).toEqual([]);
   });

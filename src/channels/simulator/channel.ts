@@ -4,14 +4,10 @@ import { AppError } from '../../core/errors.ts';
 import { plain } from '../../core/text.ts';
 import type { Channel, InboundEvent, Media, OutboundContent, OutboundFile } from '../../messaging/contract.ts';
 import { SendError } from '../../messaging/contract.ts';
-import type {
-  SimulatedChats,
-  SimulatedEvent,
-  SimulatedMessage,
-  SimulatedPerson,
-} from '../../messaging/simulated-chat.ts';
-import { readPayload, type SimulatorPayload } from './payload.ts';
+import type { SimulatedChats, SimulatedMessage, SimulatedPerson } from '../../messaging/simulated-chat.ts';
+import { readPayload } from './payload.ts';
 import { simulatedPeople } from './people.ts';
+import { showSaid } from './said.ts';
 import { createTranscripts } from './transcripts.ts';
 import { createUploads } from './uploads.ts';
 
@@ -28,30 +24,10 @@ export interface SimulatorOptions {
 
 const PERSON = /^[a-z0-9-]{1,32}$/;
 const ACCOUNT = 'local';
-const EMPTY = {
-  edited: false,
-  text: '',
-  options: [],
-  compact: false,
-  picked: null,
-  file: null,
-  location: null,
-} as const;
-
 type Receive = (events: InboundEvent[]) => Promise<void>;
 /** Said while nobody received: a phone keeps it and sends it later. */
 interface Waiting {
   readonly events: InboundEvent[];
-  readonly settle: (stored: boolean) => void;
-}
-
-type Content = SimulatorPayload['content'];
-/** What goes to the inbox, and how the page takes it back or confirms it. */
-interface Prepared {
-  readonly events: readonly {
-    readonly messageId: string;
-    readonly content: Content;
-  }[];
   readonly settle: (stored: boolean) => void;
 }
 
@@ -60,123 +36,15 @@ export function createSimulatorChannel(options: SimulatorOptions): SimulatorChan
   const people = options.people ?? simulatedPeople;
   const transcripts = createTranscripts(clock.now().getTime());
   const uploads = createUploads(options.dir, clock);
-  const sentFiles = new Map<string, { path: string; mime: string; name: string }>();
+  const sentPaths = new Map<string, string>();
   let receive: Receive | null = null;
   let queue: Waiting[] = [];
 
-  const bubble = (person: string, from: SimulatedMessage['from'], rest: Partial<SimulatedMessage>) =>
-    transcripts.add({
-      ...EMPTY,
-      person,
-      from,
-      at: clock.now(),
-      state: from === 'bot' ? 'stored' : 'sending',
-      ...rest,
-    });
-
-  /** An own bubble whose state follows what became of it. */
-  const own = (person: string, rest: Partial<SimulatedMessage>) => {
-    const message = bubble(person, 'person', rest);
-    const settle = (stored: boolean) => {
-      const answered = transcripts.of(person).some((other) => other.from === 'bot' && other.seq > message.seq);
-      transcripts.change(person, message.id, {
-        state: stored ? (answered ? 'answered' : 'stored') : 'failed',
-      });
-    };
-    return { id: message.id, settle };
-  };
-
-  const one = (made: ReturnType<typeof own>, content: Content): Prepared => ({
-    events: [{ messageId: made.id, content }],
-    settle: made.settle,
-  });
-
-  const pick = (person: string, messageId: string, data: string): Prepared => {
-    const before = transcripts.find(person, messageId)?.picked ?? null;
-    transcripts.change(person, messageId, { picked: data });
-    return {
-      events: [{ messageId, content: { kind: 'pick', data } }],
-      settle: (stored) => void (stored || transcripts.change(person, messageId, { picked: before })),
-    };
-  };
-
-  const edit = (person: string, messageId: string, text: string): Prepared => {
-    const before = transcripts.find(person, messageId);
-    if (before?.from !== 'person') throw new AppError('invalid', 'an edit of a message that is not there');
-    transcripts.change(person, messageId, {
-      text,
-      edited: true,
-      state: 'sending',
-    });
-    const undo = {
-      text: before.text,
-      edited: before.edited,
-      state: before.state,
-    };
-    return {
-      events: [{ messageId, content: { kind: 'edit', text } }],
-      settle: (stored) => void transcripts.change(person, messageId, stored ? { state: 'stored' } : undo),
-    };
-  };
-
-  const album = async (person: string, event: Extract<SimulatedEvent, { kind: 'files' }>): Promise<Prepared> => {
-    if (event.files.length === 0) throw new AppError('invalid', 'an upload without a file');
-    const saved: { ref: string; file: (typeof event.files)[number] }[] = [];
-    for (const file of event.files) saved.push({ file, ref: await uploads.save(file.bytes) });
-    const albumId = saved.length > 1 ? randomUUID() : null;
-    const parts = saved.map(({ file, ref }, index) => {
-      const { kind, mime, name } = file;
-      const caption = index === 0 ? event.caption : '';
-      sentFiles.set(ref, { path: uploads.path(ref), mime, name });
-      const made = own(person, {
-        text: caption,
-        file: { id: ref, kind, mime, name },
-      });
-      const media = {
-        ref,
-        mime,
-        fileName: name,
-        size: file.bytes.byteLength,
-        caption,
-        albumId,
-      };
-      return one(made, { kind: 'media', mediaKind: kind, ...media });
-    });
-    return {
-      events: parts.flatMap((part) => part.events),
-      settle: (stored) => {
-        for (const part of parts) part.settle(stored);
-      },
-    };
-  };
-
-  const prepare = async (person: string, event: SimulatedEvent): Promise<Prepared> => {
-    switch (event.kind) {
-      case 'text':
-        return one(own(person, { text: event.text }), {
-          kind: 'text',
-          text: event.text,
-        });
-      case 'location': {
-        const { latitude, longitude } = event;
-        return one(own(person, { location: { latitude, longitude } }), {
-          kind: 'location',
-          latitude,
-          longitude,
-        });
-      }
-      case 'pick':
-        return pick(person, event.messageId, event.data);
-      case 'edit':
-        return edit(person, event.messageId, event.text);
-      case 'files':
-        return album(person, event);
-    }
-  };
+  const parts = { transcripts, uploads, clock };
 
   const attach = (file: OutboundFile): SimulatedMessage['file'] => {
     const id = randomUUID();
-    sentFiles.set(id, { ...file });
+    sentPaths.set(id, file.path);
     const kind = file.mime.startsWith('image/') ? 'photo' : file.mime.startsWith('audio/') ? 'voice' : 'document';
     return { id, kind, mime: file.mime, name: file.name };
   };
@@ -189,7 +57,10 @@ export function createSimulatorChannel(options: SimulatorOptions): SimulatorChan
     transcript: (person) => transcripts.of(person),
     changesAfter: (rev) => transcripts.changesAfter(rev),
     subscribe: (listener) => transcripts.subscribe(listener),
-    findFile: (id) => sentFiles.get(id) ?? null,
+    findFile(id) {
+      const file = transcripts.changesAfter(0).find((message) => message.file?.id === id)?.file ?? null;
+      return file === null ? null : { path: sentPaths.get(id) ?? uploads.path(id), mime: file.mime, name: file.name };
+    },
     fetch: (ref) => uploads.read(ref),
     async start(onEvents) {
       await uploads.prune();
@@ -208,18 +79,16 @@ export function createSimulatorChannel(options: SimulatorOptions): SimulatorChan
         throw new AppError('invalid', 'a person of the simulator is a short name in a-z, 0-9, -');
       const who = people.find(({ id }) => id === person);
       const sentAt = clock.now().toISOString();
-      const { events, settle } = await prepare(person, event);
-      const said: Waiting = {
-        settle,
-        events: events.map(({ messageId, content }) => ({
-          channel: 'simulator',
-          account: ACCOUNT,
-          eventId: randomUUID(),
-          chatId: person,
-          personId: person,
-          payload: { messageId, sentAt, name: who?.name ?? null, language: who?.language ?? null, content },
-        })),
-      };
+      const { contents, settle } = await showSaid(parts, person, event);
+      const events = contents.map(({ messageId, content }) => ({
+        channel: 'simulator' as const,
+        account: ACCOUNT,
+        eventId: randomUUID(),
+        chatId: person,
+        personId: person,
+        payload: { messageId, sentAt, name: who?.name ?? null, language: who?.language ?? null, content },
+      }));
+      const said = { events, settle };
       if (receive === null) queue.push(said);
       else await hand(receive, said);
     },
@@ -238,7 +107,9 @@ export function createSimulatorChannel(options: SimulatorOptions): SimulatorChan
         file,
       };
       const replaced = content.replaces === undefined ? null : transcripts.change(to.id, content.replaces, news);
-      return { externalId: (replaced ?? bubble(to.id, 'bot', news)).id };
+      const made =
+        replaced ?? transcripts.add({ ...news, person: to.id, from: 'bot', at: clock.now(), state: 'stored' });
+      return { externalId: made.id };
     },
   };
 }

@@ -2,8 +2,19 @@ import type { SimulatedMessage } from '../../messaging/simulated-chat.ts';
 
 const KEPT = 500; // bubbles a person
 
-type NewBubble = Omit<SimulatedMessage, 'id' | 'seq' | 'rev'>;
+type Needed = 'person' | 'from' | 'at' | 'state';
+type NewBubble = Pick<SimulatedMessage, Needed> & Partial<Omit<SimulatedMessage, Needed | 'id' | 'seq' | 'rev'>>;
 type Change = Partial<Pick<SimulatedMessage, 'state' | 'edited' | 'text' | 'options' | 'compact' | 'picked' | 'file'>>;
+
+const EMPTY = {
+  edited: false,
+  text: '',
+  options: [],
+  compact: false,
+  picked: null,
+  file: null,
+  location: null,
+} as const;
 
 /** The chats in memory, the last 500 bubbles of each person. */
 export interface Transcripts {
@@ -36,7 +47,7 @@ export function createTranscripts(seed: number): Transcripts {
     add(bubble) {
       seq += 1;
       rev += 1;
-      const message = { ...bubble, id: seq.toString(36), seq, rev };
+      const message: SimulatedMessage = { ...EMPTY, ...bubble, id: seq.toString(36), seq, rev };
       chats.set(bubble.person, [...of(bubble.person), message].slice(-KEPT));
       return tell(message);
     },
