@@ -77,29 +77,35 @@
     if (target.matches('.composer textarea')) grow(target);
   });
 
+  function closeMenu(menu) {
+    menu.open = false;
+    one('summary', menu).focus();
+  }
+
+  const keys = {
+    Enter(event, field) {
+      if (event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      if (field.value.trim() !== '') field.form.requestSubmit();
+    },
+    Escape(_event, field) {
+      if (field.form.elements.edits.value === '') return;
+      field.value = '';
+      stopEditing(field.form);
+    },
+    ArrowUp(event, field) {
+      const last = all('.own:has([data-edit])', chatOf(field)).at(-1);
+      if (field.value !== '' || !last) return;
+      event.preventDefault();
+      startEditing(last);
+    },
+  };
+
   document.addEventListener('keydown', (event) => {
     const { target, key } = event;
-    if (key === 'Escape') {
-      const menu = target.closest?.('details[open]');
-      if (menu) {
-        menu.open = false;
-        one('summary', menu).focus();
-      }
-    }
-    if (!target.matches?.('.composer textarea')) return;
-    if (key === 'Enter' && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
-      if (target.value.trim() !== '') target.form.requestSubmit();
-    } else if (key === 'Escape' && target.form.elements.edits.value !== '') {
-      target.value = '';
-      stopEditing(target.form);
-    } else if (key === 'ArrowUp' && target.value === '') {
-      const last = all('.own:has([data-edit])', chatOf(target)).at(-1);
-      if (last) {
-        event.preventDefault();
-        startEditing(last);
-      }
-    }
+    const menu = target.closest('details[open]');
+    if (key === 'Escape' && menu) closeMenu(menu);
+    else if (target.matches('.composer textarea')) keys[key]?.(event, target);
   });
 
   const waiting = new WeakMap();
@@ -235,17 +241,22 @@
   });
   document.addEventListener('htmx:sse:after:message', () => {
     if (!before) return;
-    for (const { chat, atEnd, last } of before.chats) {
-      const now = one('.bubble:last-child', chat);
-      if (!now || now.id === last) continue;
-      if (!isSeen(chat)) {
-        const badge = one(`[data-open="${chat.dataset.person}"] .unread`);
-        if (now.matches('.bot')) unread(chat, Number(badge.textContent || 0) + 1);
-      } else if (atEnd || now.matches('.own')) toEnd(chat);
-    }
+    for (const chat of before.chats) follow(chat);
     if (before.focused && document.activeElement === document.body) document.getElementById(before.focused)?.focus();
     before = null;
   });
+
+  function follow({ chat, atEnd, last }) {
+    const now = one('.bubble:last-child', chat);
+    if (!now || now.id === last) return;
+    if (isSeen(chat)) {
+      if (atEnd || now.matches('.own')) toEnd(chat);
+    } else if (now.matches('.bot')) {
+      const badge = one(`[data-open="${chat.dataset.person}"] .unread`);
+      unread(chat, Number(badge.textContent || 0) + 1);
+    }
+  }
+
   document.addEventListener('htmx:sse:after:connection', () => {
     document.body.classList.add('live');
     if (status.textContent === status.dataset.offline) say('');

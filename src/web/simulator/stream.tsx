@@ -57,10 +57,11 @@ function revision(value: string | undefined): number {
 
 /** One fragment: for each chat its bubbles, put in by id and place. */
 async function draw(news: readonly SimulatedMessage[], drawing: Drawing): Promise<string> {
-  const people = [...new Set(news.map(({ person }) => person))];
-  const parts = people.map((person) => {
-    const bubbles = news.filter((message) => message.person === person);
-    return html`<hx-upsert hx-target="#log-${person}" key="data-seq" sort>${bubbles.map((message) => <Bubble message={message} drawing={drawing} />)}</hx-upsert>`;
-  });
-  return (await Promise.all(parts)).join('');
+  let fragment = '';
+  for (const person of new Set(news.map((message) => message.person))) {
+    const own = news.filter((message) => message.person === person);
+    const bubbles = own.map((message) => <Bubble message={message} drawing={drawing} />);
+    fragment += await html`<hx-upsert hx-target="#log-${person}" key="data-seq" sort>${bubbles}</hx-upsert>`;
+  }
+  return fragment;
 }
