@@ -10,7 +10,8 @@ export interface ConnectOptions {
   readonly onClose?: () => void;
 }
 
-const CONNECT_TIMEOUT_S = 10;
+/** How long the first answer of a server may take. */
+export const CONNECT_WITHIN_S = 10;
 const IDLE_IN_TRANSACTION_MS = 30_000;
 
 /** Opens a pool that never gives up a connection by itself; it connects at the first statement. */
@@ -20,7 +21,7 @@ export function connectTo(target: Target, options: ConnectOptions): postgres.Sql
     // A connection that is replaced in the middle of a transaction would run its rest outside of it.
     max_lifetime: null,
     idle_timeout: 0,
-    connect_timeout: CONNECT_TIMEOUT_S,
+    connect_timeout: CONNECT_WITHIN_S,
     onnotice: () => {},
     types: jsonTypes,
     ...(options.onClose && { onclose: options.onClose }),

@@ -2,7 +2,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import type postgres from 'postgres';
 import type { Database } from '../core/context.ts';
 import type { Logger } from '../core/logger.ts';
-import { addressOf, connectTo, type Target, unreachable } from './connection.ts';
+import { addressOf, CONNECT_WITHIN_S, connectTo, type Target, unreachable } from './connection.ts';
 import { openEmbedded } from './embedded/open-embedded.ts';
 import type { Role } from './embedded/owner-lines.ts';
 import { migrate, requireFittingVersion } from './migrate.ts';
@@ -86,12 +86,28 @@ async function openInFolder(options: OpenOptions): Promise<OpenDatabase> {
 async function prepare(target: Target, migrations: 'run' | 'skip', failed: (cause: unknown) => unknown): Promise<void> {
   const sql = connectTo(target, { max: 1 });
   try {
-    await sql`select 1`.catch((cause: unknown) => {
-      throw failed(cause);
-    });
+    await firstAnswer(sql);
+  } catch (cause) {
+    await sql.end({ timeout: 0 });
+    throw failed(cause);
+  }
+  try {
     await (migrations === 'run' ? migrate(sql) : requireFittingVersion(sql));
   } finally {
     await sql.end({ timeout: CLOSE_WITHIN_S });
+  }
+}
+
+/** The driver would try for ever again at a server that accepts and then cuts the connection. */
+async function firstAnswer(sql: postgres.Sql): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`nothing within ${CONNECT_WITHIN_S} seconds`)), CONNECT_WITHIN_S * 1000);
+  });
+  try {
+    await Promise.race([sql`select 1`, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

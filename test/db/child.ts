@@ -50,6 +50,15 @@ const jobs: Record<string, () => Promise<void>> = {
       }
     });
   },
+  /** Waits for something else in the middle of a transaction. */
+  async silent() {
+    const open = await openDatabase(options('command'));
+    await open.db.transaction(async (tx) => {
+      const [row] = await tx.execute(sql`select pg_backend_pid()::text as pid`);
+      say(`silent in ${String(row?.['pid'])}`);
+      await pause(60_000);
+    });
+  },
 };
 
 await jobs[process.argv[2] ?? '']?.().catch((error: unknown) => {

@@ -28,8 +28,8 @@ export function databaseKind(): 'embedded' | 'postgres' {
   return inject('testDatabase').kind;
 }
 
-/** Makes a migrated database; `drop` it after everything that uses it is closed. */
-export async function freshDatabase(): Promise<FreshDatabase> {
+/** Makes a database, migrated unless it is to be empty; `drop` it after everything that uses it is closed. */
+export async function freshDatabase(state: 'migrated' | 'empty' = 'migrated'): Promise<FreshDatabase> {
   const provided = inject('testDatabase');
   const dataDir = mkdtempSync(join(tmpdir(), 'sunush-test-'));
   let databaseUrl: string | undefined;
@@ -40,7 +40,10 @@ export async function freshDatabase(): Promise<FreshDatabase> {
     });
   } else {
     const name = `sunush_test_${randomBytes(6).toString('hex')}`;
-    await administer(provided.adminUrl, `create database ${name} template ${provided.template}`);
+    await administer(
+      provided.adminUrl,
+      `create database ${name} template ${state === 'migrated' ? provided.template : 'template0'}`,
+    );
     databaseUrl = withDatabaseName(provided.adminUrl, name);
     dropOnServer = () => administer(provided.adminUrl, `drop database if exists ${name} with (force)`);
   }

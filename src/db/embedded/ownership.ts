@@ -128,7 +128,7 @@ async function visit(path: string, options: ClaimOptions): Promise<'dead' | 'loo
       }
       if (owner.role === 'start' && owner.state !== 'closing') {
         resolve(new AppError('already-running', `Another start already runs with the data folder ${options.dataDir}.`));
-      } else options.onWaiting();
+      } else if (owner.role === 'command') options.onWaiting();
     });
   });
   if (result === 'seat') return { leave };
