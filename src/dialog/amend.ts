@@ -1,6 +1,6 @@
 import { type Answer, asAnswer, cameIn, edited, isOfAlbum, joined } from './answer.ts';
 import { drive, type Scene } from './drive.ts';
-import { findAnswer, isKind, type Journal, lastEffect } from './journal.ts';
+import { findAnswer, isKind, isSettled, type Journal } from './journal.ts';
 import { redrive, settle, show } from './settle.ts';
 import type { Input, TurnResult } from './types.ts';
 
@@ -27,7 +27,7 @@ export async function amend<Kit>(
   if (amendment === null || amendment === 'nothing') return amendment;
   const { at, answer, silent, isEdit } = amendment;
   const entry = before.entries[at];
-  if (entry === undefined || lastEffect(before.entries) > at) return 'nothing';
+  if (entry === undefined || isSettled(before.entries, at)) return 'nothing';
 
   const earlier = before.entries.slice(0, at);
   const later = before.entries.slice(at + 1).filter((step) => !isKind(step, '='));

@@ -5,8 +5,11 @@ import type { Saved } from './types.ts';
 /** One step that is over: its key, and an answer, what an effect gave, or a remembered value. */
 export type Entry = readonly [key: string, value: unknown];
 
-/** `?` question, `!` effect, `=` remembered value. A key is the kind, the name, and the occurrence: `?card~2`. */
-export type StepKind = '?' | '!' | '=';
+/**
+ * `?` question, `!` effect, `+` effect before which answers stay editable, `=` remembered value. A key is the kind, the
+ * name, and the occurrence: `?card~2`.
+ */
+export type StepKind = '?' | '!' | '+' | '=';
 
 /** A dialog's steps in their order, and what else lasts from turn to turn. Never changed in place. */
 export interface Journal {
@@ -95,9 +98,14 @@ export function isKind(entry: Entry, kind: StepKind): boolean {
   return entry[0].startsWith(kind);
 }
 
-/** Index of the last effect; -1: none. */
+/** Index of the last effect of either kind; -1: none. */
 export function lastEffect(entries: readonly Entry[]): number {
-  return entries.findLastIndex((entry) => isKind(entry, '!'));
+  return entries.findLastIndex((entry) => isKind(entry, '!') || isKind(entry, '+'));
+}
+
+/** Whether an effect has made use of the answer at that index, so that it can be changed no more. */
+export function isSettled(entries: readonly Entry[], index: number): boolean {
+  return entries.findLastIndex((entry) => isKind(entry, '!')) > index;
 }
 
 /** Index of the last question whose answer passes the test; -1: none. */

@@ -11,6 +11,7 @@ import type {
   AttachmentsOptions,
   ChooseOptions,
   Dialog,
+  EffectOptions,
   Input,
   MediaItem,
   Option,
@@ -136,8 +137,12 @@ export class Session implements Dialog {
     return items;
   }
 
-  async effect<T>(name: string, verb: (ctx: World<unknown>['ctx']) => Promise<T>): Promise<T> {
-    return this.#once(this.#keyOf('!', name), verb);
+  async effect<T>(
+    name: string,
+    verb: (ctx: World<unknown>['ctx']) => Promise<T>,
+    { editable = false }: EffectOptions = {},
+  ): Promise<T> {
+    return this.#once(this.#keyOf(editable ? '+' : '!', name), verb);
   }
 
   async remember<T>(name: string, make: (ctx: World<unknown>['ctx']) => T | Promise<T>): Promise<T> {

@@ -78,6 +78,14 @@ export interface AttachmentsOptions {
   readonly added?: (count: number) => Text;
 }
 
+export interface EffectOptions {
+  /**
+   * For what does not rest on the answers before it (a registration after the words of a proposal): they may still be
+   * edited, and albums among them completed, while its result stays as it is. Default: the effect settles them.
+   */
+  readonly editable?: boolean;
+}
+
 /** A conversation with one person. Questions have names; effects run once, in the turn's transaction. */
 export interface Dialog {
   /** Says something; never said twice over replays. */
@@ -96,7 +104,7 @@ export interface Dialog {
   /** Collects up to `max` files, at least one unless optional; ends by *done*, by `max`, or by *skip*. */
   attachments(question: string, prompt: Text, options?: AttachmentsOptions): Promise<readonly MediaItem[]>;
   /** Touches the world: once, in the turn's transaction; no way back past it. Returns what JSON keeps of the result. */
-  effect<T>(name: string, verb: (ctx: Context) => Promise<T>): Promise<T>;
+  effect<T>(name: string, verb: (ctx: Context) => Promise<T>, options?: EffectOptions): Promise<T>;
   /** A value or a read of the database, computed once; going back stays possible, then it is computed anew. */
   remember<T>(name: string, make: (ctx: Context) => T | Promise<T>): Promise<T>;
 }

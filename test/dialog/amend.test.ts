@@ -105,6 +105,26 @@ describe('turn on an edited message', () => {
     expect(log).toEqual([['A bridge', [], 'village of A bridge']]);
   });
 
+  it('goes past an effect that does not rest on the answer, and does not run it again', async () => {
+    const log: string[] = [];
+    const talk = new Talk(
+      flow(async (d) => {
+        const text = await d.ask('text', 'Text?');
+        const name = await d.ask('name', 'Name?');
+        const id = await d.effect('register', async () => log.push(name), { editable: true });
+        const draft = await d.remember('draft', () => `draft of ${text}`);
+        await d.ask('more', `${draft} by ${id}. More?`);
+      }),
+      null,
+    );
+    await talk.start();
+    await talk.text('A brige', '11');
+    expect(await talk.text('Asan')).toEqual(['draft of A brige by 1. More?']);
+    expect(await talk.edit('11', 'A bridge')).toEqual(['draft of A bridge by 1. More?']);
+    expect(await talk.text('back')).toEqual(['NOTHING BACK', 'draft of A bridge by 1. More?']);
+    expect(log).toEqual(['Asan']);
+  });
+
   it('has no use for the edit of a message that is no answer', async () => {
     const talk = new Talk(card(), null);
     await talk.start();

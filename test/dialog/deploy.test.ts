@@ -97,24 +97,27 @@ describe('turn after the form has changed', () => {
     expect(await talk.text('end')).toEqual(['one,two,three,four']);
   });
 
-  it('never runs an effect twice, nor makes a value anew that an effect has used', async () => {
-    const log: string[] = [];
-    const run = (first: boolean) => async (d: Dialog) => {
-      if (first) await d.ask('name', 'Name?');
-      const text = await d.ask('text', 'Text?');
-      const code = await d.remember('code', () => `code ${log.push('code')}`);
-      const number = await d.effect('store', async () => log.push(text));
-      await d.ask('age', `${code}, number ${number}. Age?`);
-      await d.say('End');
-    };
-    const talk = new Talk(flow(1, run(false)), null);
-    await talk.start();
-    expect(await talk.text('A bridge')).toEqual(['code 1, number 2. Age?']);
-    talk.flow = flow(2, run(true));
-    expect(await talk.text('41')).toEqual(['FORM CHANGED', 'Name?']);
-    expect(await talk.text('Asan')).toEqual(['code 1, number 2. Age?']);
-    expect(log).toEqual(['code', 'A bridge']);
-  });
+  it.each([true, false])(
+    'never runs an effect twice, nor makes anew what it has used (editable: %s)',
+    async (editable) => {
+      const log: string[] = [];
+      const run = (first: boolean) => async (d: Dialog) => {
+        if (first) await d.ask('name', 'Name?');
+        const text = await d.ask('text', 'Text?');
+        const code = await d.remember('code', () => `code ${log.push('code')}`);
+        const number = await d.effect('store', async () => log.push(text), { editable });
+        await d.ask('age', `${code}, number ${number}. Age?`);
+        await d.say('End');
+      };
+      const talk = new Talk(flow(1, run(false)), null);
+      await talk.start();
+      expect(await talk.text('A bridge')).toEqual(['code 1, number 2. Age?']);
+      talk.flow = flow(2, run(true));
+      expect(await talk.text('41')).toEqual(['FORM CHANGED', 'Name?']);
+      expect(await talk.text('Asan')).toEqual(['code 1, number 2. Age?']);
+      expect(log).toEqual(['code', 'A bridge']);
+    },
+  );
 
   it('makes anew what was remembered after a question that has to be asked', async () => {
     const run = (first: boolean) => async (d: Dialog) => {
