@@ -14,7 +14,7 @@ export function createCsvSink(out: Writable, columns: readonly Column[]): TableS
     const bom = !begun;
     begun = true;
     const cells = lines.map((line) => line.map(neutralCell));
-    if (cells.length > 0) await writeChunk(out, stringify(cells, { bom, quoted_match: /[\r\n]/ }));
+    if (cells.length > 0) await writeChunk(out, stringify(cells, { bom }));
   };
   return { write, end: () => (begun ? Promise.resolve() : write([])) };
 }

@@ -52,6 +52,10 @@ describe('createCsvSink', () => {
     expect(file).toContain('1,"а, ""б""\nв\rг"\n');
   });
 
+  it('quotes a lone carriage return, which many readers take for a line end', async () => {
+    expect(await written([['1', 'а\rб']])).toContain('1,"а\rб"\n');
+  });
+
   it('writes nothing for null, and numbers as they are', async () => {
     expect((await written([[null, -5]])).endsWith('\n,-5\n')).toBe(true);
   });
