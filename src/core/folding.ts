@@ -111,13 +111,19 @@ function foldWord(word: string): string {
     for (const [pair, letter] of LATIN_PAIRS) spelled = spelled.replace(pair, letter);
     for (const [pair, letter] of LATIN_PAIR_LETTERS) spelled = spelled.replace(pair, letter);
     // «3G» and «18km» keep their digits: only letters on both sides, or a digit 4 or 6 before a vowel, spell a sound.
-    spelled = spelled.replace(/(?<![0-9])[46](?=[aeiouy])|(?<=\p{L})[46](?=\p{L}|$)/gu, (digit) => LATIN[digit] ?? digit);
+    spelled = spelled.replace(
+      /(?<![0-9])[46](?=[aeiouy])|(?<=\p{L})[46](?=\p{L}|$)/gu,
+      (digit) => LATIN[digit] ?? digit,
+    );
     for (const letter of spelled) folded += LATIN[letter] ?? CYRILLIC[letter] ?? plainLetter(letter);
   } else {
     return word;
   }
   // «ң» is also spelled «нг», «ng»; «ц» also «ts».
-  folded = folded.replaceAll('нг', 'н').replaceAll('дж', 'ж').replace(/тс(?=[аеиоу])/g, 'с');
+  folded = folded
+    .replaceAll('нг', 'н')
+    .replaceAll('дж', 'ж')
+    .replace(/тс(?=[аеиоу])/g, 'с');
   return folded.replace(/(\D)\1+/g, '$1');
 }
 
@@ -138,7 +144,9 @@ export function foldWords(text: string): string[] {
 
 /** A whole text as one key: folded words without anything between them. Empty when there is no letter or digit. */
 export function foldKey(text: string): string {
-  return foldWords(text).join('').replace(/(\D)\1+/g, '$1');
+  return foldWords(text)
+    .join('')
+    .replace(/(\D)\1+/g, '$1');
 }
 
 /**
@@ -190,7 +198,11 @@ export function emojiDigits(text: string): number | null {
     const row = CIRCLED.find((first) => code >= first && code < first + 10);
     digits += row === undefined ? character : String(code - row + 1);
   }
-  const bare = digits.replaceAll('🔟', '10').normalize('NFKC').replace(/[\uFE0F\u20E3]/g, '').trim();
+  const bare = digits
+    .replaceAll('🔟', '10')
+    .normalize('NFKC')
+    .replace(/[\uFE0F\u20E3]/g, '')
+    .trim();
   const match = /^(?:№|#|No\s?|\()?\s?(\d{1,3})\s?[.):]?$/.exec(bare);
   return match?.[1] === undefined ? null : Number(match[1]);
 }

@@ -72,7 +72,9 @@ const Settings = z.strictObject({
   /** The largest file taken from a resident. */
   mediaMaxMegabytes: z.number().int().min(1).max(2000).default(20),
   /** Rungs of a hearing's reminders before its start: days, hours, minutes. */
-  hearingLadder: z.array(id(/^(now|\d{1,3}[dhm])$/, '"now" or a number with d, h or m')).default(['now', '7d', '1d', '2h']),
+  hearingLadder: z
+    .array(id(/^(now|\d{1,3}[dhm])$/, '"now" or a number with d, h or m'))
+    .default(['now', '7d', '1d', '2h']),
   /** Whether an announcement needs a second person to release it. */
   releaseNeedsSecondPerson: z.boolean().default(false),
 });
@@ -102,7 +104,11 @@ export class CatalogueError extends AppError {
   override name = 'CatalogueError';
   readonly issues: readonly string[];
   constructor(issues: readonly string[], options?: ErrorOptions) {
-    super('catalogue', `the catalogue has ${issues.length} mistake(s):\n${issues.map((issue) => `  ${issue}`).join('\n')}`, options);
+    super(
+      'catalogue',
+      `the catalogue has ${issues.length} mistake(s):\n${issues.map((issue) => `  ${issue}`).join('\n')}`,
+      options,
+    );
     this.issues = issues;
   }
 }

@@ -38,15 +38,21 @@ export function parseKeywords(list: string): { keywords: Keyword[]; problems: st
   const problems: string[] = [];
   const keywords = list.split(',').map((pattern) => ({
     parts: pattern.split('+').map((phrase) =>
-      phrase.trim().split(/\s+/).map((slot) =>
-        slot.split('/').flatMap((alternative) => {
-          const stem = /^([\p{L}\p{N}]+)([*~]?)$/u.exec(alternative);
-          const folded = foldWords(stem?.[1] ?? '')[0];
-          if (stem !== null && folded !== undefined) return stems(folded, stem[2] === '*' ? 'any' : stem[2] === '~' ? 'kyrgyz' : 'none');
-          problems.push(`keyword '${pattern.trim()}': expected words with an optional * or ~, found '${alternative}'`);
-          return [];
-        }),
-      ),
+      phrase
+        .trim()
+        .split(/\s+/)
+        .map((slot) =>
+          slot.split('/').flatMap((alternative) => {
+            const stem = /^([\p{L}\p{N}]+)([*~]?)$/u.exec(alternative);
+            const folded = foldWords(stem?.[1] ?? '')[0];
+            if (stem !== null && folded !== undefined)
+              return stems(folded, stem[2] === '*' ? 'any' : stem[2] === '~' ? 'kyrgyz' : 'none');
+            problems.push(
+              `keyword '${pattern.trim()}': expected words with an optional * or ~, found '${alternative}'`,
+            );
+            return [];
+          }),
+        ),
     ),
   }));
   return { keywords, problems };

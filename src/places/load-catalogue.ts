@@ -94,7 +94,9 @@ async function putVillages(tx: Tx, catalogue: Catalogue, municipalityId: number,
   const foreign = catalogue.villages.flatMap((village, index) => {
     const row = known.get(village.id);
     if (row === undefined || row.village.municipalityId === municipalityId || row.code === village.movedFrom) return [];
-    return [`villages[${index}].id: '${village.id}' belongs to ${row.code}; to move it here, add "movedFrom": "${row.code}"`];
+    return [
+      `villages[${index}].id: '${village.id}' belongs to ${row.code}; to move it here, add "movedFrom": "${row.code}"`,
+    ];
   });
   if (foreign.length > 0) throw new CatalogueError(foreign);
   for (const [position, { movedFrom: _, cases = null, ...village }] of catalogue.villages.entries()) {
@@ -102,11 +104,14 @@ async function putVillages(tx: Tx, catalogue: Catalogue, municipalityId: number,
     const wanted = { ...village, municipalityId, cases, position, retiredAt: null };
     const found = known.get(id)?.village;
     if (isDeepStrictEqual(found, wanted)) continue;
-    if (found !== undefined && found.municipalityId !== municipalityId) changes.leftMunicipalityIds.add(found.municipalityId);
+    if (found !== undefined && found.municipalityId !== municipalityId)
+      changes.leftMunicipalityIds.add(found.municipalityId);
     (found === undefined ? changes.added : changes.changed).push(`village:${id}`);
     await tx.insert(villages).values(wanted).onConflictDoUpdate({ target: villages.id, set: wanted });
   }
-  const gone = rows.flatMap(({ village }) => (ids.includes(village.id) || village.retiredAt !== null ? [] : [village.id]));
+  const gone = rows.flatMap(({ village }) =>
+    ids.includes(village.id) || village.retiredAt !== null ? [] : [village.id],
+  );
   if (gone.length > 0) await tx.update(villages).set({ retiredAt: now }).where(inArray(villages.id, gone));
   changes.retired.push(...gone.map((id) => `village:${id}`));
 }
@@ -120,7 +125,10 @@ async function putSectors(tx: Tx, catalogue: Catalogue, municipalityId: number, 
     const found = known.get(id);
     if (isDeepStrictEqual(found, wanted)) continue;
     (found === undefined ? changes.added : changes.changed).push(`sector:${id}`);
-    await tx.insert(sectors).values(wanted).onConflictDoUpdate({ target: [sectors.municipalityId, sectors.id], set: wanted });
+    await tx
+      .insert(sectors)
+      .values(wanted)
+      .onConflictDoUpdate({ target: [sectors.municipalityId, sectors.id], set: wanted });
   }
   const gone = rows.flatMap((row) => (ids.includes(row.id) || row.retiredAt !== null ? [] : [row.id]));
   if (gone.length > 0) {

@@ -1,7 +1,7 @@
 import type { Database } from '../core/context.ts';
 import { AppError } from '../core/errors.ts';
 import type { Cases, KeywordGroup, Legal, Names, Settings } from './catalogue.ts';
-import { type PlacesRows, readPlacesRows, readPlacesRevision } from './queries.ts';
+import { type PlacesRows, readPlacesRevision, readPlacesRows } from './queries.ts';
 
 export interface Village {
   readonly id: string;

@@ -26,7 +26,13 @@ export async function readPlacesRows(db: Database): Promise<PlacesRows> {
   return {
     revision,
     municipalities: await db.select().from(municipalities).orderBy(asc(municipalities.id)),
-    villages: await db.select().from(villages).orderBy(asc(villages.municipalityId), asc(villages.position), asc(villages.id)),
-    sectors: await db.select().from(sectors).orderBy(asc(sectors.municipalityId), asc(sectors.position), asc(sectors.id)),
+    villages: await db
+      .select()
+      .from(villages)
+      .orderBy(asc(villages.municipalityId), asc(villages.position), asc(villages.id)),
+    sectors: await db
+      .select()
+      .from(sectors)
+      .orderBy(asc(sectors.municipalityId), asc(sectors.position), asc(sectors.id)),
   };
 }

@@ -31,7 +31,8 @@ function byNumbers(text: string): string[] {
   const marks = [...text.matchAll(NUMBER)];
   const cuts: { at: number; end: number }[] = [];
   for (const mark of marks) {
-    if (Number(/\d+/.exec(mark[0])?.[0]) === cuts.length + 1) cuts.push({ at: mark.index, end: mark.index + mark[0].length });
+    if (Number(/\d+/.exec(mark[0])?.[0]) === cuts.length + 1)
+      cuts.push({ at: mark.index, end: mark.index + mark[0].length });
   }
   return cut(text, cuts);
 }
@@ -54,7 +55,10 @@ function byOrdinals(text: string): string[] {
     for (const word of words) {
       const at = small.indexOf(word, cuts.at(-1)?.end ?? 0);
       if (at < 0 || /\p{L}/u.test(small[at - 1] ?? '')) break;
-      cuts.push({ at, end: at + word.length + (/^\s*[,:–-]*\s*/.exec(small.slice(at + word.length))?.[0].length ?? 0) });
+      cuts.push({
+        at,
+        end: at + word.length + (/^\s*[,:–-]*\s*/.exec(small.slice(at + word.length))?.[0].length ?? 0),
+      });
     }
     if (cuts.length > 1) return cut(text, cuts);
   }
@@ -63,7 +67,7 @@ function byOrdinals(text: string): string[] {
 
 function byLines(text: string, sectors: readonly SectorWords[] | undefined): string[] {
   const lines = text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
-  if (sectors === undefined || lines.length < 2) return [];
+  if (sectors === undefined || lines.length < 2 || lines.length > MOST_NEEDS) return [];
   const firsts = lines.map((line) => suggestSectors(line, sectors)[0]);
   const distinct = new Set(firsts).size === lines.length && !firsts.includes('other');
   return distinct && lines.every((line) => foldWords(line).length > 1) ? lines : [];
@@ -72,7 +76,9 @@ function byLines(text: string, sectors: readonly SectorWords[] | undefined): str
 function cut(text: string, cuts: readonly { at: number; end: number }[]): string[] {
   const [first] = cuts;
   if (first === undefined || cuts.length < 2) return [];
-  const parts = cuts.map(({ end }, index) => text.slice(end, cuts[index + 1]?.at ?? text.length).replace(/[\s,;]+$/, ''));
+  const parts = cuts.map(({ end }, index) =>
+    text.slice(end, cuts[index + 1]?.at ?? text.length).replace(/[\s,;]+$/, ''),
+  );
   const before = text.slice(0, first.at).trim();
   return before === '' ? parts : [`${before} ${parts[0] ?? ''}`, ...parts.slice(1)];
 }

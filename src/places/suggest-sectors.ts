@@ -6,10 +6,12 @@ import type { Sector } from './places.ts';
 export type SectorWords = Pick<Sector, 'id' | 'labels' | 'names' | 'keywords'>;
 
 /** A need is told in its first words; whoever writes a book gets a suggestion from its beginning. */
-const MOST_WORDS = 400;
+const MOST_CHARACTERS = 4_000;
 /** Words that stand beside what is asked for: behind it in Kyrgyz, before it in Russian and English. */
 const ASKING = ['керек*, зарыл*, зарб*, жок, жетпе*, жетиш*, кур*, сал*, ач*, тарт*, орно*, коюп*, бергиле*, бериниз*'];
-const ASKING_BEFORE = ['нужен, нужн*, нет, построить, установить, поставьте, сделайте, откройте, открыть, need*, no, build, install*, construction of'];
+const ASKING_BEFORE = [
+  'нужен, нужн*, нет, построить, установить, поставьте, сделайте, откройте, открыть, need*, no, build, install*, construction of',
+];
 const ASKED_FOR = 0.75;
 /** The least score of a keyword that speaks for a sector by itself. */
 const CLEAR_SCORE = 4;
@@ -46,7 +48,7 @@ const askingBefore = ASKING_BEFORE.flatMap((list) => parseKeywords(list).keyword
  * `other`. Pure; a suggestion only.
  */
 export function suggestSectors(text: string, sectors: readonly SectorWords[]): string[] {
-  const words = foldWords(text).slice(0, MOST_WORDS);
+  const words = foldWords(text.slice(0, MOST_CHARACTERS));
   let scores = scoreSectors(words, sectors);
   if ((scores[0]?.score ?? 0) < CLEAR_SCORE) scores = scoreSectors(correctWords(words, sectors), sectors);
   const scored = scores.map((score) => score.id);
@@ -60,7 +62,7 @@ export function suggestSectors(text: string, sectors: readonly SectorWords[]): s
  * close spelling of one, or a keyword of one sector alone («суу», «мост»); else null.
  */
 export function matchSector(text: string, sectors: readonly SectorWords[], locale: Locale): string | null {
-  const words = foldWords(text);
+  const words = foldWords(text.slice(0, MOST_CHARACTERS));
   if (words.length === 0 || words.length > 8) return null;
   const key = foldKey(text);
   const locales = [locale, ...LOCALES.filter((other) => other !== locale)];
@@ -72,7 +74,8 @@ export function matchSector(text: string, sectors: readonly SectorWords[], local
     }
   }
   const [best, second] = scoreSectors(words, sectors);
-  const clear = best !== undefined && words.length <= 3 && best.positions.size === words.length && best.score >= CLEAR_SCORE;
+  const clear =
+    best !== undefined && words.length <= 3 && best.positions.size === words.length && best.score >= CLEAR_SCORE;
   return clear && best.score > (second?.score ?? 0) ? best.id : null;
 }
 
@@ -125,7 +128,8 @@ function askedFor(words: readonly string[]): Set<number> {
   const asked = new Set<number>();
   words.forEach((_, position) => {
     if (askingBehind.some((keyword) => matchKeyword(keyword.parts, words, position) !== null)) asked.add(position - 1);
-    if (askingBefore.some((keyword) => matchKeyword(keyword.parts, words, position) !== null)) asked.add(position + 1).add(position + 2);
+    if (askingBefore.some((keyword) => matchKeyword(keyword.parts, words, position) !== null))
+      asked.add(position + 1).add(position + 2);
   });
   return asked;
 }

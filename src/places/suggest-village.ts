@@ -32,6 +32,8 @@ interface Compiled {
 /** How surely a place in the text means the village; a weak one never beats the resident's own village. */
 type Evidence = 'strong' | 'weak' | 'none';
 
+/** Whoever writes a book names the village at its beginning. */
+const MOST_CHARACTERS = 4_000;
 const VILLAGE_BEFORE = new Set(foldWords('село селе села селу селом с деревня village айыл'));
 const VILLAGE_BEHIND = /^(аил|аул|кишта|село|вилаг|тургун)/; // folded: айыл, айылы, кыштак, село, village, тургун
 const RAYON_BEHIND = /^(раион|област|облус|шаар)/;
@@ -52,11 +54,14 @@ export function suggestVillage(
 ): VillageSuggestion {
   const strong = new Set<string>();
   const weak = new Set<string>();
-  const tokens = tokenize(text);
+  const tokens = tokenize(text.slice(0, MOST_CHARACTERS));
   const shouted = text === text.toUpperCase();
+  const entries = compile(villages);
+  const most = Math.max(...entries.map((entry) => entry.length), 1);
   for (let at = 0; at < tokens.length; at++) {
-    for (const entry of compile(villages)) {
-      const evidence = findAt(tokens, at, entry, shouted);
+    const names = joinedNames(tokens, at, most);
+    for (const entry of entries) {
+      const evidence = findAt(tokens, at, names, entry, shouted);
       if (evidence === 'strong') strong.add(entry.village.id);
       else if (evidence === 'weak') weak.add(entry.village.id);
     }
@@ -71,33 +76,65 @@ export function suggestVillage(
 
 /** The village whose name, in any spelling, is the whole message («мантыш», «Kizil dobo айылы», «в Мантыше»); else null. */
 export function matchVillage(text: string, villages: readonly VillageWords[]): string | null {
-  const words = foldWords(text);
+  const words = foldWords(text.slice(0, MOST_CHARACTERS));
   if (words.length === 0 || words.length > 6) return null;
-  const bare = words.filter((word) => !VILLAGE_BEFORE.has(word) && !VILLAGE_BEHIND.test(word) && word !== 'в' && word !== 'из');
+  const bare = words.filter(
+    (word) => !VILLAGE_BEFORE.has(word) && !VILLAGE_BEHIND.test(word) && word !== 'в' && word !== 'из',
+  );
   const name = foldKey(bare.join(' '));
   const exact = compile(villages).filter(({ keys }) => keys.some((key) => key === name));
-  const found = exact.length > 0 ? exact : compile(villages).filter((entry) => entry.keys.some((key) => endingOf(name, key) !== null || closeTo(name, key)));
+  const found =
+    exact.length > 0
+      ? exact
+      : compile(villages).filter((entry) =>
+          entry.keys.some((key) => endingOf(name, key) !== null || closeTo(name, key)),
+        );
   return found.length === 1 ? (found[0]?.village.id ?? null) : null;
 }
 
-function findAt(tokens: readonly Token[], at: number, entry: Compiled, shouted: boolean): Evidence {
-  for (let length = 1; length <= entry.length; length++) {
-    const named = tokens.slice(at, at + length);
-    const last = named.at(-1);
-    if (named.length < length || last === undefined) return 'none';
-    const name = foldKey(named.map((token) => token.folded).join(''));
+/** What one, two, … words from here read as when nothing stands between them. */
+function joinedNames(tokens: readonly Token[], at: number, most: number): string[] {
+  const names: string[] = [];
+  let joined = '';
+  for (const token of tokens.slice(at, at + most)) {
+    joined += joined.endsWith(token.folded.charAt(0)) ? token.folded.slice(1) : token.folded;
+    names.push(joined);
+  }
+  return names;
+}
+
+function findAt(
+  tokens: readonly Token[],
+  at: number,
+  names: readonly string[],
+  entry: Compiled,
+  shouted: boolean,
+): Evidence {
+  for (const [index, name] of names.slice(0, entry.length).entries()) {
     for (const key of entry.keys) {
       const ending = endingOf(name, key);
-      if (ending === null) continue;
-      const next = tokens[at + length]?.folded ?? '';
-      if (RAYON_BEHIND.test(next)) return 'none';
-      if (entry.village.ordinaryWord !== true) return 'strong';
-      if (VILLAGE_BEHIND.test(next) || VILLAGE_BEFORE.has(tokens[at - 1]?.folded ?? '')) return 'strong';
-      if (ending !== '' && !RESIDENT_ENDING.test(ending)) return 'strong';
-      return isProperName(named, tokens.length, shouted) ? 'strong' : 'weak';
+      if (ending !== null) return judge(tokens, at, index + 1, entry.village, ending, shouted);
     }
   }
   return 'none';
+}
+
+/** Weighs a name that was found at these words, with this ending. */
+function judge(
+  tokens: readonly Token[],
+  at: number,
+  length: number,
+  village: VillageWords,
+  ending: string,
+  shouted: boolean,
+): Evidence {
+  const behind = tokens[at + length]?.folded ?? '';
+  if (RAYON_BEHIND.test(behind)) return 'none';
+  if (village.ordinaryWord !== true) return 'strong';
+  const inflected = ending !== '' && !RESIDENT_ENDING.test(ending);
+  const called = VILLAGE_BEHIND.test(behind) || VILLAGE_BEFORE.has(tokens[at - 1]?.folded ?? '');
+  if (inflected || called) return 'strong';
+  return isProperName(tokens.slice(at, at + length), tokens.length, shouted) ? 'strong' : 'weak';
 }
 
 /** Whether an ordinary word is written, or stands, like a name: «Орток», «ак-талаа», «орток, суу жок». */
@@ -114,8 +151,9 @@ function isProperName(named: readonly Token[], wordCount: number, shouted: boole
 
 /** What stands behind the name, folded: '' or a Kyrgyz or Russian ending; null when it is another word. */
 function endingOf(name: string, key: string): string | null {
+  if (name[0] !== key[0] || name.length < key.length - 1) return null;
   if (name.startsWith(key)) return allowedEnding(name, key);
-  if (key.length < 6 || name[0] !== key[0]) return null;
+  if (key.length < 6) return null;
   for (const length of [key.length, key.length - 1, key.length + 1]) {
     const stem = name.slice(0, length);
     if (name.length < length || !withinDistance(stem, key, 1)) continue;
@@ -133,14 +171,19 @@ function allowedEnding(name: string, stem: string): string | null {
 
 function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
-  const plain = text.slice(0, 4000).normalize('NFKC');
+  const plain = text.normalize('NFKC');
   const words = [...plain.matchAll(/[\p{L}\p{M}\p{N}]+/gu)];
   words.forEach((word, index) => {
     const raw = word[0];
     const start = word.index;
     const gap = plain.slice(start + raw.length, words[index + 1]?.index ?? plain.length);
     const before = plain.slice(0, start).trimEnd();
-    tokens.push({ raw, folded: foldKey(raw), gap, opens: before === '' || /[.!?:\n]\s*$/.test(plain.slice(Math.max(0, start - 3), start)) });
+    tokens.push({
+      raw,
+      folded: foldKey(raw),
+      gap,
+      opens: before === '' || /[.!?:\n]\s*$/.test(plain.slice(Math.max(0, start - 3), start)),
+    });
   });
   return tokens;
 }

@@ -47,7 +47,8 @@ describe('foldKey', () => {
   });
 
   it('gives the same key when folded again', () => {
-    for (const text of ['Кызыл-Дөбө', 'көңгөй', 'Mektep, ichki joldor']) expect(foldKey(foldKey(text))).toBe(foldKey(text));
+    for (const text of ['Кызыл-Дөбө', 'көңгөй', 'Mektep, ichki joldor'])
+      expect(foldKey(foldKey(text))).toBe(foldKey(text));
   });
 });
 

@@ -21,7 +21,14 @@ describe('loadCatalogue', () => {
       const result = await loadCatalogue(ctx, aCatalogue('KS'));
       expect(result).toEqual({
         municipality: 'KS',
-        added: ['municipality:KS', 'village:ks-upper', 'village:ks-lower', 'sector:roads', 'sector:water', 'sector:other'],
+        added: [
+          'municipality:KS',
+          'village:ks-upper',
+          'village:ks-lower',
+          'sector:roads',
+          'sector:water',
+          'sector:other',
+        ],
         changed: [],
         retired: [],
       });
@@ -68,7 +75,10 @@ describe('loadCatalogue', () => {
     inContext(async (ctx) => {
       await loadCatalogue(ctx, aCatalogue('KS'));
       const file = aCatalogue('JZ');
-      const stolen = { ...file, villages: [...file.villages, { id: 'ks-upper', names: { ky: 'а', ru: 'а', en: 'a' } }] };
+      const stolen = {
+        ...file,
+        villages: [...file.villages, { id: 'ks-upper', names: { ky: 'а', ru: 'а', en: 'a' } }],
+      };
       await expect(ctx.tx.transaction((tx) => loadCatalogue({ ...ctx, tx }, stolen))).rejects.toMatchObject({
         code: 'catalogue',
         issues: [expect.stringMatching(/^villages\[2\]\.id: 'ks-upper' belongs to KS/)],
@@ -95,8 +105,15 @@ describe('loadCatalogue', () => {
   it('writes down who loaded what', () =>
     inContext(async (ctx) => {
       await loadCatalogue(ctx, aCatalogue('KS'));
-      const [row] = await ctx.tx.select().from(auditLog).where(eq(auditLog.action, 'catalogue.load')).orderBy(desc(auditLog.id));
-      expect(row).toMatchObject({ actor: 'system:test', after: { added: expect.arrayContaining(['village:ks-upper']) } });
+      const [row] = await ctx.tx
+        .select()
+        .from(auditLog)
+        .where(eq(auditLog.action, 'catalogue.load'))
+        .orderBy(desc(auditLog.id));
+      expect(row).toMatchObject({
+        actor: 'system:test',
+        after: { added: expect.arrayContaining(['village:ks-upper']) },
+      });
     }));
 
   it('gives a new municipality the zone that is asked for, and keeps it', () =>

@@ -21,7 +21,9 @@ describe('suggestSectors', () => {
     ['needs in capitals', needs.map((need) => ({ ...need, text: need.text.toUpperCase() }))],
   ])('is right at first in 85 of 100 and within three in 95: %s', (label, rows) => {
     const { count, first, withinThree } = measureSuggestions(rows, sectors);
-    console.log(`${label}: ${count} needs, first ${(first * 100).toFixed(1)} %, within three ${(withinThree * 100).toFixed(1)} %`);
+    console.log(
+      `${label}: ${count} needs, first ${(first * 100).toFixed(1)} %, within three ${(withinThree * 100).toFixed(1)} %`,
+    );
     expect(first).toBeGreaterThanOrEqual(0.85);
     expect(withinThree).toBeGreaterThanOrEqual(0.95);
   });
@@ -81,7 +83,10 @@ describe('matchSector', () => {
     expect(matchSector(text, sectors, 'ky')).toBe(sector);
   });
 
-  it.each(['жок', 'ооба', 'отправить', '', '👍', 'көчө', 'жол менен суу', 'мен муну жакшы көрөм'])('does not take "%s"', (text) => {
-    expect(matchSector(text, sectors, 'ky')).toBeNull();
-  });
+  it.each(['жок', 'ооба', 'отправить', '', '👍', 'көчө', 'жол менен суу', 'мен муну жакшы көрөм'])(
+    'does not take "%s"',
+    (text) => {
+      expect(matchSector(text, sectors, 'ky')).toBeNull();
+    },
+  );
 });

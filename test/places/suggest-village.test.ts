@@ -75,7 +75,10 @@ describe('matchVillage', () => {
     expect(matchVillage(text, villages)).toBe(village);
   });
 
-  it.each(['', 'айыл', 'жок', 'кара', 'Мантышта суу жок', 'орток маселе', 'Бишкек', '👍'])('does not take "%s"', (text) => {
-    expect(matchVillage(text, villages)).toBeNull();
-  });
+  it.each(['', 'айыл', 'жок', 'кара', 'Мантышта суу жок', 'орток маселе', 'Бишкек', '👍'])(
+    'does not take "%s"',
+    (text) => {
+      expect(matchVillage(text, villages)).toBeNull();
+    },
+  );
 });

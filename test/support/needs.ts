@@ -23,7 +23,10 @@ export interface Measured {
 
 /** Needs as residents put them, from a table in `test/fixtures`. */
 export function readNeeds(file = 'needs.tsv'): Need[] {
-  const lines = readFileSync(new URL(`../fixtures/${file}`, import.meta.url), 'utf8').trimEnd().split('\n').slice(1);
+  const lines = readFileSync(new URL(`../fixtures/${file}`, import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(1);
   return lines.map((line) => {
     const [id = '', language = '', text = '', sector = ''] = line.split('\t');
     return { id, language, text, sectors: sector.split('+') };
@@ -32,11 +35,16 @@ export function readNeeds(file = 'needs.tsv'): Need[] {
 
 /** The Kara-Suu catalogue as the program ships it. */
 export function karaSuu() {
-  return parseCatalogue(JSON.parse(readFileSync(new URL('../../src/places/catalogues/kara-suu.json', import.meta.url), 'utf8')));
+  return parseCatalogue(
+    JSON.parse(readFileSync(new URL('../../src/places/catalogues/kara-suu.json', import.meta.url), 'utf8')),
+  );
 }
 
 /** How often the right sector is suggested first, and within the first three. */
-export function measureSuggestions(needs: readonly Need[], sectors: readonly SectorWords[] = karaSuu().sectors): Measured {
+export function measureSuggestions(
+  needs: readonly Need[],
+  sectors: readonly SectorWords[] = karaSuu().sectors,
+): Measured {
   const tried = needs.filter((need) => need.sectors[0] !== 'none');
   suggestSectors('', sectors); // the keywords are read once, not per text
   let first = 0;
@@ -51,7 +59,13 @@ export function measureSuggestions(needs: readonly Need[], sectors: readonly Sec
     if (suggested.includes(right)) withinThree += 1;
   }
   const microsecondsEach = ((performance.now() - startedAt) * 1000) / tried.length;
-  return { count: tried.length, first: first / tried.length, withinThree: withinThree / tried.length, microsecondsEach, missed };
+  return {
+    count: tried.length,
+    first: first / tried.length,
+    withinThree: withinThree / tried.length,
+    microsecondsEach,
+    missed,
+  };
 }
 
 const WITHOUT_MARKS: Readonly<Record<string, string>> = { ө: 'о', ү: 'у', ң: 'н' };
@@ -70,7 +84,9 @@ const CYRILLIC = 'абвгдеёжзийклмнңоөпрстуүфхцчшщъ
 /** As people type in Latin letters, one of the two common ways. */
 export function inLatin(text: string, way: keyof typeof LATIN): string {
   const latin = LATIN[way].split(' ');
-  return text.replace(/[а-яёөүң]/gi, (letter) => matchCase(letter, latin[CYRILLIC.indexOf(letter.toLowerCase())] ?? ''));
+  return text.replace(/[а-яёөүң]/gi, (letter) =>
+    matchCase(letter, latin[CYRILLIC.indexOf(letter.toLowerCase())] ?? ''),
+  );
 }
 
 function matchCase(like: string, letter: string): string {
