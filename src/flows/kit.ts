@@ -1,7 +1,7 @@
 import type { Context } from '../core/context.ts';
-import { isSmallTalk } from '../core/words.ts';
 import { LOCALES, type Locale, type Translate, translator } from '../core/texts.ts';
-import type { ChooseOptions, Dialog, Option, Saved } from '../dialog/types.ts';
+import { isSmallTalk } from '../core/words.ts';
+import type { ChooseOptions, Dialog, Input, Option, Saved } from '../dialog/types.ts';
 import type { DialogKey } from '../messaging/dialog-key.ts';
 import type { Municipality, Places, Village } from '../places/places.ts';
 import type { Resident } from '../residents/queries.ts';
@@ -15,8 +15,15 @@ export interface Memory {
   suspended?: Saved;
   /** Messages of the minute that runs. */
   rate?: { since: string; count: number; told?: boolean };
-  /** The button that was pressed last: a second tap on it is not answered. */
+  /** The button that was pressed by the last message: a second tap on it is not answered. */
   lastPick?: string;
+  /** The message that was not understood: its edit is one more try. */
+  missed?: string;
+}
+
+/** Leaves nothing of a chat in memory: its row then goes too. */
+export function forgetChat(memory: Memory): void {
+  for (const key of Object.keys(memory) as (keyof Memory)[]) delete memory[key];
 }
 
 /** What comes after a conversation that ends. */
@@ -58,19 +65,22 @@ const languageOptions: readonly Option[] = LOCALES.map((id) => ({
   label: translator(id)(`language-${id}`),
 }));
 
-/** The person's language; asked once, in all three, and kept from then on. */
+/**
+ * The person's language; asked once, in all three, and kept from then on. A draft follows a change of it: the language
+ * decides how things are shown, never what is stored of an answer.
+ */
 export async function askLanguage(d: Dialog, kit: Kit): Promise<Locale> {
-  const known = await d.remember('known-language', () => kit.locale);
-  if (known !== null) return known;
-  return chooseLanguage(d, kit);
+  const known = (await d.remember('known-language', () => kit.locale)) ?? (await chooseLanguage(d, kit));
+  return kit.locale ?? known;
 }
 
 export async function chooseLanguage(d: Dialog, kit: Kit): Promise<Locale> {
   const prompt = LOCALES.map((locale) => translator(locale)('choose-language')).join('\n');
   const chosen = toLocale(await d.choose('language', prompt, languageOptions));
-  await d.effect('keep-language', async () => {
+  const keep = async () => {
     kit.memory.locale = chosen;
-  });
+  };
+  await d.effect('keep-language', keep, { editable: true });
   return chosen;
 }
 
@@ -118,14 +128,23 @@ export type Elsewhere = typeof ELSEWHERE;
 
 /**
  * For questions that nobody must answer: whoever writes a need there, or sends a photo or a voice message, begins a
- * proposal with it. The flow then ends with `kit.next({ again: true })`.
+ * proposal with it; thanks and greetings leave it too. The flow then ends with `kit.next({ again: true })`.
  */
 export const orElsewhere: ChooseOptions<Elsewhere> = {
   other: (input) => {
-    const begins = input.kind === 'media' || input.kind === 'location' || (input.kind === 'text' && isNeed(input.text));
-    return begins ? { value: ELSEWHERE } : { refuse: null };
+    const leaves = beginsProposal(input) || (input.kind === 'text' && isSmallTalk(input.text));
+    return leaves ? { value: ELSEWHERE } : { refuse: null };
   },
 };
+
+/** The same, where a greeting must not lead away from what is waiting. */
+export const orProposal: ChooseOptions<Elsewhere> = {
+  other: (input) => (beginsProposal(input) ? { value: ELSEWHERE } : { refuse: null }),
+};
+
+function beginsProposal(input: Input): boolean {
+  return input.kind === 'media' || input.kind === 'location' || (input.kind === 'text' && isNeed(input.text));
+}
 
 /** Whether a `choose` with `orElsewhere` was left. */
 export function isElsewhere(answer: string | Elsewhere): answer is Elsewhere {

@@ -1,6 +1,6 @@
 import type { TextKey } from '../core/texts.ts';
 import type { Flow, Saved } from '../dialog/types.ts';
-import { isElsewhere, type Kit, orElsewhere, textsOf } from './kit.ts';
+import { ELSEWHERE, type Elsewhere, isElsewhere, type Kit, orProposal, textsOf } from './kit.ts';
 
 /** What the menu is shown with: a greeting, thanks, or because nothing was understood. */
 export type MenuReason =
@@ -31,7 +31,11 @@ export const menu: Flow<Kit, { readonly why: MenuReason }> = {
     const t = textsOf(kit);
     if (why === 'help') await d.say(`${t('help')}\n\n${t('help-words')}`);
     const options = CHOICES.map((id) => ({ id, label: label(t, LABELS[id]) }));
-    const chosen = await d.choose('menu', t(why === 'help' ? 'menu' : why), options, orElsewhere);
+    // a menu is no question: whatever else is said is read as if it were not there
+    const chosen = await d.choose<Elsewhere>('menu', t(why === 'help' ? 'menu' : why), options, {
+      other: () => ({ value: ELSEWHERE }),
+      misunderstood: t('not-readable'),
+    });
     if (isElsewhere(chosen)) return kit.next({ again: true });
     if (chosen === 'propose') kit.next({ start: 'propose', args: { opened: false } });
     else if (chosen === 'stop') kit.next({ start: 'stop', args: { sure: false } });
@@ -55,7 +59,7 @@ export const expired: Flow<Kit, { readonly saved: Saved }> = {
       { id: 'over', label: t('btn-start-over') },
       { id: 'delete', label: t('btn-delete') },
     ];
-    const chosen = await d.choose('expired', t('dialog-expired'), options, orElsewhere);
+    const chosen = await d.choose('expired', t('dialog-expired'), options, orProposal);
     if (isElsewhere(chosen)) {
       kit.memory.suspended = saved;
       return kit.next({ again: true });

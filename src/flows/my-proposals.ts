@@ -1,5 +1,5 @@
 import { formatDate } from '../core/dates.ts';
-import { type Text, bold } from '../core/text.ts';
+import { bold, type Text } from '../core/text.ts';
 import type { Translate } from '../core/texts.ts';
 import type { Dialog, Flow, Option } from '../dialog/types.ts';
 import { editProposal } from '../proposals/edit-proposal.ts';

@@ -3,7 +3,7 @@ import type { Translate } from '../core/texts.ts';
 import type { Flow } from '../dialog/types.ts';
 import { describeMyData, type MyData } from '../privacy/describe-my-data.ts';
 import { forgetResident } from '../privacy/forget-resident.ts';
-import { asResident, type Kit, textsOf } from './kit.ts';
+import { asResident, forgetChat, type Kit, textsOf } from './kit.ts';
 import { residentOf, villageName } from './settings.ts';
 
 /** What is kept about the person, in plain words. */
@@ -74,7 +74,7 @@ export const forget: Flow<Kit> = {
     const locale = kit.locale ?? 'ky';
     const date = await d.effect('forget', async (ctx) => {
       const { goneFromBackupsAt } = await forgetResident(asResident(ctx, residentId), residentId);
-      for (const key of Object.keys(kit.memory) as (keyof typeof kit.memory)[]) delete kit.memory[key];
+      forgetChat(kit.memory);
       return formatDate(goneFromBackupsAt, locale, zone, 'long');
     });
     return d.say(t('forget-done', { date }));

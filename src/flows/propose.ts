@@ -1,12 +1,22 @@
 import { type Locale, translator } from '../core/texts.ts';
-import type { Dialog, Flow } from '../dialog/types.ts';
+import { wordsOf } from '../core/words.ts';
+import type { Dialog, Flow, Input, Parsed } from '../dialog/types.ts';
 import { splitNeeds } from '../places/split-needs.ts';
-import { suggestSectors } from '../places/suggest-sectors.ts';
-import { suggestVillage } from '../places/suggest-village.ts';
+import { matchSector, suggestSectors } from '../places/suggest-sectors.ts';
+import { matchVillage, suggestVillage } from '../places/suggest-village.ts';
 import { UnknownPlaceError } from '../proposals/errors.ts';
 import { submitProposal } from '../proposals/submit-proposal.ts';
 import { setDemographics } from '../residents/set-demographics.ts';
-import { asResident, askLanguage, isElsewhere, type Kit, orElsewhere, sectorOptions, villageOptions } from './kit.ts';
+import {
+  askLanguage,
+  asResident,
+  isElsewhere,
+  isNeed,
+  type Kit,
+  orElsewhere,
+  sectorOptions,
+  villageOptions,
+} from './kit.ts';
 import {
   addWords,
   type CardAnswer,
@@ -54,8 +64,10 @@ async function withWords(d: Dialog, first: Words, locale: Locale): Promise<Words
   const voice = first.media.some(({ kind }) => kind === 'voice' || kind === 'audio');
   if (voice) await d.say(t('voice-got'));
   if (first.text !== '' || voice) return first;
+  const parse = parseText(t);
   const text = await d.ask('words', t('too-short'), {
-    parse: parseText(t),
+    // the prompt says already why a word alone is not enough
+    parse: (input) => (input.kind === 'text' && !isNeed(input.text) ? { refuse: null } : parse(input)),
     optional: first.media.length > 0,
   });
   return text === null ? first : { ...first, text, messageId: null };
@@ -178,7 +190,9 @@ async function changeVillage(d: Dialog, kit: Kit, draft: Draft, locale: Locale):
     const ranked = suggestVillage(draft.text, among, null).ranked.filter((id) => id !== draft.villageId);
     return villageOptions(kit.places, locale, among, ranked).filter(({ id }) => id !== draft.villageId);
   });
+  const among = kit.places.municipalityOf(draft.villageId)?.villages ?? kit.places.villages;
   const villageId = await d.choose('new-village', t('ask-card-village'), options, {
+    other: named((text) => matchVillage(text, among)),
     misunderstood: t('village-unknown'),
   });
   return { ...draft, villageId };
@@ -189,14 +203,24 @@ async function changeSector(d: Dialog, kit: Kit, draft: Draft, locale: Locale): 
   const options = await d.remember('sectors', () => {
     const municipality = kit.places.municipalityOf(draft.villageId);
     if (municipality === null) return [];
-    const ranked = suggestSectors(draft.text, municipality.sectors).slice(0, 5);
+    const ranked = suggestSectors(draft.text, municipality.sectors).filter((id) => id !== 'other');
     return sectorOptions(municipality, locale, ranked).filter(({ id }) => id !== draft.sectorId);
   });
+  const sectors = kit.places.municipalityOf(draft.villageId)?.sectors ?? [];
   const sectorId = await d.choose('new-sector', t('ask-sector'), options, {
+    other: named((text) => matchSector(text, sectors, locale)),
     misunderstood: t('sector-unknown'),
     compact: true,
   });
   return { ...draft, sectorId };
+}
+
+/** For a list of which people type names with endings, or a part of one. */
+function named(match: (text: string) => string | null): (input: Input) => Parsed<string> {
+  return (input) => {
+    const id = input.kind === 'text' ? match(input.text) : null;
+    return id === null ? { refuse: null } : { value: id };
+  };
 }
 
 /** The number; null: the catalogue changed meanwhile and does not know the village or the sector any more. */
@@ -249,7 +273,11 @@ async function askDemographics(d: Dialog, kit: Kit, residentId: number, locale: 
       ageBand: null,
     }),
   );
-  const silent = { id: 'silent', label: t('btn-prefer-not') };
+  const silent = {
+    id: 'silent',
+    label: t('btn-prefer-not'),
+    spellings: [...new Set([...wordsOf('no'), ...wordsOf('skip')])],
+  };
   const sexes = [{ id: 'woman', label: t('btn-woman') }, { id: 'man', label: t('btn-man') }, silent];
   const sex = await d.choose('sex', t('ask-sex'), sexes, orElsewhere);
   if (isElsewhere(sex)) return kit.next({ again: true });

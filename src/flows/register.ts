@@ -1,11 +1,13 @@
+import type { Context } from '../core/context.ts';
 import { type Locale, translator } from '../core/texts.ts';
+import { wordsOf } from '../core/words.ts';
 import type { Dialog } from '../dialog/types.ts';
 import { addressOf } from '../messaging/dialog-key.ts';
 import { dropMedia } from '../messaging/media.ts';
 import type { Municipality } from '../places/places.ts';
 import { registerResident } from '../residents/register-resident.ts';
 import { setVillage } from '../residents/set-village.ts';
-import { asResident, askLanguage, type Kit, villageOptions } from './kit.ts';
+import { askLanguage, asResident, forgetChat, type Kit, villageOptions } from './kit.ts';
 
 export interface Registered {
   readonly residentId: number;
@@ -28,12 +30,8 @@ export async function register(
   if (known !== null) {
     const villageId = known.villageId ?? (await askVillage(d, kit, { locale, guess }));
     if (known.villageId === null) {
-      await d.effect('keep-village', (ctx) =>
-        setVillage(asResident(ctx, known.id), {
-          residentId: known.id,
-          villageId,
-        }),
-      );
+      const keep = (ctx: Context) => setVillage(asResident(ctx, known.id), { residentId: known.id, villageId });
+      await d.effect('keep-village', keep, { editable: true });
     }
     return {
       residentId: known.id,
@@ -44,11 +42,14 @@ export async function register(
   const villageId = await askVillage(d, kit, { locale, guess });
   const agreed = await askConsent(d, locale, kit.places.municipalityOf(villageId));
   if (agreed === null) {
-    await d.effect('drop-files', (ctx) => dropMedia(ctx, mediaIds));
+    await d.effect('refused', async (ctx) => {
+      await dropMedia(ctx, mediaIds);
+      forgetChat(kit.memory);
+    });
     await d.say(translator(locale)('consent-no'));
     return null;
   }
-  const residentId = await d.effect('register', async (ctx) => {
+  const keep = async (ctx: Context) => {
     const resident = await registerResident(ctx, {
       address: addressOf(kit.key),
       language: locale,
@@ -57,7 +58,8 @@ export async function register(
       consentVersion: agreed,
     });
     return resident.id;
-  });
+  };
+  const residentId = await d.effect('register', keep, { editable: true });
   return { residentId, villageId, demographicsDue: true };
 }
 
@@ -90,25 +92,23 @@ function onlyVillage(kit: Kit): string | null {
 async function askConsent(d: Dialog, locale: Locale, municipality: Municipality | null): Promise<string | null> {
   if (municipality === null) throw new Error('the village of a consent is in no municipality');
   const t = translator(locale);
-  const legal = await d.remember('legal', () => {
-    const { consentVersion, consentShort, consentLong } = municipality.legal;
-    return {
-      version: consentVersion,
-      short: consentShort[locale],
-      long: consentLong[locale],
-    };
-  });
+  const { consentShort, consentLong } = municipality.legal;
+  const version = await d.remember('legal', () => municipality.legal.consentVersion);
   const agree = {
     id: 'agree',
     label: t('btn-agree'),
-    spellings: [t('btn-yes')],
+    spellings: wordsOf('yes'),
   };
-  const refuse = { id: 'no', label: t('btn-no') };
-  const answer = await d.choose('consent', legal.short, [agree, { id: 'full', label: t('btn-read-full') }, refuse]);
-  if (answer !== 'full') return answer === 'agree' ? legal.version : null;
-  await d.say(legal.long);
+  const refuse = { id: 'no', label: t('btn-no'), spellings: wordsOf('no') };
+  const answer = await d.choose('consent', consentShort[locale], [
+    agree,
+    { id: 'full', label: t('btn-read-full') },
+    refuse,
+  ]);
+  if (answer !== 'full') return answer === 'agree' ? version : null;
+  await d.say(consentLong[locale]);
   const second = await d.choose('consent-full', t('consent-question'), [agree, refuse]);
-  return second === 'agree' ? legal.version : null;
+  return second === 'agree' ? version : null;
 }
 
 /** First contact: language, then what the bot is for. A deep link names the village: `/start mantysh`. */

@@ -3,12 +3,11 @@ import type { Clock } from '../core/clock.ts';
 import type { Context, Database } from '../core/context.ts';
 import type { Logger } from '../core/logger.ts';
 import { translator } from '../core/texts.ts';
-import { commandWord, controlWords, isSmallTalk, isThanks } from '../core/words.ts';
+import { commandWord, controlWords } from '../core/words.ts';
 import { toPick } from '../dialog/button-data.ts';
 import type { Input, Saved } from '../dialog/types.ts';
 import type { InboundMessage, OutboundContent } from '../messaging/contract.ts';
 import { addressOf, type DialogKey } from '../messaging/dialog-key.ts';
-import { noteMedia } from '../messaging/media.ts';
 import type { TurnHandler, TurnInput, TurnOutcome } from '../messaging/turn-runner.ts';
 import type { Places, PlacesCache } from '../places/places.ts';
 import { editProposalByMessage } from '../proposals/edit-proposal.ts';
@@ -16,8 +15,9 @@ import { markReachable, markUnreachable, moveAddress } from '../residents/change
 import { findResidentByAddress, type Resident } from '../residents/queries.ts';
 import { asResident, isNeed, type Kit, type Memory } from './kit.ts';
 import type { MenuReason } from './menu.ts';
-import { messageRefOf, type ProposeArgs } from './propose.ts';
+import { messageRefOf } from './propose.ts';
 import { RateLimit } from './rate-limit.ts';
+import { asksDemographics, holdsDraft, keepsWord, menuReason, toInput } from './reading.ts';
 import { Session } from './session.ts';
 
 export interface RouterOptions {
@@ -87,7 +87,10 @@ export class Router implements TurnHandler {
     const kit = {
       key,
       personName: message?.personName ?? null,
-      locale: memory.locale ?? null,
+      // may change within the turn: a draft that goes on after it is shown in the new language
+      get locale() {
+        return memory.locale ?? null;
+      },
       places,
       resident,
       testSeries: this.#options.testSeries(key),
@@ -137,8 +140,7 @@ export class Router implements TurnHandler {
     if (saved === null || !overdue) return;
     session.saved = null;
     if (holdsDraft(saved)) await session.start('expired', { args: { saved } });
-    else if (saved.flow === 'propose' && saved.question !== 'sex' && saved.question !== 'age')
-      session.say(session.t('question-expired'));
+    else if (saved.flow === 'propose' && !asksDemographics(saved.question)) session.say(session.t('question-expired'));
   }
 
   async #answer(turn: Turn, message: InboundMessage): Promise<void> {
@@ -153,7 +155,8 @@ export class Router implements TurnHandler {
       case 'pick':
         return this.#pick(turn, message, content);
       default: {
-        const input = await this.#toInput(turn, message);
+        delete turn.kit.memory.lastPick;
+        const input = await toInput(turn.input, turn.session, message);
         if (input === null) return;
         if (message.edited) return this.#edited(turn, input);
         return this.#said(turn, input);
@@ -166,58 +169,18 @@ export class Router implements TurnHandler {
     // the second tap of a double tap; pages may be turned to and fro
     if (kit.memory.lastPick === press && !content.data.includes('>')) return;
     kit.memory.lastPick = press;
-    const fed = await session.feed(toPick(content.data, message.messageId));
-    if (!fed && session.saved === null)
-      await session.start('menu', {
-        args: { why: 'old-button-menu' satisfies MenuReason },
-      });
-  }
-
-  /** Null: answered already. */
-  async #toInput({ input, session }: Turn, message: InboundMessage): Promise<Input | null> {
-    const { content } = message;
-    const id = message.messageId === null ? {} : { messageId: message.messageId };
-    switch (content.kind) {
-      case 'text':
-        return { kind: 'text', text: content.text, ...id };
-      case 'location':
-        return {
-          kind: 'location',
-          latitude: content.latitude,
-          longitude: content.longitude,
-          ...id,
-        };
-      case 'media': {
-        const megabytes = 20; // Bot API getFile
-        if ((content.media.size ?? 0) > megabytes * 1024 * 1024) {
-          session.say(session.t('file-too-large', { max: megabytes }));
-          return null;
-        }
-        const item = await noteMedia(input.tx, input.key, content.media);
-        const album = content.albumId === null ? {} : { albumId: content.albumId };
-        return {
-          kind: 'media',
-          media: [item],
-          text: content.caption,
-          ...id,
-          ...album,
-        };
-      }
-      case 'contact':
-        if (session.saved === null)
-          await session.start('menu', {
-            args: { why: content.own ? 'menu' : 'not-own-contact' },
-          });
-        else session.say(session.t(content.own ? 'not-readable' : 'not-own-contact'));
-        return null;
-      default:
-        return { kind: 'unsupported', ...id };
-    }
+    const pick = toPick(content.data, message.messageId);
+    const menu = session.saved?.flow === 'menu' && (pick.kind !== 'pick' || pick.dialog !== session.saved.id);
+    if (session.saved === null || menu) {
+      await session.start('menu', { args: { why: 'old-button-menu' satisfies MenuReason } });
+    } else await session.feed(pick);
   }
 
   /** An edited message replaces its answer in the open dialog, or the words of the proposal that it became. */
-  async #edited({ session, ctx, input, resident }: Turn, edited: Input): Promise<void> {
+  async #edited(turn: Turn, edited: Input): Promise<void> {
+    const { session, ctx, kit, input, resident } = turn;
     if (await session.feed(edited, true)) return;
+    if (edited.messageId !== undefined && edited.messageId === kit.memory.missed) return this.#said(turn, edited);
     if (resident === null || edited.messageId === undefined || edited.kind === 'unsupported' || edited.kind === 'pick')
       return;
     const text = edited.kind === 'location' ? '' : edited.text;
@@ -246,12 +209,12 @@ export class Router implements TurnHandler {
   async #command(turn: Turn, text: string): Promise<boolean> {
     const { session, kit } = turn;
     const slash = text.startsWith('/');
-    const draft = session.saved !== null && session.saved.flow === 'propose';
+    const draft = session.saved !== null && holdsDraft(session.saved);
     const help = controlWords(text).has('menu') && !/^\/start/.test(text);
     const command = help ? 'help' : commandWord(text);
     if (command === null || (draft && !slash && !help)) return false;
-    if (session.saved !== null && !slash && !help && wantsWords(session.saved)) return false;
-    if (session.saved !== null && holdsDraft(session.saved)) {
+    if (session.saved !== null && !slash && !help && keepsWord(session.saved, text)) return false;
+    if (session.saved !== null && draft) {
       if (command === 'help') {
         session.say(`${session.t('help')}\n\n${session.t('help-words')}`);
       }
@@ -279,8 +242,11 @@ export class Router implements TurnHandler {
       }
       case 'propose':
         return session.start('propose', { args: { opened: false } });
-      case 'stop':
-        return session.start('stop', { args: { sure: text.startsWith('/') } });
+      case 'stop': {
+        // who is asked whether to stop and writes «stop» has answered
+        const sure = text.startsWith('/') || session.saved?.flow === 'stop';
+        return session.start('stop', { args: { sure } });
+      }
       case 'help':
         return session.start('menu', {
           args: { why: 'help' satisfies MenuReason },
@@ -295,37 +261,19 @@ export class Router implements TurnHandler {
   }
 
   /** Nothing is open: what does this message begin? */
-  async #begin({ session, kit }: Turn, input: Input): Promise<void> {
-    const why = menuReason(input);
+  async #begin({ session, kit, places }: Turn, input: Input): Promise<void> {
+    const why = menuReason(input, places);
+    if (why === 'not-understood' && input.messageId !== undefined) kit.memory.missed = input.messageId;
+    else delete kit.memory.missed;
     if (why === null) return session.start('propose', { args: { opened: true }, input });
     if (kit.locale === null) return session.start('start');
     return session.start('menu', { args: { why } });
   }
 }
 
-/** Null: it begins a proposal. */
-function menuReason(input: Input): MenuReason | null {
-  if (input.kind === 'media' || input.kind === 'location') return null;
-  if (input.kind !== 'text' || input.text === '') return 'not-readable';
-  if (isNeed(input.text)) return null;
-  if (isThanks(input.text)) return 'thanks-reply';
-  return isSmallTalk(input.text) ? 'hello' : 'not-understood';
-}
-
 /** Not from a person but about the chat. */
 function isService({ content }: InboundMessage): boolean {
   return content.kind === 'blocked' || content.kind === 'unblocked' || content.kind === 'moved';
-}
-
-/** Whether words of a proposal that is not sent yet stand in this conversation. */
-function holdsDraft({ flow, question, args }: Saved): boolean {
-  if (flow !== 'propose' || question === 'text' || question === 'sex' || question === 'age') return false;
-  return question !== 'language' || (args as ProposeArgs).opened;
-}
-
-/** Free words are wanted, so a word that is also a command is an answer. */
-function wantsWords({ question }: Saved): boolean {
-  return question === 'new-text';
 }
 
 /** Memory is written by this router alone, in this shape. */

@@ -1,14 +1,16 @@
 import type { Context } from '../core/context.ts';
 import type { Text } from '../core/text.ts';
 import type { Translate } from '../core/texts.ts';
-import type { DialogWords, Flow, Input, Output, Saved } from '../dialog/types.ts';
 import { turn } from '../dialog/turn.ts';
+import type { DialogWords, Flow, Input, Output, Saved } from '../dialog/types.ts';
 import type { OutboundContent } from '../messaging/contract.ts';
 import { type Kit, type Next, textsOf } from './kit.ts';
 import { expired, menu } from './menu.ts';
+
 import { myProposals } from './my-proposals.ts';
 import { forget, myData } from './personal-data.ts';
 import { propose } from './propose.ts';
+import { asksDemographics } from './reading.ts';
 import { start } from './register.ts';
 import { language, stop, village } from './settings.ts';
 
@@ -98,7 +100,7 @@ export class Session {
         next = wanted;
       },
     };
-    const words = dialogWords(kit);
+    const words = dialogWords(kit, this.saved);
     const result = await turn(flow, this.saved, input, {
       kit,
       ctx: this.#ctx,
@@ -123,8 +125,9 @@ export class Session {
   }
 }
 
-function dialogWords(kit: Kit): DialogWords {
+function dialogWords(kit: Kit, saved: Saved | null): DialogWords {
   const t = textsOf(kit);
+  const sent = saved !== null && asksDemographics(saved.question);
   return {
     notUnderstood: t('not-understood-question'),
     oldButton: t('old-button'),
@@ -132,7 +135,7 @@ function dialogWords(kit: Kit): DialogWords {
     no: t('btn-no'),
     skip: t('btn-skip'),
     done: t('btn-done'),
-    canceled: t('canceled'),
+    canceled: t(sent ? 'thanks' : saved?.flow === 'forget' ? 'forget-kept' : 'canceled'),
     formChanged: t('form-changed'),
     nothingBack: t('nothing-back'),
   };

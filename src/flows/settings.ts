@@ -4,8 +4,8 @@ import { setLanguage } from '../residents/set-language.ts';
 import { setVillage } from '../residents/set-village.ts';
 import { resumeNotices, stopAnnouncements, stopAnswers } from '../residents/stop-notices.ts';
 import {
-  asResident,
   askLanguage,
+  asResident,
   chooseLanguage,
   isElsewhere,
   type Kit,

@@ -1,10 +1,10 @@
-import { asc, sql } from 'drizzle-orm';
+import { and, asc, eq, ne, sql } from 'drizzle-orm';
 import type { Tx } from '../core/context.ts';
 import type { Saved } from '../dialog/types.ts';
 import type { ChannelName, OutboundContent } from './contract.ts';
 import { type DialogKey, keyOf } from './dialog-key.ts';
 import type { StoredReply } from './replies.ts';
-import { dialogs } from './tables.ts';
+import { dialogs, inbox } from './tables.ts';
 
 /** A dialog whose row this transaction holds. */
 export interface LockedDialog {
@@ -121,6 +121,7 @@ export async function saveTurns(tx: Tx, turns: readonly DoneTurn[]): Promise<Sto
     from json_array_elements(${JSON.stringify(answers)}::json) with ordinality as v(value, position)
     order by v.position
     returning id::int as id`);
+  await eraseEmptied(tx, turns);
   return rows.map((row, at) => {
     const answer = answers[at];
     if (!answer) throw new Error('the database stored more replies than were given');
@@ -134,4 +135,29 @@ export async function saveTurns(tx: Tx, turns: readonly DoneTurn[]): Promise<Sto
       content: answer.content,
     };
   });
+}
+
+/** Of a chat of which nothing is remembered any more (no consent, a person erased) the address goes too. */
+async function eraseEmptied(tx: Tx, turns: readonly DoneTurn[]): Promise<void> {
+  const emptied = turns.filter((turn) => isEmpty(turn) && !isEmpty(turn.dialog));
+  for (const { dialog } of emptied) {
+    const { channel, account, chatId, personId } = dialog.key;
+    await tx.delete(dialogs).where(eq(dialogs.id, dialog.id));
+    await tx
+      .update(inbox)
+      .set({ chatId: '', personId: '', payload: null, refused: null, status: 'handled', handledAt: sql`now()` })
+      .where(
+        and(
+          ne(inbox.status, 'new'), // said after it: the beginning of something new
+          eq(inbox.channel, channel),
+          eq(inbox.account, account),
+          eq(inbox.chatId, chatId),
+          eq(inbox.personId, personId),
+        ),
+      );
+  }
+}
+
+function isEmpty({ saved, memory }: Pick<DoneTurn, 'saved' | 'memory'>): boolean {
+  return saved === null && Object.keys(memory).length === 0;
 }

@@ -1,0 +1,71 @@
+import { controlWords, isSmallTalk, isThanks } from '../core/words.ts';
+import type { Input, Saved } from '../dialog/types.ts';
+import type { InboundMessage } from '../messaging/contract.ts';
+import { noteMedia } from '../messaging/media.ts';
+import type { TurnInput } from '../messaging/turn-runner.ts';
+import type { Places } from '../places/places.ts';
+import { matchVillage } from '../places/suggest-village.ts';
+import { isNeed } from './kit.ts';
+import type { MenuReason } from './menu.ts';
+import type { ProposeArgs } from './propose.ts';
+import type { Session } from './session.ts';
+
+const MAX_MEGABYTES = 20; // Bot API getFile
+
+/** A message as a conversation understands it; a file is noted for the worker. Null: answered already. */
+export async function toInput(
+  { tx, key }: TurnInput,
+  session: Session,
+  { content, messageId }: InboundMessage,
+): Promise<Input | null> {
+  const id = messageId === null ? {} : { messageId };
+  switch (content.kind) {
+    case 'text':
+      return { kind: 'text', text: content.text, ...id };
+    case 'location':
+      return { kind: 'location', latitude: content.latitude, longitude: content.longitude, ...id };
+    case 'media': {
+      const { media, caption, albumId } = content;
+      if ((media.size ?? 0) > MAX_MEGABYTES * 1024 * 1024) {
+        session.say(session.t('file-too-large', { max: MAX_MEGABYTES }));
+        return null;
+      }
+      const item = await noteMedia(tx, key, media);
+      return { kind: 'media', media: [item], text: caption, ...id, ...(albumId === null ? {} : { albumId }) };
+    }
+    case 'contact':
+      if (session.saved === null)
+        await session.start('menu', { args: { why: content.own ? 'menu' : 'not-own-contact' } });
+      else session.say(session.t(content.own ? 'not-readable' : 'not-own-contact'));
+      return null;
+    default:
+      return { kind: 'unsupported', ...id };
+  }
+}
+
+/** Why a message is answered by the menu where nothing is open; null: it begins a proposal. */
+export function menuReason(input: Input, places: Places): MenuReason | null {
+  if (input.kind === 'media' || input.kind === 'location') return null;
+  if (input.kind !== 'text' || input.text === '') return 'not-readable';
+  if (isThanks(input.text)) return 'thanks-reply';
+  if (isSmallTalk(input.text)) return 'hello';
+  // the name of a village says where, not what
+  const isNameAlone = matchVillage(input.text, places.villages) !== null;
+  return isNeed(input.text) && !isNameAlone ? null : 'not-understood';
+}
+
+/** Whether words of a proposal that is not sent yet stand in this conversation. */
+export function holdsDraft({ flow, question, args }: Saved): boolean {
+  if (flow !== 'propose' || question === 'text' || asksDemographics(question)) return false;
+  return question !== 'language' || (args as ProposeArgs).opened;
+}
+
+/** The questions after a proposal that is sent. */
+export function asksDemographics(question: Saved['question']): boolean {
+  return question === 'sex' || question === 'age';
+}
+
+/** Whether a word that is also a command is an answer here: free words are wanted, or «stop» means this conversation. */
+export function keepsWord({ flow, question }: Saved, text: string): boolean {
+  return question === 'new-text' || (flow === 'propose' && controlWords(text).has('cancel'));
+}
