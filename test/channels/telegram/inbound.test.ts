@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { toEvent } from '../../../src/channels/telegram/inbound.ts';
 import { BOT, callbackQuery, command, editedMessage, GROUP, groupMessage, membership, message } from './payloads.ts';
 
-const SELF = { account: String(BOT.id), username: 'sunush_test_bot' };
+const SELF = { account: String(BOT.id), username: 'Sunush_Test_Bot' };
 
 describe(toEvent.name, () => {
   it.each([
@@ -37,7 +37,7 @@ describe(toEvent.name, () => {
 
   it.each([
     ['a command', { text: '/propose', ...command(8) }, true],
-    ['a command that names the bot', { text: '/propose@Sunush_Test_Bot', ...command(24) }, true],
+    ['a command that names the bot', { text: '/propose@sunush_test_BOT', ...command(24) }, true],
     ['a command for another bot', { text: '/propose@other_bot', ...command(18) }, false],
     ['a command as a caption', { photo: [], caption: '/propose Суу', caption_entities: command(8).entities }, true],
     ['a reply to the bot', { text: 'ооба', reply_to_message: { message_id: 1, from: BOT } }, true],

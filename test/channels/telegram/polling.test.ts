@@ -89,6 +89,8 @@ describe(poll.name, () => {
     try {
       await wrong.start();
       await expect.poll(() => wrong.channel.state).toBe('wrong-token');
+      for (let call = 0; call < 20; call += 1) await pollsElsewhere();
+      expect(stage.api.strangerCount).toBe(1);
       await wrong.channel.stop();
       expect(wrong.troubles).toEqual(['wrong-token']);
       expect(wrong.logged).toHaveLength(1);

@@ -133,6 +133,11 @@ describe(readUpdate.name, () => {
       { contact: { phone_number: '1' } },
       { kind: 'contact', phone: '1', own: false },
     ],
+    [
+      'a number without a sender',
+      { from: undefined, contact: { phone_number: '1' } },
+      { kind: 'contact', phone: '1', own: false },
+    ],
     ['a sticker', { sticker: file('s') }, { kind: 'unsupported', what: 'sticker' }],
     ['a poll', { poll: { id: '1' } }, { kind: 'unsupported', what: 'poll' }],
     ['a dice', { dice: { emoji: '🎲', value: 3 } }, { kind: 'unsupported', what: 'dice' }],

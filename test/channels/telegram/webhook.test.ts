@@ -92,10 +92,31 @@ describe(WebhookDoor.name, () => {
     await started();
     await stage.channel.stop();
     stage.api.user(1).sends('Суу жок');
-    await expect.poll(() => stage.api.updates.handedOut.get(1000) ?? 0).toBeGreaterThan(0);
+    await expect.poll(() => stage.api.updates.handedOut.get(1000) ?? 0).toBeGreaterThan(1);
     expect(stage.inbox).toEqual([]);
     await stage.start();
     await expect.poll(stage.texts).toEqual(['Суу жок']);
+  });
+
+  it('waits for the update that is being stored before it has stopped', async () => {
+    const order: string[] = [];
+    let stored = () => {};
+    await stage.channel.start(async () => {
+      order.push('storing');
+      await new Promise<void>((resolve) => {
+        stored = resolve;
+      });
+      order.push('stored');
+    });
+    await expect.poll(() => stage.channel.state).toBe('receiving');
+    const answer = answered('{"update_id":1,"something_new":{}}').then((status) => order.push(String(status)));
+    await expect.poll(() => order).toEqual(['storing']);
+    const stopped = stage.channel.stop().then(() => order.push('stopped'));
+    expect(await answered('{"update_id":2,"something_new":{}}')).toBe(503);
+    stored();
+    await Promise.all([stopped, answer]);
+    expect(order.indexOf('stored')).toBeLessThan(order.indexOf('stopped'));
+    expect(order).toContain('200');
   });
 
   it.each([

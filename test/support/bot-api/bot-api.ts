@@ -43,6 +43,8 @@ export class BotApi {
   readonly updates: Updates;
   /** Every call but `getUpdates`. */
   readonly calls: RecordedCall[] = [];
+  /** How many calls came with another token. */
+  strangerCount = 0;
   readonly #faults = new Faults();
   readonly #rate: RateRule;
   readonly #latencyMs: number;
@@ -127,7 +129,10 @@ export class BotApi {
     const body = await readAll(request);
     const path = decodeURIComponent((request.url ?? '').split('?')[0] ?? '');
     const [, token, rest] = /^\/(?:file\/)?bot([^/]+)\/(.*)$/.exec(path) ?? [];
-    if (token !== this.token) return answer(response, new ApiError(401, 'Unauthorized'));
+    if (token !== this.token) {
+      this.strangerCount += 1;
+      return answer(response, new ApiError(401, 'Unauthorized'));
+    }
     if (path.startsWith('/file/')) return this.#serveFile(rest ?? '', response);
     await this.#serveMethod(rest ?? '', toCall(request, body), response);
   }
