@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 import { AppError, toError } from '../core/errors.ts';
 
@@ -13,6 +14,8 @@ export interface ConnectOptions {
 /** How long the first answer of a server may take. */
 export const CONNECT_WITHIN_S = 10;
 const IDLE_IN_TRANSACTION_MS = 30_000;
+/** How this process's connections are called on a server, so that others of the program can be told from them. */
+export const PROCESS_NAME = `sunush ${randomBytes(6).toString('hex')}`;
 
 /** Opens a pool that never gives up a connection by itself; it connects at the first statement. */
 export function connectTo(target: Target, options: ConnectOptions): postgres.Sql {

@@ -20,7 +20,7 @@ export function programVersion(folder = FOLDER): SchemaVersion {
 }
 
 /** The version of the last migration that a database went through. */
-export async function databaseVersion(sql: postgres.Sql): Promise<SchemaVersion> {
+export async function databaseVersion(sql: postgres.ISql): Promise<SchemaVersion> {
   const [found] = await sql`select to_regclass('drizzle.__drizzle_migrations') is not null as "exists"`;
   if (!found?.exists) return 0;
   const [last] = await sql`select coalesce(max(created_at), 0)::text as version from drizzle.__drizzle_migrations`;
@@ -46,7 +46,7 @@ export async function migrate(sql: postgres.Sql, folder = FOLDER): Promise<void>
 }
 
 /** Looks, changes nothing. @throws {AppError} when program and database do not fit together */
-export async function requireFittingVersion(sql: postgres.Sql): Promise<void> {
+export async function requireFittingVersion(sql: postgres.ISql): Promise<void> {
   const wanted = programVersion();
   const found = await databaseVersion(sql);
   refuseNewer(found, wanted);
