@@ -142,6 +142,16 @@ describe('createSimulatorChannel', () => {
     expect(channel.transcript('aigul')).toMatchObject([{ picked: 'd:village:ortok' }]);
   });
 
+  it('gives each event an id of its own: a message, its edit, two taps of one button', async () => {
+    const { externalId } = await channel.send(aigul, { text: 'Айыл?', options: [{ data: 'x', label: 'Орток' }] });
+    await channel.say('aigul', { kind: 'pick', messageId: externalId, data: 'x' });
+    await channel.say('aigul', { kind: 'pick', messageId: externalId, data: 'x' });
+    await channel.say('aigul', { kind: 'text', text: 'Суу жог' });
+    const messageId = channel.transcript('aigul').at(-1)?.id ?? '';
+    await channel.say('aigul', { kind: 'edit', messageId, text: 'Суу жок' });
+    expect(new Set(inbox.map(({ eventId }) => eventId)).size).toBe(4);
+  });
+
   it('brings a location', async () => {
     await channel.say('aigul', { kind: 'location', latitude: 42.2, longitude: 75.6 });
     expect(read(0)?.content).toEqual({ kind: 'location', latitude: 42.2, longitude: 75.6 });
