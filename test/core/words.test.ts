@@ -54,6 +54,7 @@ describe('controlWords', () => {
     '1',
     'Мантыш',
     'жок '.repeat(50),
+    `жо${'о'.repeat(80)}к`,
   ])('takes %j for an ordinary message', (text) => {
     expect([...controlWords(text)]).toEqual([]);
   });
@@ -125,6 +126,8 @@ describe('isSmallTalk', () => {
     'чоң рахмат',
     'Здравствуйте',
     'здраствуйте',
+    'здравсвуйте',
+    'саламатсисбы',
     'Добрый день! Спасибо',
     'hello',
     'Hi, thanks',

@@ -71,6 +71,23 @@ describe('turn after the form has changed', () => {
     expect(await talk.text('dobo')).toEqual(['dobo, A bridge. Age?']);
   });
 
+  it('takes words for the option they name where options are offered now', async () => {
+    const talk = new Talk(
+      flow(1, async (d) => {
+        await d.ask('village', 'Village?');
+        await d.ask('age', 'Age?');
+      }),
+      null,
+    );
+    await talk.start();
+    await talk.text('Ortok');
+    talk.flow = flow(2, async (d) => {
+      const village = await d.choose('village', 'Village?', options('ortok', 'dobo'));
+      await d.ask('age', `${village}. Age?`);
+    });
+    expect(await talk.resume()).toEqual(['ortok. Age?']);
+  });
+
   it('shows the open question when there is no message, with a word only where it is another one', async () => {
     const talk = await atAge();
     talk.flow = { ...two, version: 2 };

@@ -92,6 +92,25 @@ describe('interpret', () => {
     });
   });
 
+  it('takes no name that two options bear', () => {
+    const alike = { ...question, options: [...villages, { id: 'ortok-2', label: 'Орток' }] };
+    expect(interpret(alike, { t: 'орток' })).toEqual({ type: 'refused', reason: null });
+  });
+
+  it('hands a sticker to no parser', () => {
+    const parse = () => ({ value: 'a sticker' });
+    expect(interpret({ ...question, parse }, { p: [{ kind: 'unsupported' }] })).toEqual({
+      type: 'refused',
+      reason: null,
+    });
+  });
+
+  it.each(['жок', 'нет', 'болду', 'кийин', '-'])('ends a list of files on «%s»', (text) => {
+    const files = { ...question, options: [], filesOnly: true };
+    expect(interpret(files, { t: text })).toMatchObject({ given: { act: 'skip' } });
+    expect(interpret({ ...files, skip: null, done: 'Бүттү' }, { t: text })).toMatchObject({ given: { act: 'done' } });
+  });
+
   it('hands on what is no option', () => {
     const parse = () => ({ value: 'other' });
     expect(interpret({ ...question, parse }, { t: 'Бишкек' })).toEqual({

@@ -162,6 +162,15 @@ describe('turn', () => {
       expect(talk.status).toBe('done');
     });
 
+    it('is forgotten with the next answer', async () => {
+      const talk = new Talk(proposal(), null);
+      await talk.start();
+      await talk.text('nowhere', '77');
+      await talk.text('Орток');
+      expect(await talk.edit('77', 'A bridge')).toEqual([]);
+      expect(talk.last?.applied).toBe(false);
+    });
+
     it('is taken when it is edited into one', async () => {
       const talk = new Talk(proposal(), null);
       await talk.start();
