@@ -40,7 +40,7 @@ export function connectTo(target: Target, options: ConnectOptions): postgres.Sql
   return postgres(target.url, {
     ...common,
     connection: {
-      application_name: 'sunush',
+      application_name: PROCESS_NAME,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     },
   });
