@@ -1,0 +1,17 @@
+/** `npm run bench` prints speed, memory and the quality of suggestions; `npm run bench -- engine suggest` runs parts. */
+import { bots } from './parts/bots.ts';
+import { engine } from './parts/engine.ts';
+import { suggest } from './parts/suggest.ts';
+
+const PARTS: Readonly<Record<string, () => Promise<void>>> = { suggest, engine, bots };
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
+if (unknown.length > 0) {
+  console.error(`unknown: ${unknown.join(', ')}; there are: ${Object.keys(PARTS).join(', ')}`);
+  process.exit(2);
+}
+console.log(`# Sunush bench, Node ${process.versions.node}, ${new Date().toISOString()}`);
+for (const [name, part] of Object.entries(PARTS)) {
+  if (asked.length === 0 || asked.includes(name)) await part();
+}
