@@ -22,15 +22,21 @@ export function readWorld(): { config: Config; log: Logger } {
   return { config, log: createLogger(config.log) };
 }
 
-/** Opens the database beside a running `start`, or without one, and closes it whatever happens. */
-export async function withDatabase<T>(work: (world: CommandWorld) => Promise<T>): Promise<T> {
+/**
+ * Opens the database beside a running `start`, or without one, and closes it whatever happens. `alone`: only while no
+ * `start` runs, and as empty as it is.
+ */
+export async function withDatabase<T>(
+  work: (world: CommandWorld) => Promise<T>,
+  { alone = false }: { alone?: boolean } = {},
+): Promise<T> {
   const { config, log } = readWorld();
   const { databaseUrl, dataDir } = config;
-  const open = await openDatabase({ databaseUrl, dataDir, role: 'command', log, poolSize: 2 });
+  const open = await openDatabase({ databaseUrl, dataDir, role: alone ? 'start' : 'command', log, poolSize: 2 });
   try {
     const actor = { type: 'operator', name: userInfo().username } as const;
     const ctx: Context = { db: open.db, clock: systemClock, log, actor };
-    await ensureDefaultCatalogue(ctx, { timeZone: config.timeZone });
+    if (!alone) await ensureDefaultCatalogue(ctx, { timeZone: config.timeZone });
     return await work({ config, log, open, ctx });
   } finally {
     await open.close();

@@ -13,6 +13,9 @@ export interface SweepJob {
 // A query or a burst of work may delay a wake-up; with the library's one second it would then be left out.
 const LATE_MS = 60_000;
 
+/** Its warnings (a run that takes longer than its interval) are no news: the next one finds what is left. */
+const quiet = { info() {}, warn() {}, error() {}, debug() {} };
+
 /** Wakes the jobs by node-cron; what is due stands in the database, so nothing is lost while nobody runs. */
 export class Sweeper {
   readonly #jobs: readonly SweepJob[];
@@ -35,6 +38,7 @@ export class Sweeper {
         name: job.name,
         timezone: this.#timeZone,
         noOverlap: true,
+        logger: quiet,
         missedExecutionTolerance: LATE_MS,
       }),
     );
