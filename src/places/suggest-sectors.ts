@@ -24,8 +24,12 @@ interface Entry {
   readonly parts: Keyword['parts'];
 }
 
-/** By the stems that a keyword may begin with. */
-type Compiled = ReadonlyMap<string, readonly Entry[]>;
+interface Compiled {
+  /** By the stems that a keyword may begin with. */
+  readonly entries: ReadonlyMap<string, readonly Entry[]>;
+  /** The stems that a word may be corrected to, by their first letter. */
+  readonly correctable: ReadonlyMap<string, readonly string[]>;
+}
 
 interface Match {
   readonly entry: Entry;
@@ -88,7 +92,7 @@ function namesOf(sector: SectorWords, locale: Locale): string[] {
 
 /** The sectors that something in these folded words speaks for, best first; among equals the one named first. */
 export function scoreSectors(words: readonly string[], sectors: readonly SectorWords[]): SectorScore[] {
-  const entries = compile(sectors);
+  const { entries } = compile(sectors);
   const matches: Match[][] = sectors.map(() => []);
   const seen = new Set<Entry>();
   words.forEach((word, position) => {
@@ -174,18 +178,22 @@ function prefixes(word: string): string[] {
   return Array.from({ length: word.length }, (_, index) => word.slice(0, index + 1));
 }
 
-/** The words with slips of the finger taken out of them: one letter missing, extra, wrong or swapped in a stem. */
+/** The words with slips of the finger taken out of their stems: a letter missing, one too many, or two swapped. */
 function correctWords(words: readonly string[], sectors: readonly SectorWords[]): string[] {
-  const known = compile(sectors);
-  const stems = [...known.keys()].filter((stem) => stem.length >= LEAST_CORRECTED);
+  const { entries, correctable } = compile(sectors);
   return words.map((word) => {
-    if (word.length < LEAST_CORRECTED - 1 || prefixes(word).some((prefix) => known.has(prefix))) return word;
-    const close = stems.filter((stem) => {
-      if (stem[0] !== word[0] || word.startsWith(stem)) return false;
-      return [0, -1, 1].some((more) => withinDistance(word.slice(0, stem.length + more), stem, 1));
-    });
-    return close.sort((a, b) => b.length - a.length)[0] ?? word;
+    const begins = prefixes(word).flatMap((prefix) => entries.get(prefix) ?? []);
+    const understood = begins.some((entry) => matchSlot(entry.parts[0]?.[0] ?? [], word));
+    if (understood || word.length < LEAST_CORRECTED - 1) return word;
+    return correctable.get(word.charAt(0))?.find((stem) => isSlip(word, stem)) ?? word;
   });
+}
+
+/** A wrong letter is no slip here: too many ordinary words are one letter away from a stem. */
+function isSlip(word: string, stem: string): boolean {
+  const same = word.slice(0, stem.length);
+  if (withinDistance(same, stem, 1) && [...same].sort().join('') === [...stem].sort().join('')) return true;
+  return [-1, 1].some((more) => withinDistance(word.slice(0, stem.length + more), stem, 1));
 }
 
 function compile(sectors: readonly SectorWords[]): Compiled {
@@ -204,6 +212,12 @@ function compile(sectors: readonly SectorWords[]): Compiled {
       }
     }
   });
-  compiled.set(sectors, entries);
-  return entries;
+  const correctable = new Map<string, string[]>();
+  const long = [...entries.keys()].filter((stem) => stem.length >= LEAST_CORRECTED);
+  for (const stem of long.sort((a, b) => b.length - a.length)) {
+    correctable.set(stem.charAt(0), [...(correctable.get(stem.charAt(0)) ?? []), stem]);
+  }
+  const result = { entries, correctable };
+  compiled.set(sectors, result);
+  return result;
 }

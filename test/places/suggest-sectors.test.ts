@@ -47,6 +47,26 @@ describe('suggestSectors', () => {
     expect(suggestSectors(text, sectors)[0]).toBe(sector);
   });
 
+  it.each([
+    ['a missing letter', 'копродо тосмо жок', 'roads'],
+    ['a missing letter in the middle', 'трансфоматор жайы', 'electricity'],
+    ['swapped letters', 'мекетпте орун тар', 'school'],
+    ['a letter too many', 'китепакана жөнүндө', 'library'],
+  ])('sees through %s', (_, text, sector) => {
+    expect(suggestSectors(text, sectors)[0]).toBe(sector);
+  });
+
+  it.each([
+    ['орто is not өрт', 'орто мектеп', 'school'],
+    ['жана is not жаан', 'чакан жана орто бизнес', 'business'],
+    ['зима is no зым', 'зимой улицу не чистят от снега', 'roads'],
+    ['борбор is no борьба', 'айылдын борборуна отургуч', 'public_space'],
+    ['село is no сел', 'для нашего села нужен мост', 'roads'],
+    ['алмаштыруу is no alma', 'мамыларды алмаштыруу', 'electricity'],
+  ])('does not fall for words that fold alike: %s', (_, text, sector) => {
+    expect(suggestSectors(text, sectors)[0]).toBe(sector);
+  });
+
   it('names every sector once, whatever the text', () => {
     for (const text of ['', 'жол жана суу', '👍', 'lorem ipsum']) {
       const ranked = suggestSectors(text, sectors);
