@@ -7,6 +7,7 @@ import type {
   InboundEvent,
   OutboundContent,
 } from '../../src/messaging/contract.ts';
+import { eventually } from './eventually.ts';
 
 /** One channel with one person at the other end, as the shared suite drives it. */
 export interface ChannelStage {
@@ -56,7 +57,7 @@ export function describeChannel(
       await here.channel.start(receive);
       await here.says('Суу жок');
       await here.says('Жол бузулду');
-      await expect.poll(contents).toEqual([
+      await eventually(contents).toEqual([
         { kind: 'text', text: 'Суу жок' },
         { kind: 'text', text: 'Жол бузулду' },
       ]);
@@ -73,7 +74,7 @@ export function describeChannel(
     it('keeps a payload readable after it was stored as JSON', async () => {
       await here.channel.start(receive);
       await here.says('Мектепке спортзал');
-      await expect.poll(() => inbox.length).toBe(1);
+      await eventually(() => inbox.length).toBe(1);
       const stored: unknown = JSON.parse(JSON.stringify(inbox[0]?.payload));
       expect(here.channel.read(stored)).toEqual(here.channel.read(inbox[0]?.payload));
     });
@@ -88,20 +89,20 @@ export function describeChannel(
     it('sends each message under an id of its own', async () => {
       await here.channel.start(receive);
       await here.says('салам');
-      await expect.poll(() => inbox.length).toBe(1);
+      await eventually(() => inbox.length).toBe(1);
       const first = await send({ text: 'Биринчи' });
       const second = await send({ text: 'Экинчи' });
       expect(second.externalId).not.toBe(first.externalId);
-      await expect.poll(async () => (await here.seen()).map((text) => text.trim())).toEqual(['Биринчи', 'Экинчи']);
+      await eventually(async () => (await here.seen()).map((text) => text.trim())).toEqual(['Биринчи', 'Экинчи']);
     });
 
     it('shows what residents wrote letter by letter, never as markup', async () => {
       await here.channel.start(receive);
       await here.says('салам');
-      await expect.poll(() => inbox.length).toBe(1);
+      await eventually(() => inbox.length).toBe(1);
       const text = ['<b>Суу</b> & "жол" ', { bold: '<i>*_~`' }];
       await send({ text });
-      await expect.poll(async () => (await here.seen()).join('\n')).toContain('<b>Суу</b> & "жол"');
+      await eventually(async () => (await here.seen()).join('\n')).toContain('<b>Суу</b> & "жол"');
       expect((await here.seen()).join('\n')).toContain('<i>');
       expect(plain(text)).toContain('<b>Суу</b>');
     });
@@ -109,15 +110,15 @@ export function describeChannel(
     it('offers options and brings back the choice', async () => {
       await here.channel.start(receive);
       await here.says('салам');
-      await expect.poll(() => inbox.length).toBe(1);
+      await eventually(() => inbox.length).toBe(1);
       const options = [
         { data: 'a1:village:mantysh', label: 'Мантыш' },
         { data: 'a1:village:ortok', label: 'Орток' },
       ];
       await send({ text: 'Кайсы айыл?', options });
-      await expect.poll(async () => (await here.seen()).join('\n')).toContain('Орток');
+      await eventually(async () => (await here.seen()).join('\n')).toContain('Орток');
       await here.taps('Орток');
-      await expect.poll(() => inbox.length).toBe(2);
+      await eventually(() => inbox.length).toBe(2);
       const answer = contents()[1];
       expect(answer?.kind === 'pick' ? answer.data : answer).toEqual(
         answer?.kind === 'pick' ? options[1]?.data : { kind: 'text', text: '2' },
@@ -127,21 +128,21 @@ export function describeChannel(
     it('still sends after it has stopped receiving', async () => {
       await here.channel.start(receive);
       await here.says('салам');
-      await expect.poll(() => inbox.length).toBe(1);
+      await eventually(() => inbox.length).toBe(1);
       await here.channel.stop();
       await send({ text: 'Кабыл алынды' });
-      await expect.poll(async () => (await here.seen()).join('\n')).toContain('Кабыл алынды');
+      await eventually(async () => (await here.seen()).join('\n')).toContain('Кабыл алынды');
     });
 
     it('hands over after a new start what was said while it was stopped', async () => {
       await here.channel.start(receive);
       await here.says('биринчи');
-      await expect.poll(() => inbox.length).toBe(1);
+      await eventually(() => inbox.length).toBe(1);
       await here.channel.stop();
       await here.says('экинчи');
       await here.channel.start(receive);
       const texts = () => contents().map((content) => (content?.kind === 'text' ? content.text : content?.kind));
-      await expect.poll(texts).toContain('экинчи');
+      await eventually(texts).toContain('экинчи');
       expect(new Set(inbox.map((event) => event.eventId)).size).toBe(2);
     });
 
@@ -152,7 +153,7 @@ export function describeChannel(
         if (tried.length < 3) throw new Error('the database is away');
       });
       await here.says('Суу жок');
-      await expect.poll(() => tried.length).toBeGreaterThanOrEqual(3);
+      await eventually(() => tried.length).toBeGreaterThanOrEqual(3);
       expect(new Set(tried).size).toBe(1);
     });
 
@@ -168,10 +169,10 @@ export function describeChannel(
       if (here.blocks === null) return;
       await here.channel.start(receive);
       await here.says('салам');
-      await expect.poll(() => inbox.length).toBe(1);
+      await eventually(() => inbox.length).toBe(1);
       await here.blocks();
       await expect(send({ text: 'x' })).rejects.toMatchObject({ name: 'SendError', reason: 'blocked' });
-      await expect.poll(() => contents().at(-1)).toEqual({ kind: 'blocked' });
+      await eventually(() => contents().at(-1)).toEqual({ kind: 'blocked' });
     });
   });
 }

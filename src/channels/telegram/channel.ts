@@ -16,6 +16,7 @@ import { parseUpdate } from './payload.ts';
 import { performCall } from './perform.ts';
 import { Persistence, type TelegramTiming, TIMING } from './persist.ts';
 import { poll, removeWebhook } from './polling.ts';
+import { Progress } from './progress.ts';
 import { readUpdate } from './read.ts';
 import { grammySignal } from './signal.ts';
 import { StateKeeper, type TelegramState, type TelegramTrouble } from './state.ts';
@@ -67,6 +68,7 @@ class Telegram implements TelegramChannel {
   readonly #pollApi: Api;
   readonly #states: StateKeeper;
   readonly #door: WebhookDoor | null;
+  readonly #progress = new Progress();
   #username: string | null = null;
   #stopping = new AbortController();
   #receiving: Promise<void> = Promise.resolve();
@@ -110,8 +112,9 @@ class Telegram implements TelegramChannel {
   }
 
   async send(to: ChannelAddress, content: OutboundContent): Promise<{ externalId: string }> {
+    const calls = toApiCalls(to.id, content);
     let externalId: string | null = null;
-    for (const call of toApiCalls(to.id, content)) {
+    for (const [index, call] of [...calls.entries()].slice(this.#progress.take(calls))) {
       try {
         externalId = await performCall(this.#api, call);
       } catch (error) {
@@ -120,7 +123,9 @@ class Telegram implements TelegramChannel {
           const { replaces: _, ...anew } = content;
           if (isNotEditable(error)) return this.send(to, anew);
         }
-        throw toSendError(error);
+        const failure = toSendError(error);
+        this.#progress.keep(calls, index, failure.reason);
+        throw failure;
       }
     }
     if (externalId === null) throw new SendError('rejected', 'there is nothing to send: no text, no file');

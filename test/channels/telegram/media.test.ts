@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fetchFile } from '../../../src/channels/telegram/media.ts';
 import type { MediaRef } from '../../../src/messaging/contract.ts';
 import { ApiError } from '../../support/bot-api/api-error.ts';
+import { eventually } from '../eventually.ts';
 import { type TelegramStage, telegramStage } from './stage.ts';
 
 const MB = 1024 * 1024;
@@ -22,7 +23,7 @@ describe(fetchFile.name, () => {
     });
 
   async function received(): Promise<MediaRef> {
-    await expect.poll(() => media().length).toBe(1);
+    await eventually(() => media().length).toBe(1);
     return media()[0] as MediaRef;
   }
 
@@ -45,7 +46,7 @@ describe(fetchFile.name, () => {
 
   it('hands over an album as messages of one album', async () => {
     for (const content of ['a', 'b']) stage.api.user(7).sendsPhoto(Buffer.from(content), { albumId: '99' });
-    await expect.poll(() => media().length).toBe(2);
+    await eventually(() => media().length).toBe(2);
     expect(stage.inbox.map((event) => stage.channel.read(event.payload)?.content)).toMatchObject([
       { albumId: '99' },
       { albumId: '99' },

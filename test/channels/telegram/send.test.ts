@@ -7,6 +7,7 @@ import { createLogger } from '../../../src/core/logger.ts';
 import type { ChannelAddress, OutboundContent } from '../../../src/messaging/contract.ts';
 import { ApiError, tooManyRequests } from '../../support/bot-api/api-error.ts';
 import type { FakePerson } from '../../support/bot-api/person.ts';
+import { eventually } from '../eventually.ts';
 import { type TelegramStage, telegramStage } from './stage.ts';
 
 const COMMANDS = [
@@ -70,6 +71,19 @@ describe(createTelegramChannel.name, () => {
       id: Number(externalId),
       buttons: [[{ text: 'Ооба', data: 'a:b:c' }]],
     });
+  });
+
+  it('goes on where it stopped when a long text is tried again', async () => {
+    const long = { text: 'Суу жок. '.repeat(1000) };
+    const sends = () => stage.api.calls.filter((call) => call.method === 'sendMessage').length;
+    stage.api.fails({ method: 'sendMessage', afterCalls: 1, error: tooManyRequests(1) });
+    await expect(send(long)).rejects.toMatchObject({ reason: 'throttled' });
+    expect(person.received()).toHaveLength(1);
+    await send(long);
+    expect(person.received().map((message) => message.id)).toEqual([1, 2, 3]);
+    expect(sends()).toBe(4);
+    await send(long);
+    expect(person.received()).toHaveLength(6);
   });
 
   it('replaces a message in its place', async () => {
@@ -148,7 +162,7 @@ describe(createTelegramChannel.name, () => {
 
   it('offers its commands in each language', async () => {
     await stage.start();
-    await expect.poll(() => [...stage.api.world.commands.keys()]).toEqual(['', 'ru', 'en']);
+    await eventually(() => [...stage.api.world.commands.keys()]).toEqual(['', 'ru', 'en']);
     expect(stage.api.world.commands.get('ru')).toEqual([{ command: 'propose', description: 'Написать предложение' }]);
     expect(stage.channel.username).toBe('sunush_test_bot');
   });
@@ -157,7 +171,7 @@ describe(createTelegramChannel.name, () => {
     stage.api.fails({ method: 'setMyCommands', error: new ApiError(404, 'Not Found: method not found') });
     await stage.start();
     person.sends('Суу жок');
-    await expect.poll(stage.texts).toEqual(['Суу жок']);
+    await eventually(stage.texts).toEqual(['Суу жок']);
     expect(stage.troubles).toEqual([]);
   });
 });

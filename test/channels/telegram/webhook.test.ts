@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TelegramChannel } from '../../../src/channels/telegram/channel.ts';
 import { WebhookDoor } from '../../../src/channels/telegram/webhook.ts';
+import { eventually } from '../eventually.ts';
 import { type TelegramStage, telegramStage } from './stage.ts';
 
 const SECRET = 'kara-suu_2026';
@@ -58,7 +59,7 @@ describe(WebhookDoor.name, () => {
 
   async function started(): Promise<void> {
     await stage.start();
-    await expect.poll(() => stage.channel.state).toBe('receiving');
+    await eventually(() => stage.channel.state).toBe('receiving');
   }
 
   it('registers its address with the secret and takes what Telegram delivers', async () => {
@@ -69,8 +70,8 @@ describe(WebhookDoor.name, () => {
       allowed_updates: ['message', 'edited_message', 'callback_query', 'my_chat_member'],
     });
     stage.api.user(1).sends('Суу жок');
-    await expect.poll(stage.texts).toEqual(['Суу жок']);
-    await expect.poll(() => stage.api.updates.pendingCount).toBe(0);
+    await eventually(stage.texts).toEqual(['Суу жок']);
+    await eventually(() => stage.api.updates.pendingCount).toBe(0);
   });
 
   it('is delivered again what it could not store, until it could', async () => {
@@ -82,7 +83,7 @@ describe(WebhookDoor.name, () => {
       if (tries < 3) throw new Error('the database is away');
     });
     stage.api.user(1).sends('Суу жок');
-    await expect.poll(() => stage.api.updates.pendingCount).toBe(0);
+    await eventually(() => stage.api.updates.pendingCount).toBe(0);
     expect(tries).toBe(3);
     expect(ids.size).toBe(1);
     expect(stage.troubles).toEqual(['not-stored']);
@@ -92,10 +93,10 @@ describe(WebhookDoor.name, () => {
     await started();
     await stage.channel.stop();
     stage.api.user(1).sends('Суу жок');
-    await expect.poll(() => stage.api.updates.handedOut.get(1000) ?? 0).toBeGreaterThan(1);
+    await eventually(() => stage.api.updates.handedOut.get(1000) ?? 0).toBeGreaterThan(1);
     expect(stage.inbox).toEqual([]);
     await stage.start();
-    await expect.poll(stage.texts).toEqual(['Суу жок']);
+    await eventually(stage.texts).toEqual(['Суу жок']);
   });
 
   it('waits for the update that is being stored before it has stopped', async () => {
@@ -108,9 +109,9 @@ describe(WebhookDoor.name, () => {
       });
       order.push('stored');
     });
-    await expect.poll(() => stage.channel.state).toBe('receiving');
+    await eventually(() => stage.channel.state).toBe('receiving');
     const answer = answered('{"update_id":1,"something_new":{}}').then((status) => order.push(String(status)));
-    await expect.poll(() => order).toEqual(['storing']);
+    await eventually(() => order).toEqual(['storing']);
     const stopped = stage.channel.stop().then(() => order.push('stopped'));
     expect(await answered('{"update_id":2,"something_new":{}}')).toBe(503);
     stored();
@@ -157,7 +158,7 @@ describe(WebhookDoor.name, () => {
     });
     try {
       await refused.start();
-      await expect.poll(() => refused.channel.state).toBe('webhook-refused');
+      await eventually(() => refused.channel.state).toBe('webhook-refused');
       expect(refused.troubles).toEqual(['webhook-refused']);
       expect(refused.logged[0]).toContain('TELEGRAM_WEBHOOK_URL');
     } finally {

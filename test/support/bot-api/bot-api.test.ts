@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../channels/eventually.ts';
 import { ApiError, type Json } from './api-error.ts';
 import { BotApi, startBotApi } from './bot-api.ts';
 
@@ -48,7 +49,7 @@ describe(BotApi.name, () => {
 
   it('holds a poll until something is said', async () => {
     const polled = call('getUpdates', { timeout: 5 });
-    await expect.poll(() => api.updates.polled).toBe(true);
+    await eventually(() => api.updates.polled).toBe(true);
     api.user(1).sends('Суу жок');
     expect((await polled).result?.[0]?.message).toMatchObject({ text: 'Суу жок', chat: { id: 1 }, from: { id: 1 } });
   });
@@ -56,17 +57,17 @@ describe(BotApi.name, () => {
   it('does not confirm what went to a poller that is gone', async () => {
     const leaving = new AbortController();
     const polled = call('getUpdates', { timeout: 5 }, leaving.signal).catch(() => null);
-    await expect.poll(() => api.updates.polled).toBe(true);
+    await eventually(() => api.updates.polled).toBe(true);
     leaving.abort();
     await polled;
-    await expect.poll(() => api.updates.polled).toBe(false);
+    await eventually(() => api.updates.polled).toBe(false);
     api.user(1).sends('Суу жок');
     expect(ids(await call('getUpdates'))).toEqual([1000]);
   });
 
   it('ends the poll of the first of two pollers', async () => {
     const first = call('getUpdates', { timeout: 5 });
-    await expect.poll(() => api.updates.polled).toBe(true);
+    await eventually(() => api.updates.polled).toBe(true);
     expect(await call('getUpdates')).toMatchObject({ ok: true });
     expect(await first).toMatchObject({ ok: false, error_code: 409 });
   });
@@ -98,8 +99,8 @@ describe(BotApi.name, () => {
     expect(await call('setWebhook', { url, secret_token: 's3' })).toMatchObject({ ok: true });
     for (const text of ['бир', 'эки', 'үч']) api.user(1).sends(text);
     expect(await call('getUpdates')).toMatchObject({ error_code: 409 });
-    await expect.poll(() => taken).toEqual(['s3:бир', 's3:эки', 's3:үч']);
-    await expect.poll(() => api.updates.pendingCount).toBe(0);
+    await eventually(() => taken).toEqual(['s3:бир', 's3:эки', 's3:үч']);
+    await eventually(() => api.updates.pendingCount).toBe(0);
   });
 
   it.each([

@@ -7,6 +7,8 @@ export type Fault = {
   readonly chatId?: number;
   /** How many calls; default 1. */
   readonly times?: number;
+  /** How many fitting calls pass before; default 0. */
+  readonly afterCalls?: number;
 } & (
   | { readonly error: ApiError }
   /** The connection breaks before the call is carried out, or after it: then only the answer is lost. */
@@ -18,10 +20,10 @@ export type Fault = {
 );
 
 export class Faults {
-  #planned: { fault: Fault; left: number }[] = [];
+  #planned: { fault: Fault; left: number; toPass: number }[] = [];
 
   add(fault: Fault): void {
-    this.#planned.push({ fault, left: fault.times ?? 1 });
+    this.#planned.push({ fault, left: fault.times ?? 1, toPass: fault.afterCalls ?? 0 });
   }
 
   clear(): void {
@@ -35,6 +37,10 @@ export class Faults {
         left > 0 && (fault.method ?? method) === method && (fault.chatId === undefined || fault.chatId === chatId),
     );
     if (!hit) return null;
+    if (hit.toPass > 0) {
+      hit.toPass -= 1;
+      return null;
+    }
     hit.left -= 1;
     if (hit.left === 0) this.#planned = this.#planned.filter((planned) => planned !== hit);
     return hit.fault;
