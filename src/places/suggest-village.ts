@@ -35,7 +35,7 @@ type Evidence = 'strong' | 'weak' | 'none';
 /** Whoever writes a book names the village at its beginning. */
 const MOST_CHARACTERS = 4_000;
 const VILLAGE_BEFORE = new Set(foldWords('село селе села селу селом с деревня village айыл'));
-const VILLAGE_BEHIND = /^(аил|аул|кишта|село|вилаг|тургун)/; // folded: айыл, айылы, кыштак, село, village, тургун
+const VILLAGE_BEHIND = /^(аил(?!дик|даш)|аул|кишта|село|вилаг|тургун)/; // folded: айыл, айылы, кыштак, село, village, тургун
 const RAYON_BEHIND = /^(раион|област|облус|шаар)/;
 const RUSSIAN_ENDING = /^(?:[еау]|ом|ем|ск[аиоу][а-я]{0,3})$/;
 const RESIDENT_ENDING = /^[лдт][иуо][кг]/;
