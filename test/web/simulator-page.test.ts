@@ -253,6 +253,30 @@ describe('the shape of the simulator', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
   });
 
+  it('keeps the last message in view when it comes and when the screen gets smaller, and the place where one reads', async () => {
+    for (let n = 1; n <= 30; n += 1) await say(`саны ${n}`);
+    const page = await openPage();
+    const inView = (text: string) =>
+      chat(page)
+        .getByText(text, { exact: true })
+        .last()
+        .evaluate((each) => {
+          const [own, box] = [each.getBoundingClientRect(), each.closest('.scroll')?.getBoundingClientRect()];
+          return box !== undefined && own.top >= box.top && own.bottom <= box.bottom;
+        });
+    await eventually(() => inView('саны 30')).toBe(true);
+    await say('саны 31');
+    await eventually(() => inView('саны 31')).toBe(true);
+    await page.setViewportSize({ width: 360, height: 400 });
+    await eventually(() => inView('саны 31')).toBe(true);
+    await chat(page).getByText('саны 5', { exact: true }).scrollIntoViewIfNeeded();
+    await say('саны 32');
+    await chat(page).getByText('саны 32', { exact: true }).waitFor();
+    expect(await inView('саны 5')).toBe(true);
+    await write(page, 'салам');
+    await eventually(() => inView('Ак-Талаа')).toBe(true);
+  });
+
   it.each([
     ['ky', 'Сунуш: сынап көрүү', 'Жөнөтүү'],
     ['ru', 'Сунуш: попробовать', 'Отправить'],

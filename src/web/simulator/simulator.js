@@ -36,9 +36,9 @@
     badge.hidden = count === 0;
   }
 
+  /* The box is turned round by the style sheet: 0 is its end, where it stays by itself when it grows or shrinks. */
   function toEnd(chat) {
-    const box = one('.scroll', chat);
-    box.scrollTop = box.scrollHeight;
+    one('.scroll', chat).scrollTop = 0;
   }
 
   /* The status line at the foot of the page. */
@@ -229,14 +229,7 @@
   /* The stream: keep the place of reading and of the keyboard while bubbles are put in. */
   let before = null;
   document.addEventListener('htmx:sse:before:message', () => {
-    const chats = all('.chat').map((chat) => {
-      const box = one('.scroll', chat);
-      return {
-        chat,
-        atEnd: box.scrollHeight - box.scrollTop - box.clientHeight < 120,
-        last: one('.bubble:last-child', chat)?.id,
-      };
-    });
+    const chats = all('.chat').map((chat) => ({ chat, last: one('.bubble:last-child', chat)?.id }));
     before = { focused: document.activeElement?.id, chats };
   });
   document.addEventListener('htmx:sse:after:message', () => {
@@ -246,11 +239,11 @@
     before = null;
   });
 
-  function follow({ chat, atEnd, last }) {
+  function follow({ chat, last }) {
     const now = one('.bubble:last-child', chat);
     if (!now || now.id === last) return;
     if (isSeen(chat)) {
-      if (atEnd || now.matches('.own')) toEnd(chat);
+      if (now.matches('.own')) toEnd(chat);
     } else if (now.matches('.bot')) {
       const badge = one(`[data-open="${chat.dataset.person}"] .unread`);
       unread(chat, Number(badge.textContent || 0) + 1);
@@ -265,10 +258,8 @@
     document.body.classList.remove('live');
     say(status.dataset.offline);
   });
-  document.addEventListener('load', ({ target }) => target.matches?.('img.photo') && toEnd(chatOf(target)), true);
 
   if (navigator.mediaDevices && window.MediaRecorder) for (const button of all('.record')) button.hidden = false;
-  for (const chat of all('.chat')) toEnd(chat);
   addEventListener('resize', markRead);
   document.body.classList.add('scripted');
 })();
