@@ -1,9 +1,12 @@
 /** `npm run bench` prints speed, memory and the quality of suggestions; `npm run bench -- engine suggest` runs parts. */
 import { bots } from './parts/bots.ts';
 import { engine } from './parts/engine.ts';
+import { exports } from './parts/export.ts';
+import { scale } from './parts/scale.ts';
+import { start } from './parts/start.ts';
 import { suggest } from './parts/suggest.ts';
 
-const PARTS: Readonly<Record<string, () => Promise<void>>> = { suggest, engine, bots };
+const PARTS: Readonly<Record<string, () => Promise<void>>> = { suggest, engine, bots, start, export: exports, scale };
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));

@@ -1,0 +1,47 @@
+import { needs } from '../support/stored.ts';
+import { withSql } from './server.ts';
+
+const TEXTS = needs(200);
+
+/**
+ * Fills a database that holds a catalogue and nothing else as `count` proposals of a tenth as many residents would
+ * have left it: rows, audit, counter.
+ */
+export async function seedProposals(databaseUrl: string, count: number): Promise<void> {
+  await withSql(databaseUrl, async (sql) => {
+    await sql.begin(async (tx) => {
+      const residents = Math.ceil(count / 10);
+      await tx`
+        insert into residents (language, village_id, name, demographics_asked_at, consent_version, consent_at, created_at)
+        select 'ky', villages.ids[1 + n % cardinality(villages.ids)], 'Айбек ' || n, now(), '1', now(), now()
+        from generate_series(1, ${residents}::int) n, (select array_agg(id) as ids from villages) villages`;
+      await tx`
+        insert into addresses (resident_id, channel, account, external_id)
+        select id, 'telegram', '1234567890', (id + 1000000000)::text from residents`;
+      await tx`
+        insert into proposals (municipality_id, number, year, sequence, test, channel, source, village_id, sector_id,
+          resident_id, text, first_text, language, status, message_ref, submitted_at, updated_at)
+        select m.id, m.code || '-' || year || '-' || lpad(n::text, greatest(4, length(n::text)), '0'), year, n, false,
+          'telegram', 'chat', villages.ids[1 + n % cardinality(villages.ids)],
+          sectors.ids[1 + n % cardinality(sectors.ids)], 1 + n % ${residents}::int, texts.list[1 + n % 200],
+          texts.list[1 + n % 200], 'ky', 'received',
+          'telegram:1234567890:' || (1 + n % ${residents}::int + 1000000000) || ':' || n, at, at
+        from generate_series(1, ${count}::int) n
+          cross join lateral (select now() - (${count}::int - n) * interval '1 second' as at) times
+          cross join municipalities m
+          cross join (select extract(year from now() at time zone 'Asia/Bishkek')::int as year) this
+          cross join (select array_agg(id) as ids from villages) villages
+          cross join (select array_agg(id) as ids from sectors) sectors
+          cross join (select ${sql.array(TEXTS)}::text[] as list) texts`;
+      await tx`
+        insert into audit_log (municipality_id, actor, action, subject, after, at)
+        select municipality_id, 'resident:' || resident_id, 'proposal.submit', 'proposal:' || id,
+          json_build_object('number', number, 'villageId', village_id, 'sectorId', sector_id), submitted_at
+        from proposals`;
+      await tx`
+        insert into proposal_counters (municipality_id, year, series, last)
+        select municipality_id, year, 'main', max(sequence) from proposals group by 1, 2`;
+    });
+    await sql`vacuum analyze`;
+  });
+}
