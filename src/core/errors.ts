@@ -28,3 +28,19 @@ export class AppError extends Error {
 export function toError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
+
+/** An error and its causes, outermost first. */
+export function causesOf(error: Error): readonly Error[] {
+  const chain: Error[] = [];
+  for (let at: unknown = error; at instanceof Error && chain.length < 5; at = at.cause) chain.push(at);
+  return chain;
+}
+
+/**
+ * The message of an error with those of its causes. Without the values of a failed query, which drizzle adds to its
+ * message: they are what a person wrote.
+ */
+export function explain(error: Error): string {
+  const messages = causesOf(error).map(({ message }) => message.replace(/\s*\nparams:[\s\S]*$/, ''));
+  return [...new Set(messages)].join(': ');
+}

@@ -1,5 +1,6 @@
 import pino from 'pino';
 import pretty from 'pino-pretty';
+import { causesOf, explain } from './errors.ts';
 
 export type Logger = pino.Logger;
 
@@ -33,8 +34,22 @@ export function createLogger(options: {
         paths: ['phone', '*.phone', 'text', '*.text', 'payload', '*.payload', 'token', '*.token'],
         censor: '[hidden]',
       },
+      serializers: { err: readable, cause: readable },
       hooks: { streamWrite: mask },
     },
     destination,
   );
+}
+
+/** What the log tells of an error: its own fields never, since a database puts the values of the row into them. */
+function readable(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const [frames = [], ...deeper] = causesOf(error).map(({ stack = '' }) => stack.match(/^ {4}at .*$/gm) ?? []);
+  const code = causesOf(error).flatMap((one) => ('code' in one && typeof one.code === 'string' ? [one.code] : []));
+  return {
+    type: error.name,
+    message: explain(error),
+    ...(code[0] === undefined ? {} : { code: code[0] }),
+    stack: [...frames, ...deeper.flat().slice(0, 5)].join('\n'),
+  };
 }
