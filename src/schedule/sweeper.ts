@@ -33,7 +33,6 @@ export class Sweeper {
   /** Runs every job once, for what fell due while nobody ran, then on its schedule. */
   start(): void {
     for (const job of this.#jobs) void this.#run(job);
-    const logger = this.#logger();
     this.#tasks = this.#jobs.map((job) =>
       cron.schedule(job.pattern, () => this.#run(job), {
         name: job.name,
@@ -41,7 +40,6 @@ export class Sweeper {
         noOverlap: true,
         logger: quiet,
         missedExecutionTolerance: LATE_MS,
-        logger,
       }),
     );
   }
@@ -49,17 +47,6 @@ export class Sweeper {
   async stop(): Promise<void> {
     for (const task of this.#tasks) await task.destroy();
     await Promise.all(this.#running);
-  }
-
-  /** The library writes to the console otherwise. That a job still runs when it is due again is no trouble. */
-  #logger() {
-    const log = this.#log;
-    return {
-      debug: () => undefined,
-      info: () => undefined,
-      warn: (message: string) => log.debug(message),
-      error: (error: string | Error, cause?: Error) => log.error({ err: cause ?? toError(error) }, 'a sweep failed'),
-    };
   }
 
   async #run(job: SweepJob): Promise<void> {
