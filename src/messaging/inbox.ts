@@ -1,6 +1,6 @@
 import { and, asc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../core/context.ts';
-import { toError } from '../core/errors.ts';
+import { explain, toError } from '../core/errors.ts';
 import type { InboundEvent } from './contract.ts';
 import type { DialogKey } from './dialog-key.ts';
 import { inbox } from './tables.ts';
@@ -36,12 +36,20 @@ export async function storeEvents(db: Database, events: readonly NewEvent[]): Pr
   }
 }
 
-function insertEvents(db: Database, events: readonly NewEvent[]): Promise<DialogKey[]> {
-  return db
-    .insert(inbox)
-    .values([...events])
-    .onConflictDoNothing()
-    .returning(keyColumns);
+// One text for a batch of any size, so that the server prepares it once.
+async function insertEvents(db: Database, events: readonly NewEvent[]): Promise<DialogKey[]> {
+  const column = (of: (event: NewEvent) => string | null) => sql`${sql.param(events.map(of))}::text[]`;
+  const stored = db.$with('stored', keyColumns).as(sql`
+    insert into inbox (channel, account, event_id, chat_id, person_id, internal, payload)
+    select * from unnest(
+      ${column(({ channel }) => channel)}, ${column(({ account }) => account)}, ${column(({ eventId }) => eventId)},
+      ${column(({ chatId }) => chatId)}, ${column(({ personId }) => personId)},
+      ${column(({ internal }) => internal ?? null)},
+      ${column(({ payload }) => (payload === undefined ? null : JSON.stringify(payload)))}::json[]
+    )
+    on conflict do nothing
+    returning channel, account, chat_id, person_id`);
+  return db.with(stored).select().from(stored).prepare('store_events').execute();
 }
 
 async function storeAlone(db: Database, event: NewEvent): Promise<DialogKey[]> {
@@ -64,7 +72,7 @@ async function storeAlone(db: Database, event: NewEvent): Promise<DialogKey[]> {
         payload: null,
         refused,
         status: 'parked',
-        error: toError(thrown).message.slice(0, 200),
+        error: explain(toError(thrown)).slice(0, 200),
       })
       .onConflictDoNothing();
     return [];
@@ -161,7 +169,7 @@ export async function parkEvent(tx: Tx, id: number, error: Error): Promise<void>
     .update(inbox)
     .set({
       status: 'parked',
-      error: `${error.name}: ${error.message}`.slice(0, 500),
+      error: `${error.name}: ${explain(error)}`.slice(0, 500),
     })
     .where(eq(inbox.id, id));
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Database } from '../core/context.ts';
 import type { ChannelAddress, ChannelName, OutboundContent } from './contract.ts';
 import { replies } from './tables.ts';
@@ -46,7 +46,11 @@ export async function listWaitingReplies(
 }
 
 export async function deleteReplies(db: Database, ids: readonly number[]): Promise<void> {
-  await db.delete(replies).where(inArray(replies.id, [...ids]));
+  await db
+    .delete(replies)
+    .where(sql`${replies.id} = any(${sql.param([...ids])}::bigint[])`)
+    .prepare('delete_replies')
+    .execute();
 }
 
 /** Puts a reply off by the database's clock and counts the attempt. */

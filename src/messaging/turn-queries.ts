@@ -1,10 +1,10 @@
 import { and, asc, eq, ne, sql } from 'drizzle-orm';
 import type { Tx } from '../core/context.ts';
 import type { Saved } from '../dialog/types.ts';
-import type { ChannelName, OutboundContent } from './contract.ts';
-import { type DialogKey, keyOf } from './dialog-key.ts';
+import type { OutboundContent } from './contract.ts';
+import { addressOf, type DialogKey, keyOf } from './dialog-key.ts';
 import type { StoredReply } from './replies.ts';
-import { dialogs, inbox } from './tables.ts';
+import { dialogs, inbox, replies } from './tables.ts';
 
 /** A dialog whose row this transaction holds. */
 export interface LockedDialog {
@@ -42,17 +42,16 @@ export async function lockDialogs(tx: Tx, keys: readonly DialogKey[]): Promise<L
 }
 
 async function selectForUpdate(tx: Tx, keys: readonly DialogKey[]): Promise<LockedDialog[]> {
+  const column = (of: keyof DialogKey) => sql`${sql.param(keys.map((key) => key[of]))}::text[]`;
+  const wanted = sql`select * from unnest(${column('channel')}, ${column('account')}, ${column('chatId')}, ${column('personId')})`;
   const rows = await tx
     .select()
     .from(dialogs)
-    .where(
-      sql`(${dialogs.channel}, ${dialogs.account}, ${dialogs.chatId}, ${dialogs.personId}) in (${sql.join(
-        keys.map((key) => sql`(${key.channel}, ${key.account}, ${key.chatId}, ${key.personId})`),
-        sql`, `,
-      )})`,
-    )
+    .where(sql`(${dialogs.channel}, ${dialogs.account}, ${dialogs.chatId}, ${dialogs.personId}) in (${wanted})`)
     .orderBy(asc(dialogs.id))
-    .for('update');
+    .for('update')
+    .prepare('lock_dialogs')
+    .execute();
   return rows.map(({ id, channel, account, chatId, personId, ...rest }) => ({
     id,
     key: { channel, account, chatId, personId },
@@ -63,25 +62,34 @@ async function selectForUpdate(tx: Tx, keys: readonly DialogKey[]): Promise<Lock
 /** The oldest unhandled event of each dialog; a dialog that has none is left out. */
 export async function takeOldestEvents(tx: Tx, locked: readonly LockedDialog[]): Promise<TakenEvent[]> {
   if (locked.length === 0) return [];
-  const rows: readonly Record<string, unknown>[] = await tx.execute(sql`
-    select d.id::int as dialog, e.id::int as id, e.internal, e.payload
-    from unnest(${sql.param(locked.map(({ id }) => id))}::bigint[]) as wanted(id)
-    join dialogs d on d.id = wanted.id
-    cross join lateral (
-      select id, internal, payload from inbox
-      where status = 'new' and channel = d.channel and account = d.account and chat_id = d.chat_id and person_id = d.person_id
-      order by id limit 1
-    ) e`);
+  const ids = locked.map(({ id }) => id);
+  const rows = await tx
+    .select({
+      dialog: sql<number>`d.id`.mapWith(Number),
+      id: sql<number>`e.id`.mapWith(Number),
+      internal: sql<'expire' | null>`e.internal`,
+      payload: sql<unknown>`e.payload`,
+    })
+    .from(
+      sql`unnest(${sql.param(ids)}::bigint[]) as wanted(id)
+        join dialogs d on d.id = wanted.id
+        cross join lateral (
+          select id, internal, payload from inbox
+          where status = 'new' and channel = d.channel and account = d.account
+            and chat_id = d.chat_id and person_id = d.person_id
+          order by id limit 1
+        ) e`,
+    )
+    .prepare('take_oldest_events')
+    .execute();
   const byId = new Map(locked.map((dialog) => [dialog.id, dialog]));
-  return rows.flatMap((row) => {
-    const dialog = byId.get(Number(row.dialog));
-    if (!dialog) return [];
-    const internal = row.internal === 'expire' ? 'expire' : null;
-    return [{ id: Number(row.id), dialog, internal, payload: parsed(row.payload) }];
+  return rows.flatMap(({ dialog: dialogId, id, internal, payload }) => {
+    const dialog = byId.get(dialogId);
+    return dialog ? [{ id, dialog, internal, payload: parsed(payload) }] : [];
   });
 }
 
-// A raw statement gives JSON as the text it is.
+// An expression without a column's type gives JSON as the text it is.
 function parsed(json: unknown): unknown {
   return typeof json === 'string' ? JSON.parse(json) : json;
 }
@@ -99,41 +107,40 @@ export async function saveTurns(tx: Tx, turns: readonly DoneTurn[]): Promise<Sto
     expires_at: expiresAt,
   }));
   const eventIds = turns.flatMap(({ eventId }) => (eventId === null ? [] : [eventId]));
-  const answers = turns.flatMap(({ dialog: { key }, replies }) =>
-    replies.map((content) => ({
-      channel: key.channel,
-      account: key.account,
-      chat_id: key.chatId,
-      content,
-    })),
+  const answers = turns.flatMap(({ dialog: { key }, replies: contents }) =>
+    contents.map((content) => ({ to: addressOf(key), content })),
   );
-  const rows: readonly Record<string, unknown>[] = await tx.execute(sql`
-    with changed as (
-      update dialogs set saved = v.saved, memory = v.memory, expires_at = v.expires_at
-      from json_to_recordset(${JSON.stringify(changes)}::json) as v(id bigint, saved json, memory json, expires_at timestamptz)
-      where dialogs.id = v.id
-    ), marked as (
-      update inbox set status = 'handled', handled_at = now(), payload = null
-      where id = any(${sql.param(eventIds)}::bigint[])
-    )
+  const rows = answers.map(({ to, content }) => ({
+    channel: to.channel,
+    account: to.account,
+    chat_id: to.id,
+    content,
+  }));
+  const changed = tx.$with('changed', {}).as(sql`
+    update dialogs set saved = v.saved, memory = v.memory, expires_at = v.expires_at
+    from json_to_recordset(${JSON.stringify(changes)}::json) as v(id bigint, saved json, memory json, expires_at timestamptz)
+    where dialogs.id = v.id`);
+  const marked = tx.$with('marked', {}).as(sql`
+    update inbox set status = 'handled', handled_at = now(), payload = null
+    where id = any(${sql.param(eventIds)}::bigint[])`);
+  const stored = tx.$with('stored', { id: replies.id }).as(sql`
     insert into replies (channel, account, chat_id, content)
     select v.value ->> 'channel', v.value ->> 'account', v.value ->> 'chat_id', v.value -> 'content'
-    from json_array_elements(${JSON.stringify(answers)}::json) with ordinality as v(value, position)
+    from json_array_elements(${JSON.stringify(rows)}::json) with ordinality as v(value, position)
     order by v.position
-    returning id::int as id`);
+    returning id`);
+  const ids = await tx
+    .with(changed, marked, stored)
+    .select({ id: stored.id })
+    .from(stored)
+    .orderBy(asc(stored.id))
+    .prepare('save_turns')
+    .execute();
   await eraseEmptied(tx, turns);
-  return rows.map((row, at) => {
+  return ids.map(({ id }, at) => {
     const answer = answers[at];
     if (!answer) throw new Error('the database stored more replies than were given');
-    return {
-      id: Number(row.id),
-      to: {
-        channel: answer.channel as ChannelName,
-        account: answer.account,
-        id: answer.chat_id,
-      },
-      content: answer.content,
-    };
+    return { id, ...answer };
   });
 }
 
