@@ -10,9 +10,13 @@ import { type Browser, chromium as launcher, type Page } from 'playwright-core';
  * security away, which is what these tests look at.
  */
 export async function launchBrowser(): Promise<Browser> {
+  const place = await unpackedChromium();
   const microphone = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
   const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', ...microphone];
-  return launcher.launch({ executablePath: await unpackedChromium(), args, headless: true });
+  const options = { executablePath: join(place, 'chromium'), args, headless: true };
+  // A bare system lacks libraries and fonts: the package has these too.
+  const own = { LD_LIBRARY_PATH: join(place, 'al2023', 'lib'), FONTCONFIG_PATH: join(place, 'fonts') };
+  return launcher.launch(options).catch(() => launcher.launch({ ...options, env: { ...process.env, ...own } }));
 }
 
 /**
@@ -20,21 +24,31 @@ export async function launchBrowser(): Promise<Browser> {
  * each user has a place of their own, and it appears when all of it is there.
  */
 async function unpackedChromium(): Promise<string> {
-  const place = join(tmpdir(), `sunush-chromium-147-${userInfo().uid}`);
+  const place = join(tmpdir(), `sunush-chromium-147.0.0-${userInfo().uid}`);
   if (!existsSync(place)) {
     const half = `${place}.${process.pid}`;
     await mkdir(half, { recursive: true, mode: 0o700 });
-    const before = process.env.TMPDIR;
-    process.env.TMPDIR = half;
-    try {
-      await chromium.executablePath();
-    } finally {
-      if (before === undefined) delete process.env.TMPDIR;
-      else process.env.TMPDIR = before;
-    }
+    // The package looks at these two only: where to unpack, and whether to unpack the libraries.
+    await withEnvironment({ TMPDIR: half, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' }, () =>
+      chromium.executablePath(),
+    );
     await rename(half, place).catch(() => rm(half, { recursive: true, force: true })); // another run was faster
   }
-  return join(place, 'chromium');
+  return place;
+}
+
+async function withEnvironment(changes: Record<string, string>, work: () => Promise<unknown>): Promise<void> {
+  const before = { ...process.env };
+  Object.assign(process.env, changes);
+  try {
+    await work();
+  } finally {
+    for (const name of Object.keys(changes)) {
+      const value = before[name];
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
 }
 
 /** What went wrong in the page so far: errors of script, violations of the policy, requests to somebody else. */
