@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator';
@@ -14,7 +14,6 @@ export type SchemaVersion = number;
 
 /** The version that this program's migrations lead to. */
 export function programVersion(folder = FOLDER): SchemaVersion {
-  if (!existsSync(`${folder}/meta/_journal.json`)) return 0;
   const journal: { entries: { when: number }[] } = JSON.parse(readFileSync(`${folder}/meta/_journal.json`, 'utf8'));
   return Math.max(0, ...journal.entries.map((entry) => entry.when));
 }
