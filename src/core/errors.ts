@@ -37,10 +37,10 @@ export function causesOf(error: Error): readonly Error[] {
 }
 
 /**
- * The message of an error with those of its causes. Without the values of a failed query, which drizzle adds to its
- * message: they are what a person wrote.
+ * The message of an error with those of its causes. Of a failed query only how it begins: drizzle adds all of it and
+ * its values, which are what a person wrote.
  */
 export function explain(error: Error): string {
-  const messages = causesOf(error).map(({ message }) => message.replace(/\s*\nparams:[\s\S]*$/, ''));
+  const messages = causesOf(error).map(({ message }) => message.replace(/^(Failed query: .{0,80})[\s\S]*$/, '$1…'));
   return [...new Set(messages)].join(': ');
 }

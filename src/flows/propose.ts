@@ -210,7 +210,6 @@ async function changeSector(d: Dialog, kit: Kit, draft: Draft, locale: Locale): 
   const sectorId = await d.choose('new-sector', t('ask-sector'), options, {
     other: named((text) => matchSector(text, sectors, locale)),
     misunderstood: t('sector-unknown'),
-    compact: true,
   });
   return { ...draft, sectorId };
 }

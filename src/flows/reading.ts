@@ -67,5 +67,6 @@ export function asksDemographics(question: Saved['question']): boolean {
 
 /** Whether a word that is also a command is an answer here: free words are wanted, or «stop» means this conversation. */
 export function keepsWord({ flow, question }: Saved, text: string): boolean {
-  return question === 'new-text' || (flow === 'propose' && controlWords(text).has('cancel'));
+  const isOpen = flow !== 'menu' && flow !== 'stop';
+  return question === 'new-text' || (isOpen && controlWords(text).has('cancel'));
 }

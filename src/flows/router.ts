@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Clock } from '../core/clock.ts';
 import type { Context, Database } from '../core/context.ts';
 import type { Logger } from '../core/logger.ts';
+import { cleanText } from '../core/text.ts';
 import { translator } from '../core/texts.ts';
 import { commandWord, controlWords } from '../core/words.ts';
 import { toPick } from '../dialog/button-data.ts';
@@ -165,7 +166,8 @@ export class Router implements TurnHandler {
   }
 
   async #pick({ session, kit }: Turn, message: InboundMessage, content: Content<'pick'>): Promise<void> {
-    const press = `${message.messageId ?? ''}|${content.data}`;
+    // a forgery may hold anything; what we put on a button is never longer
+    const press = `${message.messageId ?? ''}|${cleanText(content.data).slice(0, 64)}`;
     // the second tap of a double tap; pages may be turned to and fro
     if (kit.memory.lastPick === press && !content.data.includes('>')) return;
     kit.memory.lastPick = press;

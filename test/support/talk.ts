@@ -132,10 +132,11 @@ export class Person {
     return this.does({ kind: 'edit', messageId: own.id, text });
   }
 
+  /** Several: one after the other, without waiting for an answer. */
   async does(...events: SimulatedEvent[]): Promise<string[]> {
     const seen = new Set(this.chat.map(({ id }) => id));
     this.#talk.clock.pass(10_000);
-    await Promise.all(events.map((event) => this.#talk.channel.say(this.id, event)));
+    for (const event of events) await this.#talk.channel.say(this.id, event);
     await this.#talk.settled();
     return this.chat.filter(({ id, from }) => from === 'bot' && !seen.has(id)).map(shown);
   }

@@ -1,0 +1,73 @@
+import { desc } from 'drizzle-orm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadCatalogue } from '../../src/places/load-catalogue.ts';
+import { loadPlaces } from '../../src/places/places.ts';
+import { proposals } from '../../src/proposals/tables.ts';
+import { testContext } from '../support/database.ts';
+import { aCatalogue } from '../support/given.ts';
+import { useTalk } from '../support/talk.ts';
+
+const world = useTalk();
+
+beforeAll(async () => {
+  const named = (ky: string) => ({ ky, ru: ky, en: ky });
+  const catalogue = {
+    ...aCatalogue('AB'),
+    villages: [
+      { id: 'ab-jailoo', names: named('Жайлоо') },
+      { id: 'ab-bulak', names: named('Булак') },
+    ],
+  };
+  await loadCatalogue(testContext(world.database.db), catalogue);
+});
+
+describe('two municipalities in one database', () => {
+  it('are served by one bot: the village of the resident decides', async () => {
+    const person = world.as('ky-bulak');
+    await person.says('Бизге жаңы көпүрө керек');
+    expect(await person.taps('Кыргызча')).toEqual([
+      'Кайсы айылдансыз? [Мантыш (Кара-Суу)|Кызыл-Дөбө (Кара-Суу)|Кара-Мойнок (Кара-Суу)|Орток (Кара-Суу)|Ак-Талаа (Кара-Суу)|Жайлоо (AB ky)|Булак (AB ky)]',
+    ]);
+    expect(await person.says('булак')).toEqual(['short ky [Макулмун|Толук окуу|Жок]']);
+    expect(await person.taps('Макулмун')).toEqual([expect.stringMatching(/Айыл: Булак\n/)]);
+    expect(await person.taps('Айылды өзгөртүү')).toEqual(['Сунуш кайсы айыл жөнүндө? [Жайлоо]']);
+    await person.taps('Жайлоо');
+    expect((await person.taps('Жөнөтүү'))[0]).toContain('Номери: AB-2026-0001.');
+    const { db } = world.database;
+    const places = await loadPlaces(db);
+    const [stored] = await db.select().from(proposals).orderBy(desc(proposals.id)).limit(1);
+    expect(stored).toMatchObject({ villageId: 'ab-jailoo', municipalityId: places.municipalityByCode('AB')?.id });
+  });
+
+  it('number their proposals each on its own', async () => {
+    const person = world.as('ky-mantysh');
+    await person.says('Мантышта көчөдө жарык жок');
+    await person.taps('Кыргызча');
+    await person.taps('Макулмун');
+    expect((await person.taps('Жөнөтүү'))[0]).toContain('Номери: KS-2026-0001.');
+  });
+
+  it('change with the village of the resident', async () => {
+    const person = world.as('ky-bulak');
+    await person.says('айыл');
+    expect(await person.says('Орток')).toEqual(['Болду. Айылыңыз: Орток.']);
+    await person.says('Мектептин чатыры тешик, оңдоп бериңиздер');
+    expect(await person.says('1')).toEqual([expect.stringContaining('Номери: KS-2026-0002.')]);
+  });
+});
+
+describe('a catalogue that changes in the middle of a talk', () => {
+  it('is no end of the draft: a village that went is asked for again', async () => {
+    const person = world.as('ky-jailoo');
+    await person.says('Бизге жаңы көпүрө керек');
+    await person.taps('Кыргызча');
+    await person.says('жайлоо');
+    await person.taps('Макулмун');
+    const catalogue = aCatalogue('AB');
+    const names = { ky: 'Булак', ru: 'Булак', en: 'Булак' };
+    await loadCatalogue(testContext(world.database.db), { ...catalogue, villages: [{ id: 'ab-bulak', names }] });
+    const said = await person.taps('Жөнөтүү');
+    expect(said.join()).not.toContain('ката');
+    expect(person.heard.at(-1)).not.toBe('');
+  });
+});

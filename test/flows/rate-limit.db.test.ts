@@ -1,0 +1,41 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { inbox } from '../../src/messaging/tables.ts';
+import { useTalk } from '../support/talk.ts';
+
+const LIMIT = 20;
+const world = useTalk({ messagesPerMinute: LIMIT });
+
+describe('a thousand messages of one person', () => {
+  it('are answered with one polite sentence, slow down nobody else, and are all taken in', async () => {
+    const flood = world.as('ky-flood');
+    const other = world.as('ky-calm');
+    let over = false;
+    const flooding = flood
+      .does(...Array.from({ length: 1000 }, (_, at) => ({ kind: 'text', text: `суу ${at}` }) as const))
+      .finally(() => {
+        over = true;
+      });
+    const told: string[] = [];
+    const answered = new Promise<string>((resolve) => {
+      world.talk.channel.subscribe(({ person, from, text }) => {
+        if (from === 'bot' && person === flood.id) told.push(String(text));
+        if (from === 'bot' && person === other.id) resolve(String(text));
+      });
+    });
+    void other.says('Мантышта таза суу жок');
+    expect(await answered).toContain('Тилди тандаңыз');
+    expect(over).toBe(false);
+    await flooding;
+    const polite = 'Билдирүүлөр көп болуп кетти, бир аз күтүңүз. 1 мүнөттөн кийин улантыңыз.';
+    expect(told.filter((text) => text === polite)).toHaveLength(1);
+    expect(told.at(-1)).toBe(polite);
+    const rows = await world.database.db.select().from(inbox).where(eq(inbox.chatId, 'ky-flood'));
+    expect(rows.map(({ status }) => status)).toEqual(Array.from({ length: 1000 }, () => 'handled'));
+  });
+
+  it('are forgiven after a minute', async () => {
+    world.talk.clock.pass(60_000);
+    expect(await world.as('ky-flood').says('1')).toEqual([expect.stringContaining('сунуш боту')]);
+  });
+});
