@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
@@ -14,9 +14,9 @@ export async function launchBrowser(): Promise<Browser> {
   const microphone = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
   const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', ...microphone];
   const options = { executablePath: join(place, 'chromium'), args, headless: true };
-  // A bare system lacks libraries and fonts: the package has these too.
-  const own = { LD_LIBRARY_PATH: join(place, 'al2023', 'lib'), FONTCONFIG_PATH: join(place, 'fonts') };
-  return launcher.launch(options).catch(() => launcher.launch({ ...options, env: { ...process.env, ...own } }));
+  const env = { ...process.env, FONTCONFIG_FILE: join(place, 'fonts.conf') };
+  const bare = { ...env, LD_LIBRARY_PATH: join(place, 'al2023', 'lib') }; // a small image lacks libraries
+  return launcher.launch({ ...options, env }).catch(() => launcher.launch({ ...options, env: bare }));
 }
 
 /**
@@ -24,7 +24,7 @@ export async function launchBrowser(): Promise<Browser> {
  * each user has a place of their own, and it appears when all of it is there.
  */
 async function unpackedChromium(): Promise<string> {
-  const place = join(tmpdir(), `sunush-chromium-147.0.0-${userInfo().uid}`);
+  const place = join(tmpdir(), `sunush-chromium-147-${userInfo().uid}`);
   if (!existsSync(place)) {
     const half = `${place}.${process.pid}`;
     await mkdir(half, { recursive: true, mode: 0o700 });
@@ -32,9 +32,16 @@ async function unpackedChromium(): Promise<string> {
     await withEnvironment({ TMPDIR: half, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' }, () =>
       chromium.executablePath(),
     );
+    await writeFile(join(half, 'fonts.conf'), fontsOf(place));
     await rename(half, place).catch(() => rm(half, { recursive: true, force: true })); // another run was faster
   }
   return place;
+}
+
+/** The system's fonts, and where it has none those of the package: without any the browser ends itself. */
+function fontsOf(place: string): string {
+  const dirs = ['/usr/share/fonts', '/usr/local/share/fonts', join(place, 'fonts')].map((dir) => `<dir>${dir}</dir>`);
+  return `<?xml version="1.0"?><fontconfig>${dirs.join('')}<cachedir>${join(place, 'cache')}</cachedir></fontconfig>`;
 }
 
 async function withEnvironment(changes: Record<string, string>, work: () => Promise<unknown>): Promise<void> {
