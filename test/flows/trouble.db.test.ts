@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { listParked, retryParked } from '../../src/messaging/inbox.ts';
 import { dialogs, inbox, media, replies } from '../../src/messaging/tables.ts';
 import { proposals } from '../../src/proposals/tables.ts';
-import { latinWords, useTalk } from '../support/talk.ts';
+import { latinWords, textEvent, useTalk } from '../support/talk.ts';
 
 const world = useTalk();
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -109,7 +109,7 @@ describe('messages that come together', () => {
 
   it('the same event twice is answered once', async () => {
     const person = await withDraft('ky-twice');
-    const event = textEvent('ky-twice', 'once', 'жөнөт');
+    const event = textEvent('ky-twice', 'жөнөт');
     const before = person.heard.length;
     await world.talk.receives(event, event);
     await world.talk.receives(event);
@@ -119,10 +119,9 @@ describe('messages that come together', () => {
   it('an edit that comes before its message, and a button before its question, do no harm', async () => {
     const person = await withDraft('ky-order');
     const before = person.heard.length;
-    await world.talk.receives(
-      { ...textEvent('ky-order', 'edit', 'Мантышта таза суу такыр жок', 'later'), ...edited('ky-order', 'later') },
-      textEvent('ky-order', 'late', 'Мантышта таза суу жок', 'later'),
-    );
+    const late = textEvent('ky-order', 'Мантышта таза суу жок');
+    const edit = { ...late.payload, content: { kind: 'edit', text: 'Мантышта таза суу такыр жок' } };
+    await world.talk.receives({ ...late, eventId: 'edit', payload: edit }, late);
     expect(person.heard.slice(before).at(-1)).toContain('«Ортокто көчөдө жарык жок\nМантышта таза суу жок»');
   });
 });
@@ -167,7 +166,7 @@ describe('a message that cannot be handled', () => {
 
   it('of a shape that nobody knows is put aside without a word', async () => {
     const before = world.as('ky-shape').heard.length;
-    await world.talk.receives({ ...textEvent('ky-shape', 'shape', ''), payload: { nonsense: [null] } });
+    await world.talk.receives({ ...textEvent('ky-shape', ''), payload: { nonsense: [null] } });
     expect(world.as('ky-shape').heard).toHaveLength(before);
   });
 });
@@ -238,26 +237,3 @@ it('says no Latin word in Kyrgyz', async () => {
   for (const { id } of rows) expect(latinWords(world.as(id))).toEqual([]);
   expect(await world.database.db.$count(proposals)).toBeGreaterThan(10);
 });
-
-function textEvent(person: string, eventId: string, text: string, messageId = eventId) {
-  const payload = {
-    messageId,
-    sentAt: '2026-11-22T04:00:00.000Z',
-    name: null,
-    language: null,
-    content: { kind: 'text', text },
-  };
-  return {
-    channel: 'simulator',
-    account: 'local',
-    eventId: `${person}-${eventId}`,
-    chatId: person,
-    personId: person,
-    payload,
-  } as const;
-}
-
-function edited(person: string, messageId: string) {
-  const { payload } = textEvent(person, messageId, 'Мантышта таза суу такыр жок');
-  return { payload: { ...payload, content: { kind: 'edit', text: 'Мантышта таза суу такыр жок' } } };
-}

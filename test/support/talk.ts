@@ -198,6 +198,17 @@ export class Person {
   }
 }
 
+let events = 0;
+
+/** A message of the simulator as its channel hands it to the inbox. */
+export function textEvent(person: string, text: string) {
+  const id = `event-${++events}`;
+  const content = { kind: 'text', text };
+  const payload = { messageId: id, sentAt: '2026-11-22T04:00:00.000Z', name: null, language: null, content };
+  const key = { channel: 'simulator', account: 'local', chatId: person, personId: person } as const;
+  return { ...key, eventId: `${person}-${id}`, payload };
+}
+
 /** Latin words that the bot wrote in a Kyrgyz talk; the question for the language is in all three by design. */
 export function latinWords(person: Person): string[] {
   const question = translator('en')('choose-language');
