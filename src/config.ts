@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { AppError } from './core/errors.ts';
 
-const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] });
 const port = z.coerce.number().int().min(0).max(65535);
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
 const perSecond = z.coerce.number().int().min(1).max(1000);
@@ -44,7 +43,6 @@ const Environment = z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
       .default('info')
       .describe('How much is logged.'),
-    LOG_PRETTY: flag.optional().describe('Lines for people instead of JSON; default: on a terminal.'),
   })
   .refine((env) => env.TELEGRAM_WEBHOOK_URL === undefined || env.TELEGRAM_WEBHOOK_SECRET !== undefined, {
     path: ['TELEGRAM_WEBHOOK_SECRET'],
@@ -101,7 +99,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, te
     web: { host: e.HOST, port: e.PORT, publicUrl: e.PUBLIC_URL },
     simulator: e.SIMULATOR ?? (telegram === null ? 'local' : 'off'),
     timeZone: e.TIME_ZONE,
-    log: { level: e.LOG_LEVEL, pretty: e.LOG_PRETTY ?? terminal },
+    log: { level: e.LOG_LEVEL, pretty: terminal },
   });
 }
 
