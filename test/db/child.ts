@@ -55,7 +55,7 @@ const jobs: Record<string, () => Promise<void>> = {
     const open = await openDatabase(options('command'));
     await open.db.transaction(async (tx) => {
       const [row] = await tx.execute(sql`select pg_backend_pid()::text as pid`);
-      say(`silent in ${String(row?.['pid'])}`);
+      say(`silent in ${String(row?.pid)}`);
       await pause(60_000);
     });
   },

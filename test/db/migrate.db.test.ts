@@ -15,7 +15,7 @@ describe('openDatabase, on databases of all ages', () => {
       const answers = await Promise.all(
         opened.map(({ sql }) => sql`select count(*)::int from drizzle.__drizzle_migrations`),
       );
-      expect(new Set(answers.map(([row]) => row?.['count']))).toEqual(new Set([answers[0]?.[0]?.['count']]));
+      expect(new Set(answers.map(([row]) => row?.count))).toEqual(new Set([answers[0]?.[0]?.count]));
       expect(answers).toHaveLength(6);
     } finally {
       await Promise.all(opened.map((database) => database.close()));

@@ -36,7 +36,7 @@ describe('openDatabase', () => {
     await database.db.insert(papers).values({ id: 1, content });
     expect(await database.db.select().from(papers)).toEqual([{ id: 1, content }]);
     const [row] = await database.db.execute(sql`select content::text as text from papers`);
-    expect(row?.['text']).toBe(JSON.stringify(content));
+    expect(row?.text).toBe(JSON.stringify(content));
   });
 
   it('stores a JSON text byte for byte', async () => {
@@ -44,7 +44,7 @@ describe('openDatabase', () => {
     const text = '{ "a" : "\\u0000\\ud800",  "a": 1.50 }';
     await database.db.execute(sql`insert into papers values (1, ${text}::json)`);
     const [row] = await database.db.execute(sql`select content::text as text from papers`);
-    expect(row?.['text']).toBe(text);
+    expect(row?.text).toBe(text);
   });
 });
 

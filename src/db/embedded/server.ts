@@ -114,37 +114,47 @@ export async function serveSession(options: ServerOptions): Promise<{ close(): P
 
   async function serve(): Promise<void> {
     for (;;) {
-      if (holder === null) {
-        holder = queue.shift() ?? null;
-        if (holder === null) break;
-        holder.queued = false;
-      }
-      const connection: Connection = holder;
-      clearTimeout(connection.silence);
-      if (connection.closed) {
-        await cleanUpAfter(connection);
-        connections.delete(connection);
-        holder = null;
-        continue;
-      }
-      if (connection.pending.length === 0 && status.last === 'I') {
-        holder = null;
-        continue;
-      }
-      if (connection.pending.length === 0 || connection.socket.writableNeedDrain) {
-        connection.silence = setTimeout(() => {
-          options.onSilent();
-          connection.socket.destroy();
-        }, options.silentMs);
-        break;
-      }
-      await run(connection, takeRun(connection));
-      if (status.last !== 'I') continue;
-      holder = null;
-      if (connection.closed || (connection.pending.length > 0 && !connection.socket.writableNeedDrain))
-        enqueue(connection);
+      holder ??= nextInQueue();
+      if (holder === null || !(await advance(holder))) break;
     }
     running = false;
+  }
+
+  function nextInQueue(): Connection | null {
+    const next = queue.shift() ?? null;
+    if (next) next.queued = false;
+    return next;
+  }
+
+  /** Does what the holder of the session asks for next; false when the holder has to be waited for. */
+  async function advance(connection: Connection): Promise<boolean> {
+    clearTimeout(connection.silence);
+    if (connection.closed) {
+      await cleanUpAfter(connection);
+      connections.delete(connection);
+      holder = null;
+      return true;
+    }
+    if (connection.pending.length > 0 && !connection.socket.writableNeedDrain) {
+      await run(connection, takeRun(connection));
+      if (status.last === 'I') handOn(connection);
+      return true;
+    }
+    if (status.last === 'I') {
+      holder = null;
+      return true;
+    }
+    connection.silence = setTimeout(() => {
+      options.onSilent();
+      connection.socket.destroy();
+    }, options.silentMs);
+    return false;
+  }
+
+  function handOn(connection: Connection): void {
+    holder = null;
+    if (connection.closed || (connection.pending.length > 0 && !connection.socket.writableNeedDrain))
+      enqueue(connection);
   }
 
   function takeRun(connection: Connection): Buffer {

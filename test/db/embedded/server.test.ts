@@ -132,7 +132,7 @@ describe('serveSession', () => {
     const sql = useClient(2);
     const text = 'сунуш '.repeat(1_000_000);
     const [answers, other] = await Promise.all([sql`select ${text}::text as text`, sql`select 1 as one`]);
-    expect(answers[0]?.['text'] === text).toBe(true);
+    expect(answers[0]?.text === text).toBe(true);
     expect(other).toEqual([{ one: 1 }]);
   });
 
