@@ -1,4 +1,9 @@
-/** `npm run bench` prints speed, memory and the quality of suggestions; `npm run bench -- engine suggest` runs parts. */
+/**
+ * `npm run bench` prints speed, memory and the quality of suggestions, in about ten minutes on two cores;
+ * `npm run bench -- engine suggest` runs parts of it, `--short` measures once and briefly.
+ */
+
+import { FULL, type Pace, SHORT } from './pace.ts';
 import { bots } from './parts/bots.ts';
 import { engine } from './parts/engine.ts';
 import { exports } from './parts/export.ts';
@@ -6,9 +11,18 @@ import { scale } from './parts/scale.ts';
 import { start } from './parts/start.ts';
 import { suggest } from './parts/suggest.ts';
 
-const PARTS: Readonly<Record<string, () => Promise<void>>> = { suggest, engine, bots, start, export: exports, scale };
+const PARTS: Readonly<Record<string, (pace: Pace) => Promise<void>>> = {
+  suggest,
+  engine,
+  bots,
+  start,
+  export: exports,
+  scale,
+};
 
-const asked = process.argv.slice(2);
+const words = process.argv.slice(2);
+const pace = words.includes('--short') ? SHORT : FULL;
+const asked = words.filter((word) => word !== '--short');
 const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
 if (unknown.length > 0) {
   console.error(`unknown: ${unknown.join(', ')}; there are: ${Object.keys(PARTS).join(', ')}`);
@@ -16,5 +30,5 @@ if (unknown.length > 0) {
 }
 console.log(`# Sunush bench, Node ${process.versions.node}, ${new Date().toISOString()}`);
 for (const [name, part] of Object.entries(PARTS)) {
-  if (asked.length === 0 || asked.includes(name)) await part();
+  if (asked.length === 0 || asked.includes(name)) await part(pace);
 }

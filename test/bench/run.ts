@@ -17,7 +17,7 @@ export async function runBot(
   subject: Subject,
   databaseUrl: string,
   server: Server,
-  load: Pick<Order, 'residents' | 'warmUpMs' | 'forMs'>,
+  load: Pick<Order, 'residents' | 'warmUp' | 'forMs'>,
 ): Promise<Run> {
   const residents = new Child('load', []);
   try {

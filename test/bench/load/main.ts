@@ -25,14 +25,21 @@ async function carryOut(to: BotApi, order: Order): Promise<Seen> {
   let latenciesMs: number[] = [];
   let talks = 0;
   let over = false;
+  let warm = () => {};
+  const warmedUp = new Promise<void>((resolve) => {
+    warm = resolve;
+  });
+  const answered = (ms: number) => {
+    if (latenciesMs.push(ms) === order.warmUp) warm();
+  };
   const live = async () => {
     while (!over) {
-      await talk(to, order, (ms) => latenciesMs.push(ms));
+      await talk(to, order, answered);
       talks += 1;
     }
   };
   const lives = Promise.all(Array.from({ length: order.residents }, live));
-  await Promise.race([pause(order.warmUpMs), lives]);
+  await Promise.race([warmedUp, lives]);
   latenciesMs = [];
   const before = sample(order);
   await Promise.race([pause(order.forMs), lives]);

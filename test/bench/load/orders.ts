@@ -1,8 +1,8 @@
-/** What the load is told: so many residents at a time, each talk by somebody new, until `forMs` after `warmUpMs`. */
+/** What the load is told: so many residents at a time, each talk by somebody new, until `forMs` after the first `warmUp` answers. */
 export interface Order {
   readonly talk: 'proposal' | 'echo';
   readonly residents: number;
-  readonly warmUpMs: number;
+  readonly warmUp: number;
   readonly forMs: number;
   /** Of the bot, whose processor time is read at both ends; and of the database server, or null. */
   readonly botPid: number;

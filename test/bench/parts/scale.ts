@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Pace } from '../pace.ts';
 import { heading, table } from '../print.ts';
 import { runCommand } from '../program.ts';
 import { RUN_COLUMNS, type Run, runBot, runCells } from '../run.ts';
@@ -9,20 +10,19 @@ import { openServer, type Server } from '../server.ts';
 import { sunush } from '../subjects.ts';
 
 const COUNTS = [1_000, 1_000_000];
-const ROUNDS = 3;
-const LOAD = { residents: 50, warmUpMs: 4000, forMs: 6000 };
+const RESIDENTS = 50;
 
 /** The cost of a message with few and with many stored proposals, by turns: it is not to grow. */
-export async function scale(): Promise<void> {
+export async function scale({ rounds, ...times }: Pace): Promise<void> {
   const server = await openServer();
   try {
     const databases = new Map<number, string>();
     for (const count of COUNTS) databases.set(count, await prepare(server, count));
-    heading(`scale, ${LOAD.residents} residents at a time, ${server.about}, ${ROUNDS} x ${LOAD.forMs / 1000} s`);
+    heading(`scale, ${RESIDENTS} residents at a time, ${server.about}, ${rounds} x ${times.forMs / 1000} s by turns`);
     const runs = new Map<number, Run[]>(COUNTS.map((count) => [count, []]));
-    for (let round = 0; round < ROUNDS; round += 1) {
+    for (let round = 0; round < rounds; round += 1) {
       for (const [count, databaseUrl] of databases) {
-        runs.get(count)?.push(await runBot(sunush, databaseUrl, server, LOAD));
+        runs.get(count)?.push(await runBot(sunush, databaseUrl, server, { residents: RESIDENTS, ...times }));
       }
     }
     table([['proposals', ...RUN_COLUMNS], ...[...runs].map(([count, of]) => [String(count), ...runCells(of)])]);

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { BotProcess } from '../../support/bot-process.ts';
 import { memoryOf } from '../machine.ts';
+import type { Pace } from '../pace.ts';
 import { heading, spread, table } from '../print.ts';
 import { openServer } from '../server.ts';
 
-const ROUNDS = 3;
 const REST_MS = 3000;
 
 /** From the command to `started`, on an empty database and again; what it takes then while nobody writes. */
-export async function start(): Promise<void> {
+export async function start({ rounds }: Pace): Promise<void> {
   const server = await openServer();
   try {
     heading(`start, and memory at rest, ${server.about}`);
@@ -22,20 +22,23 @@ export async function start(): Promise<void> {
       await work({ DATABASE_URL: databaseUrl });
       await server.dropDatabase(databaseUrl);
     };
-    lines.push(['embedded database', ...(await measure(embedded))]);
-    lines.push(['PostgreSQL (the program alone)', ...(await measure(postgres))]);
+    lines.push(['embedded database', ...(await measure(embedded, rounds))]);
+    lines.push(['PostgreSQL (the program alone)', ...(await measure(postgres, rounds))]);
     table(lines);
   } finally {
     await server.stop();
   }
 }
 
-async function measure(on: (work: (env: NodeJS.ProcessEnv) => Promise<void>) => Promise<void>): Promise<string[]> {
+async function measure(
+  on: (work: (env: NodeJS.ProcessEnv) => Promise<void>) => Promise<void>,
+  rounds: number,
+): Promise<string[]> {
   const first: number[] = [];
   const again: number[] = [];
   const rest: number[] = [];
   const peak: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const dataDir = mkdtempSync(join(tmpdir(), 'sunush-bench-'));
     await on(async (env) => {
       first.push((await startOnce({ ...env, DATA_DIR: dataDir })).seconds);
