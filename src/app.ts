@@ -21,7 +21,7 @@ import { TurnRunner } from './messaging/turn-runner.ts';
 import { ensureDefaultCatalogue } from './places/load-catalogue.ts';
 import { PlacesCache } from './places/places.ts';
 import { markUnreachable, moveAddress } from './residents/change-address.ts';
-import { type SweepJob, Sweeper } from './schedule/sweeper.ts';
+import { Sweeper, type SweepJob } from './schedule/sweeper.ts';
 import { createMetrics } from './web/metrics.ts';
 import { createWeb, type Web } from './web/server.ts';
 

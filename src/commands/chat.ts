@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { intro, isCancel, log as say, outro, text } from '@clack/prompts';
+import { intro, isCancel, outro, log as say, text } from '@clack/prompts';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type App, createApp } from '../app.ts';
 import { createTerminalChannel, type TerminalChannel } from '../channels/terminal/channel.ts';

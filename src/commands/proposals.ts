@@ -7,7 +7,7 @@ import { formatDate } from '../core/dates.ts';
 import { AppError, toError } from '../core/errors.ts';
 import { LOCALES, type Locale, translator } from '../core/texts.ts';
 import { exportProposals } from '../exports/export-proposals.ts';
-import { parseProposalFilter, type ProposalFilter, proposalPages } from '../proposals/list-proposals.ts';
+import { type ProposalFilter, parseProposalFilter, proposalPages } from '../proposals/list-proposals.ts';
 import { PROPOSAL_STATUSES } from '../proposals/rules.ts';
 import { type CommandWorld, chooseMunicipality, tell, withDatabase } from './with-database.ts';
 

@@ -21,13 +21,10 @@ export function plain(text: Text): string {
  * as `\n`, trimmed.
  */
 export function cleanText(text: string): string {
-  return (
-    text
-      .toWellFormed()
-      .replaceAll('\uFFFD', '')
-      .replace(/\r\n?|\u2028|\u2029/g, '\n')
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: taking them out is the point
-      .replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, '')
-      .trim()
-  );
+  return text
+    .toWellFormed()
+    .replaceAll('\uFFFD', '')
+    .replace(/\r\n?|\u2028|\u2029/g, '\n')
+    .replace(/(?![\n\t])\p{Cc}|[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu, '')
+    .trim();
 }

@@ -212,7 +212,7 @@ export class Router implements TurnHandler {
     const { session, kit } = turn;
     const slash = text.startsWith('/');
     const draft = session.saved !== null && holdsDraft(session.saved);
-    const help = controlWords(text).has('menu') && !/^\/start/.test(text);
+    const help = controlWords(text).has('menu') && !text.startsWith('/start');
     const command = help ? 'help' : commandWord(text);
     if (command === null || (draft && !slash && !help)) return false;
     if (session.saved !== null && !slash && !help && keepsWord(session.saved, text)) return false;

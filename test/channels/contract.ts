@@ -146,7 +146,9 @@ export function describeChannel(
       expect(new Set(inbox.map((event) => event.eventId)).size).toBe(2);
     });
 
-    it.runIf(traits.redelivers)('brings a message again, under the same id, until it is stored', async () => {
+    // a platform that hands a message over once only has nothing to bring again
+    const each = traits.redelivers ? it : null;
+    each?.('brings a message again, under the same id, until it is stored', async () => {
       const tried: string[] = [];
       await here.channel.start(async (events) => {
         tried.push(...events.map((event) => event.eventId));

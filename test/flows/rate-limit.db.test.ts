@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { plain } from '../../src/core/text.ts';
 import { inbox } from '../../src/messaging/tables.ts';
 import { textEvent, useTalk } from '../support/talk.ts';
 
@@ -16,7 +17,7 @@ describe('a thousand messages of one person', () => {
     });
     const answered = new Promise<string>((resolve) => {
       world.talk.channel.subscribe(({ person, from, text }) => {
-        if (from === 'bot' && person === other.id) resolve(String(text));
+        if (from === 'bot' && person === other.id) resolve(plain(text));
       });
     });
     void other.says('Мантышта таза суу жок');

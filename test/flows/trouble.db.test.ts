@@ -1,5 +1,6 @@
 import { desc, eq, like, sql } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
+import { plain } from '../../src/core/text.ts';
 import { listParked, retryParked } from '../../src/messaging/inbox.ts';
 import { dialogs, inbox, media, replies } from '../../src/messaging/tables.ts';
 import { proposals } from '../../src/proposals/tables.ts';
@@ -192,7 +193,7 @@ describe('things that are no words', () => {
       .from(replies)
       .where(eq(replies.channel, 'telegram'))
       .orderBy(replies.id);
-    return rows.map(({ content }) => String(content.text));
+    return rows.map(({ content }) => plain(content.text));
   };
 
   it("are answered with what can be read, and a stranger's number is not kept", async () => {

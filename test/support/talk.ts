@@ -160,7 +160,7 @@ export class Person {
     const lines: string[] = [];
     for (const line of wanted.split('\n').filter((one) => one.startsWith('> '))) {
       lines.push(line);
-      const said = await this.#act(line.slice(2)).catch((error: unknown) => [`! ${error}`]);
+      const said = await this.#act(line.slice(2)).catch((error: unknown) => [`! ${String(error)}`]);
       lines.push(...said.map((text) => text.replace(/KS-2026-\d{4,}/g, 'KS-NUMBER')));
     }
     expect(lines.join('\n')).toBe(wanted);

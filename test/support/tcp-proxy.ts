@@ -1,4 +1,4 @@
-import { type AddressInfo, createServer, connect, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /** Stands between a program and a server of the loopback, to break what goes through it. */
 export interface TcpProxy {
