@@ -52,7 +52,10 @@ export class Lease {
         setWhere: sql`${leases.holder} = ${holder} or ${leases.until} < now() or ${force}`,
       })
       .returning({ epoch: leases.epoch });
-    if (!row) return false;
+    if (!row) {
+      this.#deadline = Number.NEGATIVE_INFINITY;
+      return false;
+    }
     this.#forced = true;
     this.epoch = row.epoch;
     this.#deadline = askedAt + ttlMs;

@@ -46,6 +46,9 @@ export class ReplySource implements OutgoingSource {
   readonly #queue: Outgoing[] = [];
   /** Queued or on the wire or sent and not yet deleted. */
   readonly #known = new Set<number>();
+  /** Chats with a reply that has to wait: later ones stay in the table, behind it. */
+  readonly #behind = new Set<string>();
+  #skipped = 0;
   #sent: number[] = [];
   #flushing: Promise<void> | null = null;
   #lookDue = true;
@@ -56,28 +59,38 @@ export class ReplySource implements OutgoingSource {
 
   add(replies: readonly Outgoing[]): void {
     for (const reply of replies) {
-      if (this.#known.has(reply.id)) continue;
-      this.#known.add(reply.id);
-      this.#queue.push(reply);
+      if (this.#behind.has(reply.to.id)) this.#skipped++;
+      else this.#enqueue(reply);
     }
+  }
+
+  #enqueue(reply: Outgoing): void {
+    if (this.#known.has(reply.id)) return;
+    this.#known.add(reply.id);
+    this.#queue.push(reply);
   }
 
   look(): void {
     this.#lookDue = true;
+    if (this.#sent.length > 0) this.#flushing ??= this.#flushLoop();
   }
 
   async take(limit: number): Promise<readonly Outgoing[]> {
     if (this.#lookDue && this.#queue.length === 0) {
       this.#lookDue = false;
       const { db, channel, account } = this.#options;
+      const skipped = this.#skipped;
       const found = await listWaitingReplies(db, {
         channel,
         account,
         known: [...this.#known],
         limit: PAGE,
       });
-      this.add(found);
-      if (found.length === PAGE) this.#lookDue = true;
+      for (const reply of found) this.#enqueue(reply);
+      const whole = found.length < PAGE && skipped === this.#skipped;
+      // what was added while we read, or stands on the next page, is found by the next look
+      if (whole) for (const reply of found) this.#behind.delete(reply.to.id);
+      else this.#lookDue = true;
     }
     return this.#queue.splice(0, limit);
   }
@@ -88,7 +101,8 @@ export class ReplySource implements OutgoingSource {
   }
 
   release(item: Outgoing): void {
-    this.#forget([item.id]);
+    this.#behind.add(item.to.id);
+    this.#forget([item.id, ...this.#unqueueChat(item.to)]);
   }
 
   async flush(): Promise<void> {
@@ -96,13 +110,15 @@ export class ReplySource implements OutgoingSource {
   }
 
   async #flushLoop(): Promise<void> {
+    let ids: number[] = [];
     try {
       while (this.#sent.length > 0) {
-        const ids = this.#sent.splice(0);
+        ids = this.#sent.splice(0);
         await deleteReplies(this.#options.db, ids);
         for (const id of ids) this.#known.delete(id);
       }
     } catch (thrown) {
+      this.#sent.unshift(...ids); // with the next ones, or at the next look
       this.#options.log.error({ err: toError(thrown) }, 'sent replies could not be removed');
     } finally {
       this.#flushing = null;
@@ -126,6 +142,7 @@ export class ReplySource implements OutgoingSource {
       this.#forget([item.id, ...this.#unqueueChat(item.to)]);
       this.look();
     } else {
+      this.#behind.add(item.to.id);
       const backOff = Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** Math.min(attempts, 10));
       await postponeReply(db, item.id, error.retryAfterMs ?? backOff);
       this.#forget([item.id, ...this.#unqueueChat(item.to)]);

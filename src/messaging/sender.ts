@@ -175,10 +175,10 @@ export class Sender {
   /** Null: sent. */
   async #send(source: OutgoingSource, item: Outgoing): Promise<SendError | null> {
     const { channel, lease, log, onSend } = this.#options;
-    if (!lease.held())
-      return new SendError('unreachable', 'the lease ended before the send', {
-        retryAfterMs: 0,
-      });
+    if (!lease.held()) {
+      source.release(item);
+      return new SendError('unreachable', 'the lease ended before the send', { retryAfterMs: 0 });
+    }
     const startedAt = performance.now();
     try {
       const { externalId } = await channel.send(item.to, item.content);
@@ -198,6 +198,7 @@ export class Sender {
         await source.failed(item, error);
       } catch (failure) {
         log.error({ err: toError(failure) }, 'a failed send could not be written down');
+        source.release(item);
       }
       return error;
     }

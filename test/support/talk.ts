@@ -24,7 +24,7 @@ const FILES = {
     kind: 'voice',
     mime: 'audio/ogg',
     name: 'voice.ogg',
-    bytes: Buffer.from('4f67675300020000000000000000', 'hex'),
+    bytes: Buffer.from(`OggS\0\x02${'\0'.repeat(22)}OpusHead${'\0'.repeat(50)}`, 'latin1'),
   },
 } as const satisfies Record<string, UploadedFile>;
 
