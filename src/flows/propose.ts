@@ -1,22 +1,12 @@
 import { type Locale, translator } from '../core/texts.ts';
-import { wordsOf } from '../core/words.ts';
 import type { Dialog, Flow, Input, Parsed } from '../dialog/types.ts';
 import { splitNeeds } from '../places/split-needs.ts';
 import { matchSector, suggestSectors } from '../places/suggest-sectors.ts';
 import { matchVillage, suggestVillage } from '../places/suggest-village.ts';
 import { UnknownPlaceError } from '../proposals/errors.ts';
 import { submitProposal } from '../proposals/submit-proposal.ts';
-import { setDemographics } from '../residents/set-demographics.ts';
-import {
-  askLanguage,
-  asResident,
-  isElsewhere,
-  isNeed,
-  type Kit,
-  orElsewhere,
-  sectorOptions,
-  villageOptions,
-} from './kit.ts';
+import { askDemographics } from './demographics.ts';
+import { askLanguage, asResident, isNeed, type Kit, sectorOptions, villageOptions } from './kit.ts';
 import {
   addWords,
   type CardAnswer,
@@ -257,47 +247,4 @@ function submit(d: Dialog, kit: Kit, o: { locale: Locale; draft: Draft; person: 
 /** How a stored proposal is found again when its message is edited on the platform. */
 export function messageRefOf({ channel, account, chatId }: Kit['key'], messageId: string): string {
   return `${channel}:${account}:${chatId}:${messageId}`;
-}
-
-const SEX = { woman: 'woman', man: 'man' } as const;
-const AGE = { a14: '14-28', a29: '29-54', a55: '55+' } as const;
-
-/** After the first proposal only. Marked as asked before it is asked, so that nobody is ever asked twice. */
-async function askDemographics(d: Dialog, kit: Kit, residentId: number, locale: Locale): Promise<void> {
-  const t = translator(locale);
-  await d.effect('asked', (ctx) =>
-    setDemographics(asResident(ctx, residentId), {
-      residentId,
-      sex: null,
-      ageBand: null,
-    }),
-  );
-  const silent = {
-    id: 'silent',
-    label: t('btn-prefer-not'),
-    spellings: [...new Set([...wordsOf('no'), ...wordsOf('skip')])],
-  };
-  const sexes = [{ id: 'woman', label: t('btn-woman') }, { id: 'man', label: t('btn-man') }, silent];
-  const sex = await d.choose('sex', t('ask-sex'), sexes, orElsewhere);
-  if (isElsewhere(sex)) return kit.next({ again: true });
-  const ages = [
-    { id: 'a14', label: t('btn-age-14') },
-    { id: 'a29', label: t('btn-age-29') },
-    { id: 'a55', label: t('btn-age-55') },
-    silent,
-  ];
-  const age = await d.choose('age', t('ask-age'), ages, orElsewhere);
-  await d.effect('keep', (ctx) =>
-    setDemographics(asResident(ctx, residentId), {
-      residentId,
-      sex: pick(SEX, sex),
-      ageBand: isElsewhere(age) ? null : pick(AGE, age),
-    }),
-  );
-  if (isElsewhere(age)) return kit.next({ again: true });
-  await d.say(t('thanks'));
-}
-
-function pick<T>(table: Readonly<Record<string, T>>, id: string): T | null {
-  return table[id] ?? null;
 }

@@ -1,4 +1,4 @@
-import { controlWords, isSmallTalk, isThanks } from '../core/words.ts';
+import { commandWord, controlWords, isSmallTalk, isThanks } from '../core/words.ts';
 import type { Input, Saved } from '../dialog/types.ts';
 import type { InboundMessage } from '../messaging/contract.ts';
 import { noteMedia } from '../messaging/media.ts';
@@ -50,8 +50,27 @@ export function menuReason(input: Input, places: Places): MenuReason | null {
   if (isThanks(input.text)) return 'thanks-reply';
   if (isSmallTalk(input.text)) return 'hello';
   // the name of a village says where, not what
-  const isNameAlone = matchVillage(input.text, places.villages) !== null;
-  return isNeed(input.text) && !isNameAlone ? null : 'not-understood';
+  return isNeed(input.text) && linkedVillage(input.text, places) === null ? null : 'not-understood';
+}
+
+/** Most words of a greeting before the name of a village. */
+const MOST_OPENING = 2;
+
+/**
+ * The village that a link's text names: `/start mantysh`, «Салам, Мантыш», «сунуш ортоктон», or the name alone. Null
+ * where anything else is said.
+ */
+export function linkedVillage(text: string, places: Places): string | null {
+  const words = text.split(/[\s,.!]+/).filter((word) => word !== '');
+  for (let at = 0; at <= MOST_OPENING && at < words.length; at++) {
+    const opening = words.slice(0, at).join(' ');
+    const name = words.slice(at).join(' ');
+    if (at > 0 && !isSmallTalk(opening) && commandWord(opening) === null) continue;
+    const byId = places.villages.find(({ id }) => id === name.toLowerCase())?.id;
+    const found = byId ?? matchVillage(name, places.villages);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** Whether words of a proposal that is not sent yet stand in this conversation. */

@@ -18,7 +18,7 @@ import { asResident, isNeed, type Kit, type Memory } from './kit.ts';
 import type { MenuReason } from './menu.ts';
 import { messageRefOf } from './propose.ts';
 import { RateLimit } from './rate-limit.ts';
-import { asksDemographics, holdsDraft, keepsWord, menuReason, toInput } from './reading.ts';
+import { asksDemographics, holdsDraft, keepsWord, linkedVillage, menuReason, toInput } from './reading.ts';
 import { Session } from './session.ts';
 
 export interface RouterOptions {
@@ -209,11 +209,12 @@ export class Router implements TurnHandler {
 
   /** Slash commands interrupt anything; words only what nobody must finish. True: it was one. */
   async #command(turn: Turn, text: string): Promise<boolean> {
-    const { session, kit } = turn;
+    const { session, kit, places } = turn;
     const slash = text.startsWith('/');
     const draft = session.saved !== null && holdsDraft(session.saved);
     const help = controlWords(text).has('menu') && !text.startsWith('/start');
-    const command = help ? 'help' : commandWord(text);
+    const link = session.saved === null && kit.resident === null && linkedVillage(text, places) !== null;
+    const command = help ? 'help' : link ? 'start' : commandWord(text);
     if (command === null || (draft && !slash && !help)) return false;
     if (session.saved !== null && !slash && !help && keepsWord(session.saved, text)) return false;
     if (session.saved !== null && draft) {
@@ -233,13 +234,8 @@ export class Router implements TurnHandler {
   async #startCommand({ session, kit, places }: Turn, command: string, text: string): Promise<void> {
     switch (command) {
       case 'start': {
-        const linked = places.village(
-          text
-            .replace(/^\S+\s*/, '')
-            .trim()
-            .toLowerCase(),
-        );
-        if (linked !== null && !linked.retired && kit.resident === null) kit.memory.villageId = linked.id;
+        const linked = linkedVillage(text, places);
+        if (linked !== null && kit.resident === null) kit.memory.villageId = linked;
         return session.start('start');
       }
       case 'propose':

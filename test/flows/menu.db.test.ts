@@ -32,6 +32,7 @@ describe('what is not a proposal', () => {
     ['signs', '!!!', NOT_UNDERSTOOD],
     ['a number that is no option', '42', NOT_UNDERSTOOD],
     ['the name of a village', 'Кызыл добо', NOT_UNDERSTOOD],
+    ['a greeting and the name of a village', 'Салам Орток', NOT_UNDERSTOOD],
     ['an unknown command', '/abrakadabra', NOT_UNDERSTOOD],
     ['nothing', '', NOT_READABLE],
     ['spaces', '  \n\t ', NOT_READABLE],

@@ -121,6 +121,18 @@ describe('the first talk', () => {
       Жөнөтөлүбү? [Жөнөтүү|Айылды өзгөртүү|Багытты өзгөртүү|Сүрөт кошуу|Текстти оңдоо|Жокко чыгаруу]
     `));
 
+  it.each([
+    ['the text of a link on WhatsApp', 'Салам! Ортоктон'],
+    ['a greeting and a name', 'Саламатсызбы, кызыл добо'],
+    ['a name alone', 'Ак талаа'],
+    ['the word for a proposal and a name', 'Сунуш мантыш'],
+  ])('does not ask for the village that comes with %s', async (_, words) => {
+    const person = as(`ky-link-${words.length}`);
+    expect(await person.says(words)).toEqual([expect.stringContaining('Тилди тандаңыз')]);
+    expect(await person.taps('Кыргызча')).toEqual([expect.stringContaining('сунуш боту')]);
+    expect(await person.says('Мектепке жылыткыч керек эле')).toEqual([expect.stringContaining('Макулсузбу?')]);
+  });
+
   it('ignores a deep link that names nothing', async () => {
     const said = await as('ky-broken-link').says('/start ../../etc/passwd');
     expect(said).toEqual([expect.stringContaining('Тилди тандаңыз')]);
