@@ -99,7 +99,20 @@ const APOSTROPHES = /['’‘ʼ`´]/g;
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const NOT_CYRILLIC = /[^а-я0-9]/;
 
+/** Words come again and again (labels, spellings, greetings); so many are kept folded. */
+const KEPT_WORDS = 5_000;
+const keptWords = new Map<string, string>();
+
 function foldWord(word: string): string {
+  const known = keptWords.get(word);
+  if (known !== undefined) return known;
+  const folded = foldAnew(word);
+  if (keptWords.size >= KEPT_WORDS) keptWords.clear();
+  keptWords.set(word, folded);
+  return folded;
+}
+
+function foldAnew(word: string): string {
   let folded = '';
   const cyrillic = word.match(/\p{Script=Cyrillic}/gu)?.length ?? 0;
   const latin = word.match(/\p{Script=Latin}/gu)?.length ?? 0;

@@ -1,4 +1,4 @@
-import { closeTo, foldKey, foldWords } from './folding.ts';
+import { foldKey, foldWords, withinDistance } from './folding.ts';
 
 /** What a whole message may ask for, beside answering. */
 export type Act = 'yes' | 'no' | 'back' | 'cancel' | 'skip' | 'done' | 'menu' | 'stop';
@@ -195,6 +195,6 @@ function startsWith(words: readonly string[], phrase: readonly string[]): boolea
   return phrase.every((word, index) => {
     const typed = words[index] ?? '';
     // Long greetings are often misspelled; in short words a slip makes another word.
-    return typed === word || (word.length >= 8 && closeTo(typed, word));
+    return typed === word || (word.length >= 8 && withinDistance(typed, word, 2));
   });
 }
