@@ -132,8 +132,7 @@ async function sendOne(
     if (answer === 'send') {
       const number = await submit(d, kit, { locale, draft, person });
       if (number !== null) return number;
-      await d.say(t('village-unknown'));
-      draft = await changeVillage(d, kit, draft, locale);
+      draft = await changeUnknown(d, kit, draft, locale);
     } else {
       draft =
         typeof answer === 'string' ? await change(d, kit, { draft, what: answer, locale }) : applied(draft, answer);
@@ -171,6 +170,17 @@ async function change(d: Dialog, kit: Kit, o: { draft: Draft; what: string; loca
       return { ...draft, text, messageId: null };
     }
   }
+}
+
+/** The catalogue changed under the draft: what it does not know any more is asked for. */
+async function changeUnknown(d: Dialog, kit: Kit, draft: Draft, locale: Locale): Promise<Draft> {
+  const t = translator(locale);
+  const isSectorKnown = await d.remember('sector-known', () => {
+    const municipality = kit.places.municipalityOf(draft.villageId);
+    return municipality === null || kit.places.sector(municipality.id, draft.sectorId) !== null;
+  });
+  await d.say(t(isSectorKnown ? 'village-unknown' : 'sector-unknown'));
+  return isSectorKnown ? changeVillage(d, kit, draft, locale) : changeSector(d, kit, draft, locale);
 }
 
 async function changeVillage(d: Dialog, kit: Kit, draft: Draft, locale: Locale): Promise<Draft> {

@@ -1,7 +1,8 @@
 import { desc, eq, like, sql } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { plain } from '../../src/core/text.ts';
-import { listParked, retryParked } from '../../src/messaging/inbox.ts';
+import { expireDialogs } from '../../src/messaging/expiry.ts';
+import { listParked, retryParked, storeEvents } from '../../src/messaging/inbox.ts';
 import { dialogs, inbox, media, replies } from '../../src/messaging/tables.ts';
 import { proposals } from '../../src/proposals/tables.ts';
 import { latinWords, textEvent, useTalk } from '../support/talk.ts';
@@ -72,6 +73,18 @@ describe('a draft that is left alone', () => {
     world.talk.clock.pass(2 * DAY_MS);
     await world.talk.sweep();
     expect(person.heard.at(-1)).toContain('Сунуш кайсы айыл жөнүндө?');
+  });
+
+  it('is not asked about when the person wrote just before', async () => {
+    const person = await withDraft('ky-just-before');
+    world.talk.clock.pass(8 * DAY_MS);
+    const written = await storeEvents(world.database.db, [textEvent('ky-just-before', 'Мектепке чырак керек')]);
+    const overdue = await expireDialogs(world.database.db, world.talk.clock.now());
+    expect(overdue).toHaveLength(1);
+    world.talk.app.runner.wake([...written, ...overdue]);
+    await world.talk.settled();
+    expect(person.heard.at(-1)).toContain('Мектепке чырак керек»');
+    expect(person.heard).not.toContain(EXPIRED);
   });
 
   it('that holds nothing yet ends with a word', async () => {
