@@ -80,7 +80,7 @@ describe('a draft that is left alone', () => {
     world.talk.clock.pass(8 * DAY_MS);
     const written = await storeEvents(world.database.db, [textEvent('ky-just-before', 'Мектепке чырак керек')]);
     const overdue = await expireDialogs(world.database.db, world.talk.clock.now());
-    expect(overdue).toHaveLength(1);
+    expect(overdue.map(({ chatId }) => chatId)).toContain('ky-just-before');
     world.talk.app.runner.wake([...written, ...overdue]);
     await world.talk.settled();
     expect(person.heard.at(-1)).toContain('Мектепке чырак керек»');
