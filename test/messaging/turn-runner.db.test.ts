@@ -21,6 +21,10 @@ class Listener implements TurnHandler {
   readonly handled: string[] = [];
   broken = true;
 
+  async look() {
+    return null;
+  }
+
   async handle(turn: TurnInput) {
     const text = textOf(turn);
     this.inProgress++;
@@ -160,6 +164,7 @@ describe('TurnRunner', () => {
 
   it('forgets the address of a chat of which nothing is remembered any more', async () => {
     const forgetful: TurnHandler = {
+      look: async () => null,
       handle: async (turn) => ({
         saved: null,
         memory: textOf(turn) === 'forget' ? {} : { a: 1 },
