@@ -115,7 +115,7 @@ function namedOnCard(text: string, municipality: Municipality | null, locale: Lo
 }
 
 /** More words go below the first ones; the draft is then no longer of one message, so edits do not follow. */
-export function addWords(draft: Draft, more: Words): Draft {
+export function addWords<T extends Words>(draft: T, more: Words): T {
   const text = [draft.text, more.text].filter((part) => part !== '').join('\n');
   const media = [...draft.media, ...more.media];
   return {

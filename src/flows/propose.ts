@@ -41,9 +41,10 @@ export const propose: Flow<Kit, ProposeArgs> = {
     const words = await withWords(d, first, locale);
     const guess = await d.remember('guess', () => suggestVillage(words.text, kit.places.villages, null).villageId);
     const mediaIds = words.media.map(({ id }) => id);
-    const person = await register(d, kit, { locale, guess, mediaIds });
+    const more: Words[] = [];
+    const person = await register(d, kit, { locale, guess, mediaIds, more });
     if (person === null) return;
-    const sent = await sendAll(d, kit, { locale, words, person });
+    const sent = await sendAll(d, kit, { locale, words: more.reduce(addWords, words), person });
     if (sent && person.demographicsDue) await askDemographics(d, kit, person.residentId, locale);
   },
 };

@@ -1,13 +1,14 @@
 import type { Context } from '../core/context.ts';
-import { type Locale, translator } from '../core/texts.ts';
+import { type Locale, type Translate, translator } from '../core/texts.ts';
 import { wordsOf } from '../core/words.ts';
-import type { Dialog } from '../dialog/types.ts';
+import type { Dialog, Input, Parsed } from '../dialog/types.ts';
 import { addressOf } from '../messaging/dialog-key.ts';
 import { dropMedia } from '../messaging/media.ts';
 import type { Municipality } from '../places/places.ts';
 import { registerResident } from '../residents/register-resident.ts';
 import { setVillage } from '../residents/set-village.ts';
 import { askLanguage, asResident, forgetChat, type Kit, villageOptions } from './kit.ts';
+import { MAX_FILES, parseWords, type Words } from './proposal-draft.ts';
 
 export interface Registered {
   readonly residentId: number;
@@ -17,6 +18,12 @@ export interface Registered {
   readonly demographicsDue: boolean;
 }
 
+/** What the proposal has already, and what is sent beside the answers: a photo often comes just behind the words. */
+interface Given {
+  readonly mediaIds: readonly number[];
+  readonly more: Words[];
+}
+
 /**
  * Makes sure that we know who writes: village and consent are asked when they are first needed, never again. A village
  * that the text or a deep link names is not asked. Null: no consent; nothing of the person is kept.
@@ -24,11 +31,12 @@ export interface Registered {
 export async function register(
   d: Dialog,
   kit: Kit,
-  { locale, guess, mediaIds }: { locale: Locale; guess: string | null; mediaIds: readonly number[] },
+  o: Given & { locale: Locale; guess: string | null },
 ): Promise<Registered | null> {
+  const { locale, more } = o;
   const known = await d.remember('resident', () => kit.resident && pickResident(kit.resident));
   if (known !== null) {
-    const villageId = known.villageId ?? (await askVillage(d, kit, { locale, guess }));
+    const villageId = known.villageId ?? (await askVillage(d, kit, o));
     if (known.villageId === null) {
       const keep = (ctx: Context) => setVillage(asResident(ctx, known.id), { residentId: known.id, villageId });
       await d.effect('keep-village', keep, { editable: true });
@@ -39,11 +47,11 @@ export async function register(
       demographicsDue: known.demographicsDue,
     };
   }
-  const villageId = await askVillage(d, kit, { locale, guess });
-  const agreed = await askConsent(d, locale, kit.places.municipalityOf(villageId));
+  const villageId = await askVillage(d, kit, o);
+  const agreed = await askConsent(d, kit.places.municipalityOf(villageId), o);
   if (agreed === null) {
     await d.effect('refused', async (ctx) => {
-      await dropMedia(ctx, mediaIds);
+      await dropMedia(ctx, [...o.mediaIds, ...more.flatMap(({ media }) => media.map(({ id }) => id))]);
       forgetChat(kit.memory);
     });
     await d.say(translator(locale)('consent-no'));
@@ -71,17 +79,34 @@ function pickResident(resident: NonNullable<Kit['resident']>) {
   };
 }
 
-async function askVillage(
-  d: Dialog,
-  kit: Kit,
-  { locale, guess }: { locale: Locale; guess: string | null },
-): Promise<string> {
+async function askVillage(d: Dialog, kit: Kit, o: Given & { locale: Locale; guess: string | null }): Promise<string> {
+  const { locale, guess } = o;
   const known = await d.remember('known-village', () => kit.memory.villageId ?? guess ?? onlyVillage(kit));
   if (known !== null) return known;
   const t = translator(locale);
-  return d.choose('village', t('ask-village'), villageOptions(kit.places, locale, kit.places.villages, []), {
-    misunderstood: t('village-unknown'),
-  });
+  const options = villageOptions(kit.places, locale, kit.places.villages, []);
+  const misunderstood = t('village-unknown');
+  return keeping(d, t, o, (other) => d.choose('village', t('ask-village'), options, { other, misunderstood }));
+}
+
+/** Asks until it is answered; files and places that come instead are kept for the proposal. */
+async function keeping(
+  d: Dialog,
+  t: Translate,
+  { mediaIds, more }: Given,
+  ask: (other: (input: Input) => Parsed<Words>) => Promise<string | Words>,
+): Promise<string> {
+  const read = parseWords(t);
+  for (;;) {
+    const count = more.reduce((sum, { media }) => sum + media.length, mediaIds.length);
+    const answer = await ask((input) => {
+      if (input.kind !== 'media' && input.kind !== 'location') return { refuse: null };
+      return count < MAX_FILES ? read(input) : { refuse: t('files-full', { max: MAX_FILES }) };
+    });
+    if (typeof answer === 'string') return answer;
+    more.push(answer);
+    if (answer.media.length > 0) await d.say(t('photo-added', { count: count + answer.media.length }));
+  }
 }
 
 function onlyVillage(kit: Kit): string | null {
@@ -89,8 +114,13 @@ function onlyVillage(kit: Kit): string | null {
 }
 
 /** The version of the text that was agreed to, or null. */
-async function askConsent(d: Dialog, locale: Locale, municipality: Municipality | null): Promise<string | null> {
+async function askConsent(
+  d: Dialog,
+  municipality: Municipality | null,
+  o: Given & { locale: Locale },
+): Promise<string | null> {
   if (municipality === null) throw new Error('the village of a consent is in no municipality');
+  const { locale } = o;
   const t = translator(locale);
   const { consentShort, consentLong } = municipality.legal;
   const version = await d.remember('legal', () => municipality.legal.consentVersion);
@@ -100,14 +130,13 @@ async function askConsent(d: Dialog, locale: Locale, municipality: Municipality 
     spellings: wordsOf('yes'),
   };
   const refuse = { id: 'no', label: t('btn-no'), spellings: wordsOf('no') };
-  const answer = await d.choose('consent', consentShort[locale], [
-    agree,
-    { id: 'full', label: t('btn-read-full') },
-    refuse,
-  ]);
+  const options = [agree, { id: 'full', label: t('btn-read-full') }, refuse];
+  const answer = await keeping(d, t, o, (other) => d.choose('consent', consentShort[locale], options, { other }));
   if (answer !== 'full') return answer === 'agree' ? version : null;
   await d.say(consentLong[locale]);
-  const second = await d.choose('consent-full', t('consent-question'), [agree, refuse]);
+  const second = await keeping(d, t, o, (other) =>
+    d.choose('consent-full', t('consent-question'), [agree, refuse], { other }),
+  );
   return second === 'agree' ? version : null;
 }
 
