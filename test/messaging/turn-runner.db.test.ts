@@ -25,6 +25,8 @@ class Listener implements TurnHandler {
     return null;
   }
 
+  async finish() {}
+
   async handle(turn: TurnInput) {
     const text = textOf(turn);
     this.inProgress++;
@@ -163,9 +165,10 @@ describe('TurnRunner', () => {
   });
 
   it('forgets the address of a chat of which nothing is remembered any more', async () => {
-    const forgetful: TurnHandler = {
+    const forgetful = {
       look: async () => null,
-      handle: async (turn) => ({
+      finish: async () => {},
+      handle: async (turn: TurnInput) => ({
         saved: null,
         memory: textOf(turn) === 'forget' ? {} : { a: 1 },
         expiresAt: null,
