@@ -84,7 +84,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     read: (key, payload) => readers[key.channel](payload),
     onReplies: (replies) => deliver(replies),
     log,
-    parallel: open.kind === 'embedded' ? 1 : 3,
+    parallel: open.kind === 'embedded' ? 1 : 2,
     onTurn: metrics.turn,
   });
   const receive = async (events: InboundEvent[]) => runner.wake(await storeEvents(db, events));

@@ -1,5 +1,5 @@
-import type { Actor, Context, Tx } from '../core/context.ts';
-import { type AuditFacts, auditLog } from './tables.ts';
+import { sql } from 'drizzle-orm';
+import type { Actor, AuditFacts, AuditRow, Context, Tx } from '../core/context.ts';
 
 export interface AuditEntry {
   /** `<thing>.<verb>`, as in `proposal.submit`. */
@@ -12,21 +12,34 @@ export interface AuditEntry {
   readonly after?: AuditFacts;
 }
 
-/** Writes down in the verb's own transaction who did what: both are stored, or neither. */
+/**
+ * Writes down in the verb's own transaction who did what: both are stored, or neither. Where the context collects
+ * audit rows, whoever owns the transaction writes them by `writeAudits`.
+ */
 export async function recordAudit(tx: Tx, ctx: Context, entry: AuditEntry): Promise<void> {
-  await tx
-    .insert(auditLog)
-    .values({
-      at: ctx.clock.now(),
-      actor: actorName(ctx.actor),
-      action: entry.action,
-      subject: entry.subject,
-      municipalityId: entry.municipalityId ?? null,
-      before: entry.before ?? null,
-      after: entry.after ?? null,
-    })
-    .prepare('record_audit')
-    .execute();
+  const row: AuditRow = {
+    at: ctx.clock.now(),
+    actor: actorName(ctx.actor),
+    action: entry.action,
+    subject: entry.subject,
+    municipalityId: entry.municipalityId ?? null,
+    before: entry.before ?? null,
+    after: entry.after ?? null,
+  };
+  if (ctx.audits) ctx.audits.push(row);
+  else await writeAudits(tx, [row]);
+}
+
+/** Stores audit rows in their order, in one statement. */
+export async function writeAudits(tx: Tx, rows: readonly AuditRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const written = tx.$with('written', {}).as(sql`
+    insert into audit_log (at, actor, action, subject, municipality_id, before, after)
+    select v.at, v.actor, v.action, v.subject, v."municipalityId", v.before, v.after
+    from json_to_recordset(${JSON.stringify(rows)}::json) as v(
+      at timestamptz, actor text, action text, subject text, "municipalityId" bigint, before json, after json
+    )`);
+  await tx.with(written).select({ nothing: sql`1` }).from(sql`(values (1)) as done`).prepare('write_audits').execute();
 }
 
 /** The actor as audit rows and status changes show it: `resident:12`, `operator:root`, `system:sweep`. */

@@ -1,4 +1,5 @@
 import { bigint, index, json, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import type { AuditFacts } from '../core/context.ts';
 
 /**
  * Who did what, before and after. Numbers, ids and states only: no name, address, phone number or text of a person
@@ -21,6 +22,3 @@ export const auditLog = pgTable(
   },
   (t) => [index('audit_log_subject').on(t.subject, t.id)],
 );
-
-/** Flat on purpose: no place for a whole row to slip in. */
-export type AuditFacts = { readonly [fact: string]: string | number | boolean | null | readonly (string | number)[] };

@@ -24,4 +24,20 @@ export interface Context {
   readonly actor: Actor;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Audit rows that the owner of the transaction writes before it commits, all at once; absent: each verb its own. */
+  readonly audits?: AuditRow[];
 }
+
+/** Who did what, when, to what; ids, numbers and states only. */
+export interface AuditRow {
+  readonly at: Date;
+  readonly actor: string;
+  readonly action: string;
+  readonly subject: string;
+  readonly municipalityId: number | null;
+  readonly before: AuditFacts | null;
+  readonly after: AuditFacts | null;
+}
+
+/** Flat on purpose: no place for a whole row to slip in. */
+export type AuditFacts = { readonly [fact: string]: string | number | boolean | null | readonly (string | number)[] };

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
+import { writeAudits } from '../audit/record-audit.ts';
 import type { Clock } from '../core/clock.ts';
-import type { Context, Database } from '../core/context.ts';
+import type { AuditRow, Context, Database, Tx } from '../core/context.ts';
 import type { Logger } from '../core/logger.ts';
 import { cleanText } from '../core/text.ts';
 import { translator } from '../core/texts.ts';
@@ -13,7 +14,7 @@ import type { TurnHandler, TurnInput, TurnOutcome } from '../messaging/turn-runn
 import type { Places, PlacesCache } from '../places/places.ts';
 import { editProposalByMessage } from '../proposals/edit-proposal.ts';
 import { markReachable, markUnreachable, moveAddress } from '../residents/change-address.ts';
-import { findResidentByAddress, type Resident } from '../residents/queries.ts';
+import { addressKey, findResidentsByAddress, type Resident } from '../residents/queries.ts';
 import { asResident, isNeed, type Kit, type Memory } from './kit.ts';
 import type { MenuReason } from './menu.ts';
 import { messageRefOf } from './propose.ts';
@@ -34,6 +35,14 @@ export interface RouterOptions {
 
 type Content<K extends InboundMessage['content']['kind']> = Extract<InboundMessage['content'], { kind: K }>;
 
+/** What the turns of a moment read together. */
+interface World {
+  readonly places: Places;
+  readonly residents: ReadonlyMap<string, Resident>;
+  /** Who did what in these turns; stored with them, in one statement. */
+  readonly audits: AuditRow[];
+}
+
 /** Everything one turn works with. */
 interface Turn {
   readonly input: TurnInput;
@@ -45,7 +54,7 @@ interface Turn {
 }
 
 /** From a message to the flow that answers it: the one place that decides what a message begins. */
-export class Router implements TurnHandler {
+export class Router implements TurnHandler<World> {
   readonly #options: RouterOptions;
   readonly #rateLimit: RateLimit;
 
@@ -58,7 +67,19 @@ export class Router implements TurnHandler {
     return { text: translator(readMemory(memory).locale ?? 'ky')('error') };
   }
 
-  async handle(input: TurnInput): Promise<TurnOutcome> {
+  async look(tx: Tx, keys: readonly DialogKey[]): Promise<World> {
+    const [places, residents] = await Promise.all([
+      this.#options.places.read(tx),
+      findResidentsByAddress(tx, keys.map(addressOf)),
+    ]);
+    return { places, residents, audits: [] };
+  }
+
+  finish(tx: Tx, { audits }: World): Promise<void> {
+    return writeAudits(tx, audits);
+  }
+
+  async handle(input: TurnInput, world: World): Promise<TurnOutcome> {
     const memory = readMemory(input.memory);
     const { message } = input;
     // a group is listened to only once an officer has linked it to a village
@@ -67,24 +88,23 @@ export class Router implements TurnHandler {
       const verdict = this.#rateLimit.count(memory, this.#options.clock.now());
       if (verdict !== 'free') return this.#limited(input, memory, verdict);
     }
-    const turn = await this.#open(input, memory);
+    const turn = this.#open(input, memory, world);
     if (message === null) await this.#expire(turn);
     else await this.#answer(turn, message);
     await turn.session.resumeSuspended();
     return this.#close(turn, memory);
   }
 
-  async #open(input: TurnInput, memory: Memory): Promise<Turn> {
+  #open(input: TurnInput, memory: Memory, { places, residents, audits }: World): Turn {
     const { tx, key, message, saved } = input;
     const { clock, log, db } = this.#options;
-    const places = await this.#options.places.read(tx);
-    const resident = await findResidentByAddress(tx, addressOf(key));
+    const resident = residents.get(addressKey(addressOf(key))) ?? null;
     if (resident !== null) memory.locale = resident.language;
     const actor =
       resident === null
         ? ({ type: 'system', job: 'chat' } as const)
         : ({ type: 'resident', residentId: resident.id } as const);
-    const ctx: Context = { db, tx, clock, log, actor };
+    const ctx: Context = { db, tx, clock, log, actor, audits };
     const kit = {
       key,
       personName: message?.personName ?? null,

@@ -27,16 +27,20 @@ export interface TurnOutcome {
 }
 
 /** What the parts to the left hand to messaging: who answers. */
-export interface TurnHandler {
+export interface TurnHandler<World = unknown> {
+  /** Reads in one go what the turns of these dialogs need to know; the dialogs are locked. */
+  look(tx: Tx, keys: readonly DialogKey[]): Promise<World>;
   /** Must reject rather than answer half: the turn is then rolled back, and the event parked. */
-  handle(turn: TurnInput): Promise<TurnOutcome>;
+  handle(turn: TurnInput, world: World): Promise<TurnOutcome>;
+  /** Writes what the turns of this moment left to be written together; the transaction is still open. */
+  finish(tx: Tx, world: World): Promise<void>;
   /** The one sentence for a person whose message was parked. */
   apology(dialog: { memory: Readonly<Record<string, unknown>> }): OutboundContent;
 }
 
-export interface TurnRunnerOptions {
+export interface TurnRunnerOptions<World> {
   readonly db: Database;
-  readonly handler: TurnHandler;
+  readonly handler: TurnHandler<World>;
   /** Reads a stored payload by the channel that took it in. */
   readonly read: (key: DialogKey, payload: unknown) => InboundMessage | null;
   /** Called after a commit, with the replies that wait to be sent. */
@@ -57,15 +61,15 @@ const RETRIES = 3;
  * and the mark on the event; turns of dialogs that wait at the same moment share it, and are done one by one when one
  * of them fails.
  */
-export class TurnRunner {
-  readonly #options: TurnRunnerOptions;
+export class TurnRunner<World = unknown> {
+  readonly #options: TurnRunnerOptions<World>;
   readonly #waiting = new Map<string, { key: DialogKey; count: number }>();
   readonly #busy = new Set<string>();
   #running = 0;
   #stopped = false;
   #idle: (() => void)[] = [];
 
-  constructor(options: TurnRunnerOptions) {
+  constructor(options: TurnRunnerOptions<World>) {
     this.#options = options;
   }
 
@@ -152,28 +156,25 @@ export class TurnRunner {
   async #turns(tx: Tx, keys: readonly DialogKey[]): Promise<StoredReply[]> {
     const locked = await lockDialogs(tx, keys);
     // only now: an event read before the lock might be handled by the one who held it
-    const events = await takeOldestEvents(tx, locked);
-    const settled = await Promise.allSettled(events.map((event) => this.#turn(tx, event)));
+    const taking = takeOldestEvents(tx, locked);
+    const lockedKeys = locked.map(({ key }) => key);
+    const [events, world] = await Promise.all([taking, this.#options.handler.look(tx, lockedKeys)]);
+    const settled = await Promise.allSettled(events.map((event) => this.#turn(tx, event, world)));
     const done = settled.map((result) => {
       if (result.status === 'rejected') throw result.reason;
       return result.value;
     });
-    return saveTurns(tx, done);
+    const [replies] = await Promise.all([saveTurns(tx, done), this.#options.handler.finish(tx, world)]);
+    return replies;
   }
 
-  async #turn(tx: Tx, event: TakenEvent): Promise<DoneTurn> {
+  async #turn(tx: Tx, event: TakenEvent, world: World): Promise<DoneTurn> {
     const { dialog, id: eventId } = event;
     const message = event.internal ? null : this.#options.read(dialog.key, event.payload);
     if (message === null && event.internal === null) return { ...dialog, dialog, eventId, replies: [] };
     const { key, saved, memory, expiresAt } = dialog;
-    const outcome = await this.#options.handler.handle({
-      tx,
-      key,
-      saved,
-      memory,
-      expiresAt,
-      message,
-    });
+    const turn = { tx, key, saved, memory, expiresAt, message };
+    const outcome = await this.#options.handler.handle(turn, world);
     return { ...outcome, dialog, eventId };
   }
 

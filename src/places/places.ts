@@ -121,9 +121,9 @@ export class PlacesCache {
     const now = this.#monotonicNow();
     if (this.#places !== null && now < this.#checkAt) return this.#places;
     this.#checkAt = now + CHECK_AFTER_MS; // others go on with the old snapshot while this one asks
-    if (this.#places === null || this.#places.revision !== (await readPlacesRevision(db))) {
-      this.#places = await loadPlaces(db);
-    }
+    const known = this.#places;
+    if (known !== null && known.revision === (await readPlacesRevision(db))) return known;
+    this.#places = await loadPlaces(db);
     return this.#places;
   }
 }

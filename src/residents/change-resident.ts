@@ -1,7 +1,6 @@
 import { and, eq, isNull, type SQL } from 'drizzle-orm';
 import { recordAudit } from '../audit/record-audit.ts';
-import type { AuditFacts } from '../audit/tables.ts';
-import type { Context } from '../core/context.ts';
+import type { AuditFacts, Context } from '../core/context.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { ResidentNotFoundError, requireSelf } from './rules.ts';
 import { residents } from './tables.ts';
@@ -26,7 +25,9 @@ export async function changeResident(
       .update(residents)
       .set(change.set)
       .where(and(eq(residents.id, change.residentId), isNull(residents.erasedAt), change.only))
-      .returning({ id: residents.id });
+      .returning({ id: residents.id })
+      .prepare(change.action)
+      .execute();
     if (changed.length === 0) throw new ResidentNotFoundError(change.residentId);
     await recordAudit(tx, ctx, {
       action: change.action,

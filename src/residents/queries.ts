@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../core/context.ts';
 import type { ChannelAddress } from '../messaging/contract.ts';
 import { ResidentNotFoundError } from './rules.ts';
@@ -22,22 +22,36 @@ const resident = {
   createdAt: residents.createdAt,
 };
 
-/** Who writes from this chat, in one statement over a unique index; null: nobody registered. */
+/** Who writes from this chat; null: nobody registered. */
 export async function findResidentByAddress(db: Database, address: ChannelAddress): Promise<Resident | null> {
-  const [found] = await db
-    .select(resident)
+  const found = await findResidentsByAddress(db, [address]);
+  return found.get(addressKey(address)) ?? null;
+}
+
+/** Who writes from these chats, by `addressKey`, in one statement over a unique index; strangers are left out. */
+export async function findResidentsByAddress(
+  db: Database,
+  chats: readonly ChannelAddress[],
+): Promise<ReadonlyMap<string, Resident>> {
+  const column = (of: keyof ChannelAddress) => sql`${sql.param(chats.map((chat) => chat[of]))}::text[]`;
+  const rows = await db
+    .select({ ...resident, channel: addresses.channel, account: addresses.account, chatId: addresses.externalId })
     .from(addresses)
     .innerJoin(residents, eq(residents.id, addresses.residentId))
     .where(
-      and(
-        eq(addresses.channel, address.channel),
-        eq(addresses.account, address.account),
-        eq(addresses.externalId, address.id),
-      ),
+      sql`(${addresses.channel}, ${addresses.account}, ${addresses.externalId}) in
+        (select * from unnest(${column('channel')}, ${column('account')}, ${column('id')}))`,
     )
-    .prepare('find_resident_by_address') // asked with every message
+    .prepare('find_residents_by_address') // asked with every message
     .execute();
-  return found ?? null;
+  return new Map(
+    rows.map(({ channel, account, chatId, ...found }) => [addressKey({ channel, account, id: chatId }), found]),
+  );
+}
+
+/** An address as one string, for maps. */
+export function addressKey({ channel, account, id }: ChannelAddress): string {
+  return JSON.stringify([channel, account, id]);
 }
 
 /** @throws {ResidentNotFoundError} */

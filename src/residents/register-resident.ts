@@ -1,12 +1,14 @@
+import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { recordAudit } from '../audit/record-audit.ts';
-import type { Context } from '../core/context.ts';
+import type { Context, Tx } from '../core/context.ts';
 import { LOCALES } from '../core/texts.ts';
 import { withTransaction } from '../db/transaction.ts';
+import type { ChannelAddress } from '../messaging/contract.ts';
 import { giveConsent } from './give-consent.ts';
 import { findResidentByAddress, getResident, type Resident } from './queries.ts';
 import { ForbiddenError } from './rules.ts';
-import { addresses, residents } from './tables.ts';
+import { residents } from './tables.ts';
 
 const RegisterResidentInput = z.object({
   address: z.object({
@@ -29,32 +31,64 @@ export type RegisterResidentInput = z.input<typeof RegisterResidentInput>;
 export async function registerResident(ctx: Context, input: RegisterResidentInput): Promise<Resident> {
   const { address, consentVersion, ...person } = RegisterResidentInput.parse(input);
   return withTransaction(ctx, async (tx) => {
-    const known = await findResidentByAddress(tx, address);
-    if (ctx.actor.type === 'resident' && ctx.actor.residentId !== known?.id) {
-      throw new ForbiddenError(`resident ${ctx.actor.residentId} registers an address that is not theirs`);
+    if (ctx.actor.type === 'resident') return renewConsent(tx, ctx, ctx.actor.residentId, { address, consentVersion });
+    const fresh = { ...NOT_ASKED, ...person, consentVersion, consentAt: ctx.clock.now() };
+    const id = await insertStranger(tx, address, fresh);
+    if (id === null) {
+      const known = await findResidentByAddress(tx, address);
+      return renewConsent(tx, ctx, known?.id ?? 0, { address, consentVersion });
     }
-    if (known !== null) {
-      await giveConsent({ ...ctx, tx }, { residentId: known.id, version: consentVersion });
-      return getResident(tx, known.id);
-    }
-    const now = ctx.clock.now();
-    const [resident] = await tx
-      .insert(residents)
-      .values({ ...person, consentVersion, consentAt: now, createdAt: now })
-      .returning();
-    if (resident === undefined) throw new Error('insert into residents returned no row');
-    await tx
-      .insert(addresses)
-      .values({ residentId: resident.id, channel: address.channel, account: address.account, externalId: address.id });
-    await recordAudit(
-      tx,
-      { ...ctx, actor: { type: 'resident', residentId: resident.id } },
-      {
-        action: 'resident.register',
-        subject: `resident:${resident.id}`,
-        after: { consentVersion },
-      },
-    );
-    return resident;
+    const actor = { type: 'resident', residentId: id } as const;
+    const entry = { action: 'resident.register', subject: `resident:${id}`, after: { consentVersion } };
+    await recordAudit(tx, { ...ctx, actor }, entry);
+    return { id, ...fresh, createdAt: fresh.consentAt };
   });
+}
+
+const NOT_ASKED = {
+  sex: null,
+  ageBand: null,
+  demographicsAskedAt: null,
+  announcementsStoppedAt: null,
+  answersStoppedAt: null,
+};
+
+async function renewConsent(
+  tx: Tx,
+  ctx: Context,
+  residentId: number,
+  { address, consentVersion }: { address: ChannelAddress; consentVersion: string },
+): Promise<Resident> {
+  const known = await findResidentByAddress(tx, address);
+  if (known?.id !== residentId) {
+    throw new ForbiddenError(`resident ${residentId} registers an address that is not theirs`);
+  }
+  await giveConsent({ ...ctx, tx }, { residentId, version: consentVersion });
+  return getResident(tx, residentId);
+}
+
+/** Person and address in one statement; null: the address belongs to somebody already. */
+async function insertStranger(
+  tx: Tx,
+  { channel, account, id }: ChannelAddress,
+  person: Pick<Resident, 'language' | 'villageId' | 'name' | 'consentVersion'> & { consentAt: Date },
+): Promise<number | null> {
+  const at = sql`${person.consentAt.toISOString()}::timestamptz`;
+  const stored = tx.$with('stored', { id: residents.id }).as(sql`
+    insert into residents (language, village_id, name, consent_version, consent_at, created_at)
+    select ${person.language}, ${person.villageId}::text, ${person.name}::text, ${person.consentVersion}, ${at}, ${at}
+    where not exists (
+      select from addresses where channel = ${channel} and account = ${account} and external_id = ${id}
+    )
+    returning id`);
+  const reached = tx.$with('reached', {}).as(sql`
+    insert into addresses (resident_id, channel, account, external_id)
+    select id, ${channel}, ${account}, ${id} from stored`);
+  const [row] = await tx
+    .with(stored, reached)
+    .select({ id: stored.id })
+    .from(stored)
+    .prepare('register_resident')
+    .execute();
+  return row?.id ?? null;
 }

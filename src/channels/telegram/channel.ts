@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Api } from 'grammy';
 import type { Logger } from '../../core/logger.ts';
 import {
@@ -97,6 +98,7 @@ class Telegram implements TelegramChannel {
   async start(receive: (events: InboundEvent[]) => Promise<void>): Promise<void> {
     await this.stop();
     this.#stopping = new AbortController();
+    setMaxListeners(0, this.#stopping.signal); // one for each call on the wire
     this.#states.set('starting');
     this.#receiving = this.#receive(receive, this.#stopping.signal);
   }
