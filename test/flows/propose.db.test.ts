@@ -1,7 +1,7 @@
-import { desc, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { media } from '../../src/messaging/tables.ts';
-import { proposalAttachments, proposals } from '../../src/proposals/tables.ts';
+import { proposals } from '../../src/proposals/tables.ts';
+import { lastStored } from '../support/last-stored.ts';
 import { latinWords, type Person, useTalk } from '../support/talk.ts';
 
 const world = useTalk();
@@ -13,20 +13,6 @@ beforeAll(async () => {
   person = world.as('ky-resident');
   await person.registers();
 });
-
-/** The proposal that was stored last, with the kinds of its files. */
-async function lastStored() {
-  const { db } = world.database;
-  const [proposal] = await db.select().from(proposals).orderBy(desc(proposals.id)).limit(1);
-  if (proposal === undefined) throw new Error('nothing was stored');
-  const files = await db
-    .select({ kind: media.kind })
-    .from(proposalAttachments)
-    .innerJoin(media, eq(media.id, proposalAttachments.mediaId))
-    .where(eq(proposalAttachments.proposalId, proposal.id))
-    .orderBy(proposalAttachments.position);
-  return { ...proposal, files: files.map(({ kind }) => kind) };
-}
 
 describe('propose', () => {
   it('takes two messages of a registered resident when the suggestion is right', async () => {
@@ -42,7 +28,7 @@ describe('propose', () => {
       ${RECEIPT}
     `);
     expect(person.chat.slice(before).filter(({ from }) => from === 'person')).toHaveLength(2);
-    expect(await lastStored()).toMatchObject({
+    expect(await lastStored(world.database.db)).toMatchObject({
       villageId: 'ortok',
       sectorId: 'water',
       text: 'Ортокто таза суу жок, түтүк жарылган',
@@ -68,7 +54,7 @@ describe('propose', () => {
       > [Жөнөтүү]
       ${RECEIPT}
     `);
-    expect(await lastStored()).toMatchObject({ villageId: 'kara-moinok', sectorId: 'school' });
+    expect(await lastStored(world.database.db)).toMatchObject({ villageId: 'kara-moinok', sectorId: 'school' });
   });
 
   it('takes six when both are wrong', async () => {
@@ -81,7 +67,7 @@ describe('propose', () => {
     await person.taps('Клуб, маданият');
     await person.taps('Жөнөтүү');
     expect(person.chat.slice(before).filter(({ from }) => from === 'person').length).toBeLessThanOrEqual(6);
-    expect(await lastStored()).toMatchObject({ villageId: 'ortok', sectorId: 'culture' });
+    expect(await lastStored(world.database.db)).toMatchObject({ villageId: 'ortok', sectorId: 'culture' });
   });
 
   it('takes four when village and sector are typed on the card', async () => {
@@ -107,7 +93,7 @@ describe('propose', () => {
       > жөнөт
       ${RECEIPT}
     `);
-    expect(await lastStored()).toMatchObject({ villageId: 'ak-talaa', sectorId: 'sport' });
+    expect(await lastStored(world.database.db)).toMatchObject({ villageId: 'ak-talaa', sectorId: 'sport' });
   });
 
   it('takes names with endings where it asks for village or sector', async () => {
@@ -152,120 +138,12 @@ describe('propose', () => {
       > [Жөнөтүү]
       Рахмат, сунуштарыңыз катталды. Номерлери: KS-NUMBER, KS-NUMBER. Жаңылык болсо, ушул жерге жазабыз.
     `);
-    expect(await lastStored()).toMatchObject({ sectorId: 'roads', text: 'Жолду оңдоо керек' });
+    expect(await lastStored(world.database.db)).toMatchObject({ sectorId: 'roads', text: 'Жолду оңдоо керек' });
   });
 
   it('keeps several needs together where the person wants it', async () => {
     await person.says('1. Мантышта таза суу жок. 2. Мектепке жылыткыч керек. 3. Жолду оңдоо керек');
     expect(await person.taps('Бирге')).toEqual([expect.stringContaining('3. Жолду оңдоо керек»')]);
-    await person.taps('Жокко чыгаруу');
-  });
-});
-
-describe('files of a proposal', () => {
-  it('a voice message alone is one', async () => {
-    await person.plays(`
-      > (voice)
-      Үнүңүз сакталды, кызматкер угуп чыгат. Кыскача жазып да койсоңуз, тезирээк каралат.
-      Текшерип көрүңүз:
-      Үн билдирүү
-      Айыл: Мантыш
-      Багыты: Башка
-      Сүрөт, файл: 1
-      Жөнөтөлүбү? ${BUTTONS}
-      > [Жөнөтүү]
-      ${RECEIPT}
-    `);
-    expect(await lastStored()).toMatchObject({ text: '', files: ['voice'] });
-  });
-
-  it('a photo alone is asked for words, which may be left out', async () => {
-    await person.plays(`
-      > (photo)
-      Бир аз кененирээк жазып бериңизчи: эмне керек, кайсы жерде? [Өткөрүп жиберүү]
-      > көпүрө
-      Түшүнбөй калдык. Төмөнкү суроого жооп бериңиз.
-      Бир аз кененирээк жазып бериңизчи: эмне керек, кайсы жерде? [Өткөрүп жиберүү]
-      > [Өткөрүп жиберүү]
-      Текшерип көрүңүз:
-      Текст жазылган жок
-      Айыл: Мантыш
-      Багыты: Башка
-      Сүрөт, файл: 1
-      Жөнөтөлүбү? ${BUTTONS}
-      > [Жөнөтүү]
-      ${RECEIPT}
-    `);
-    expect(await lastStored()).toMatchObject({ text: '', files: ['photo'] });
-  });
-
-  it('an album is one proposal with one card', async () => {
-    const said = await person.sendsPhoto('Ортокто көпүрөнүн абалы ушундай', 3);
-    expect(said.filter((text) => text.includes('Текшерип'))).toHaveLength(1);
-    expect((await person.says('салам')).at(-1)).toContain('Сүрөт, файл: 3');
-    await person.taps('Жөнөтүү');
-    expect(await lastStored()).toMatchObject({
-      text: 'Ортокто көпүрөнүн абалы ушундай',
-      files: ['photo', 'photo', 'photo'],
-    });
-  });
-
-  it('come in one after another on the card, and through its button', async () => {
-    await person.says('Ортокто көчөдө жарык жок');
-    expect(await person.sendsPhoto()).toEqual([expect.stringContaining('Сүрөт, файл: 1')]);
-    expect(await person.sendsVoice()).toEqual([expect.stringContaining('Сүрөт, файл: 2')]);
-    await person.plays(`
-      > [Сүрөт кошуу]
-      Сүрөт же файл жибериңиз. Бүткөндө «Болду» деңиз. [Өткөрүп жиберүү]
-      > кийинчерээк жөнөтөм
-      Түшүнбөй калдык. Төмөнкү суроого жооп бериңиз.
-      Сүрөт же файл жибериңиз. Бүткөндө «Болду» деңиз. [Өткөрүп жиберүү]
-      > (photo)
-      Сүрөт же файл жибериңиз. Бүткөндө «Болду» деңиз. [Болду]
-      > болду
-      Текшерип көрүңүз:
-      «Ортокто көчөдө жарык жок»
-      Айыл: Орток
-      Багыты: Көчө жарыгы
-      Сүрөт, файл: 3
-      Жөнөтөлүбү? ${BUTTONS}
-      > (place)
-      Текшерип көрүңүз:
-      «Ортокто көчөдө жарык жок»
-      Айыл: Орток
-      Багыты: Көчө жарыгы
-      Сүрөт, файл: 3
-      Жайгашкан жери кошулду
-      Жөнөтөлүбү? ${BUTTONS}
-      > [Жөнөтүү]
-      ${RECEIPT}
-    `);
-    expect(await lastStored()).toMatchObject({ files: ['photo', 'voice', 'photo'], latitude: 42.2, longitude: 75.7 });
-  });
-
-  it('a place alone is asked for words', async () => {
-    await person.plays(`
-      > (place)
-      Бир аз кененирээк жазып бериңизчи: эмне керек, кайсы жерде?
-      > Ушул жерге көпүрө керек
-      Текшерип көрүңүз:
-      «Ушул жерге көпүрө керек»
-      Айыл: Мантыш
-      Багыты: Жолдор, көпүрөлөр
-      Жайгашкан жери кошулду
-      Жөнөтөлүбү? ${BUTTONS}
-      > [Жокко чыгаруу]
-      Токтоттук, эч нерсе жөнөтүлгөн жок.
-    `);
-  });
-
-  it('are ten at most', async () => {
-    await person.sendsPhoto('Ортокто көпүрөнүн абалы ушундай', 10);
-    expect(await person.sendsPhoto()).toEqual([
-      'Эң көбү 10 файл кошууга болот.',
-      expect.stringContaining('Сүрөт, файл: 10'),
-    ]);
-    expect(person.heard.at(-1)).not.toContain('Сүрөт кошуу');
     await person.taps('Жокко чыгаруу');
   });
 });
@@ -331,7 +209,7 @@ describe('the words of a draft', () => {
       Текст оңдолду. Сунуштун номери: KS-NUMBER.
       > (edit таптакыр) жок
     `);
-    expect(await lastStored()).toMatchObject({
+    expect(await lastStored(world.database.db)).toMatchObject({
       villageId: 'ak-talaa',
       text: 'Ак-Талаада көчөдө жарык таптакыр жок',
       firstText: 'Ак-Талаада көчөдө жарык жок',
@@ -347,19 +225,22 @@ describe('the words of a draft', () => {
       expect.stringContaining('Айыл: Ак-Талаа'),
     ]);
     await newcomer.taps('Жөнөтүү');
-    expect(await lastStored()).toMatchObject({ villageId: 'ak-talaa', text: 'Ак-Талаада көчөдө жарык жок' });
+    expect(await lastStored(world.database.db)).toMatchObject({
+      villageId: 'ak-talaa',
+      text: 'Ак-Талаада көчөдө жарык жок',
+    });
   });
 
   it('stay as they are when somebody works on the proposal already', async () => {
     await person.says('Ортокто көчөдө жарык жок экен');
     await person.taps('Жөнөтүү');
-    const { id } = await lastStored();
+    const { id } = await lastStored(world.database.db);
     await world.database.db.update(proposals).set({ status: 'in_review' }).where(eq(proposals.id, id));
     await person.plays(`
       > (edit экен) Ортокто көчөдө жарык жок, свет да жок
       Бул сунуш каралып жатат, текстин эми өзгөртүүгө болбойт. Кошумчаңыз болсо, жаңы сунуш кылып жазыңыз.
     `);
-    expect(await lastStored()).toMatchObject({ text: 'Ортокто көчөдө жарык жок экен' });
+    expect(await lastStored(world.database.db)).toMatchObject({ text: 'Ортокто көчөдө жарык жок экен' });
   });
 });
 

@@ -1,0 +1,129 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { lastStored } from '../support/last-stored.ts';
+import { latinWords, type Person, useTalk } from '../support/talk.ts';
+
+const world = useTalk();
+const BUTTONS = '[Жөнөтүү|Айылды өзгөртүү|Багытты өзгөртүү|Сүрөт кошуу|Текстти оңдоо|Жокко чыгаруу]';
+const RECEIPT = 'Рахмат, сунушуңуз катталды. Номери: KS-NUMBER. Жаңылык болсо, ушул жерге жазабыз.';
+
+let person: Person;
+beforeAll(async () => {
+  person = world.as('ky-resident');
+  await person.registers();
+});
+
+describe('files of a proposal', () => {
+  it('a voice message alone is one', async () => {
+    await person.plays(`
+      > (voice)
+      Үнүңүз сакталды, кызматкер угуп чыгат. Кыскача жазып да койсоңуз, тезирээк каралат.
+      Текшерип көрүңүз:
+      Үн билдирүү
+      Айыл: Мантыш
+      Багыты: Башка
+      Сүрөт, файл: 1
+      Жөнөтөлүбү? ${BUTTONS}
+      > [Жөнөтүү]
+      ${RECEIPT}
+    `);
+    expect(await lastStored(world.database.db)).toMatchObject({ text: '', files: ['voice'] });
+  });
+
+  it('a photo alone is asked for words, which may be left out', async () => {
+    await person.plays(`
+      > (photo)
+      Бир аз кененирээк жазып бериңизчи: эмне керек, кайсы жерде? [Өткөрүп жиберүү]
+      > көпүрө
+      Түшүнбөй калдык. Төмөнкү суроого жооп бериңиз.
+      Бир аз кененирээк жазып бериңизчи: эмне керек, кайсы жерде? [Өткөрүп жиберүү]
+      > [Өткөрүп жиберүү]
+      Текшерип көрүңүз:
+      Текст жазылган жок
+      Айыл: Мантыш
+      Багыты: Башка
+      Сүрөт, файл: 1
+      Жөнөтөлүбү? ${BUTTONS}
+      > [Жөнөтүү]
+      ${RECEIPT}
+    `);
+    expect(await lastStored(world.database.db)).toMatchObject({ text: '', files: ['photo'] });
+  });
+
+  it('an album is one proposal with one card', async () => {
+    const said = await person.sendsPhoto('Ортокто көпүрөнүн абалы ушундай', 3);
+    expect(said.filter((text) => text.includes('Текшерип'))).toHaveLength(1);
+    expect((await person.says('салам')).at(-1)).toContain('Сүрөт, файл: 3');
+    await person.taps('Жөнөтүү');
+    expect(await lastStored(world.database.db)).toMatchObject({
+      text: 'Ортокто көпүрөнүн абалы ушундай',
+      files: ['photo', 'photo', 'photo'],
+    });
+  });
+
+  it('come in one after another on the card, and through its button', async () => {
+    await person.says('Ортокто көчөдө жарык жок');
+    expect(await person.sendsPhoto()).toEqual([expect.stringContaining('Сүрөт, файл: 1')]);
+    expect(await person.sendsVoice()).toEqual([expect.stringContaining('Сүрөт, файл: 2')]);
+    await person.plays(`
+      > [Сүрөт кошуу]
+      Сүрөт же файл жибериңиз. Бүткөндө «Болду» деңиз. [Өткөрүп жиберүү]
+      > кийинчерээк жөнөтөм
+      Түшүнбөй калдык. Төмөнкү суроого жооп бериңиз.
+      Сүрөт же файл жибериңиз. Бүткөндө «Болду» деңиз. [Өткөрүп жиберүү]
+      > (photo)
+      Сүрөт же файл жибериңиз. Бүткөндө «Болду» деңиз. [Болду]
+      > болду
+      Текшерип көрүңүз:
+      «Ортокто көчөдө жарык жок»
+      Айыл: Орток
+      Багыты: Көчө жарыгы
+      Сүрөт, файл: 3
+      Жөнөтөлүбү? ${BUTTONS}
+      > (place)
+      Текшерип көрүңүз:
+      «Ортокто көчөдө жарык жок»
+      Айыл: Орток
+      Багыты: Көчө жарыгы
+      Сүрөт, файл: 3
+      Жайгашкан жери кошулду
+      Жөнөтөлүбү? ${BUTTONS}
+      > [Жөнөтүү]
+      ${RECEIPT}
+    `);
+    expect(await lastStored(world.database.db)).toMatchObject({
+      files: ['photo', 'voice', 'photo'],
+      latitude: 42.2,
+      longitude: 75.7,
+    });
+  });
+
+  it('a place alone is asked for words', async () => {
+    await person.plays(`
+      > (place)
+      Бир аз кененирээк жазып бериңизчи: эмне керек, кайсы жерде?
+      > Ушул жерге көпүрө керек
+      Текшерип көрүңүз:
+      «Ушул жерге көпүрө керек»
+      Айыл: Мантыш
+      Багыты: Жолдор, көпүрөлөр
+      Жайгашкан жери кошулду
+      Жөнөтөлүбү? ${BUTTONS}
+      > [Жокко чыгаруу]
+      Токтоттук, эч нерсе жөнөтүлгөн жок.
+    `);
+  });
+
+  it('are ten at most', async () => {
+    await person.sendsPhoto('Ортокто көпүрөнүн абалы ушундай', 10);
+    expect(await person.sendsPhoto()).toEqual([
+      'Эң көбү 10 файл кошууга болот.',
+      expect.stringContaining('Сүрөт, файл: 10'),
+    ]);
+    expect(person.heard.at(-1)).not.toContain('Сүрөт кошуу');
+    await person.taps('Жокко чыгаруу');
+  });
+});
+
+it('says no Latin word in Kyrgyz', () => {
+  expect(latinWords(person)).toEqual([]);
+});
