@@ -15,7 +15,8 @@ export type Cases = z.infer<typeof Cases>;
 const id = (pattern: RegExp, expected: string) => z.string().regex(pattern, `expected ${expected}`);
 const villageId = id(/^[a-z][a-z0-9-]{0,23}$/, 'small Latin letters, digits and dashes, at most 24');
 const sectorId = id(/^[a-z][a-z0-9_]{0,23}$/, 'small Latin letters, digits and underscores, at most 24');
-const code = id(/^[A-Z]{2,6}$/, '2 to 6 capital Latin letters');
+// Test proposals are numbered TEST-2026-0001 in every municipality.
+const code = id(/^(?!TEST$)[A-Z]{2,6}$/, '2 to 6 capital Latin letters, not TEST');
 const clockTime = id(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM');
 
 const Keywords = z.string().superRefine((list, context) => {

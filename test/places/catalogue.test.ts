@@ -62,6 +62,11 @@ describe('parseCatalogue', () => {
     );
   });
 
+  it('refuses the code that test proposals are numbered with', () => {
+    expect(issuesOf(aCatalogue('TEST'))).toEqual([expect.stringMatching(/^municipality\.code: .*not TEST/)]);
+    expect(issuesOf(aCatalogue('TESTS'))).toEqual([]);
+  });
+
   it.each([
     ['nothing', null],
     ['a list', []],
