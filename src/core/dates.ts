@@ -66,45 +66,67 @@ export function yearIn(at: Date, timeZone: string): number {
   return Number(partsIn(at, timeZone).year);
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+const DAY_MS = 86_400_000;
+
+interface Zone {
+  readonly format: Intl.DateTimeFormat;
+  /** By the day of UTC; null for a day on which the clocks change. */
+  readonly offsets: Map<number, Offset | null>;
+}
+interface Offset {
+  /** `+06:00` */
+  readonly text: string;
+  readonly ms: number;
+}
+
+const zones = new Map<string, Zone>();
 
 function partsIn(at: Date, timeZone: string): Parts {
-  const found = new Map(
-    formatIn(timeZone)
-      .formatToParts(at)
-      .map((part) => [part.type, part.value]),
-  );
-  const get = (type: Intl.DateTimeFormatPartTypes) => found.get(type) ?? '';
+  const offset = offsetAt(at, zoneOf(timeZone));
+  const local = new Date(at.getTime() + offset.ms);
   return {
-    year: get('year').padStart(4, '0'),
-    month: get('month'),
-    day: get('day'),
-    hour: get('hour'),
-    minute: get('minute'),
-    second: get('second'),
-    weekday: EN_DAYS.indexOf(get('weekday')),
-    offset: get('timeZoneName').replace('GMT', '') || '+00:00',
+    year: digits(local.getUTCFullYear(), 4),
+    month: digits(local.getUTCMonth() + 1),
+    day: digits(local.getUTCDate()),
+    hour: digits(local.getUTCHours()),
+    minute: digits(local.getUTCMinutes()),
+    second: digits(local.getUTCSeconds()),
+    weekday: local.getUTCDay(),
+    offset: offset.text,
   };
 }
 
-/** Kept per zone: making one takes far longer than using it, and an export asks for every row. */
-function formatIn(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
+/** Kept by the day: to ask Intl takes longer than all the rest, and an export asks for every row. */
+function offsetAt(at: Date, zone: Zone): Offset {
+  const day = Math.floor(at.getTime() / DAY_MS);
+  let known = zone.offsets.get(day);
+  if (known === undefined) {
+    const [first, last] = [askOffset(day * DAY_MS, zone), askOffset((day + 1) * DAY_MS - 1, zone)];
+    known = first.ms === last.ms ? first : null;
+    zone.offsets.set(day, known);
+  }
+  return known ?? askOffset(at.getTime(), zone);
+}
+
+function askOffset(ms: number, { format }: Zone): Offset {
+  const name = format.formatToParts(ms).find((part) => part.type === 'timeZoneName')?.value ?? '';
+  const text = name.replace('GMT', '') || '+00:00';
+  const [hours = 0, minutes = 0, seconds = 0] = text.slice(1).split(':').map(Number);
+  const size = ((hours * 60 + minutes) * 60 + seconds) * 1000;
+  return { text, ms: text.startsWith('-') ? -size : size };
+}
+
+function zoneOf(timeZone: string): Zone {
+  const known = zones.get(timeZone);
   if (known !== undefined) return known;
-  const made = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    weekday: 'long',
-    timeZoneName: 'longOffset',
-  });
-  formats.set(timeZone, made);
+  const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+  const made = { format, offsets: new Map<number, Offset | null>() };
+  zones.set(timeZone, made);
   return made;
+}
+
+function digits(value: number, count = 2): string {
+  return String(value).padStart(count, '0');
 }
 
 function monthOf(months: readonly string[], parts: Parts): string {

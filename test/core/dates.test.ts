@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatDate, isoWithOffset, yearIn } from '../../src/core/dates.ts';
 
@@ -63,6 +64,38 @@ describe('isoWithOffset', () => {
   it('takes the offset that held then', () => {
     expect(isoWithOffset(new Date('2026-07-01T00:00:00Z'), 'Europe/Berlin')).toBe('2026-07-01T02:00:00+02:00');
     expect(isoWithOffset(new Date('2026-12-01T00:00:00Z'), 'Europe/Berlin')).toBe('2026-12-01T01:00:00+01:00');
+  });
+
+  it.each([
+    [
+      'forward',
+      '2026-03-29T00:59:59Z',
+      '2026-03-29T01:59:59+01:00',
+      '2026-03-29T01:00:00Z',
+      '2026-03-29T03:00:00+02:00',
+    ],
+    ['back', '2026-10-25T00:59:59Z', '2026-10-25T02:59:59+02:00', '2026-10-25T01:00:00Z', '2026-10-25T02:00:00+01:00'],
+  ])('changes the offset in the second in which clocks are put %s', (_, before, expected, after, expectedAfter) => {
+    expect(isoWithOffset(new Date(before), 'Europe/Berlin')).toBe(expected);
+    expect(isoWithOffset(new Date(after), 'Europe/Berlin')).toBe(expectedAfter);
+  });
+
+  it('writes the instant that it was given, in any zone', () => {
+    const zones = Intl.supportedValuesOf('timeZone');
+    const instant = fc.date({ min: new Date('1975-01-01'), max: new Date('2099-12-31'), noInvalidDate: true });
+    fc.assert(
+      fc.property(instant, fc.constantFrom(...zones), (at, zone) => {
+        const wall = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' });
+        const written = isoWithOffset(at, zone);
+        expect(written.slice(0, 19).replace('T', ' ')).toBe(wall.format(at));
+        expect(new Date(written).getTime()).toBe(Math.floor(at.getTime() / 1000) * 1000);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('refuses a date that is none', () => {
+    expect(() => isoWithOffset(new Date(Number.NaN), ZONE)).toThrow(RangeError);
   });
 });
 
