@@ -8,7 +8,6 @@ export interface TextVariables {
   welcome: { readonly municipality: string | number };
   hello: undefined;
   'thanks-reply': undefined;
-  'consent-short': undefined;
   'consent-question': undefined;
   'consent-no': undefined;
   'ask-village': undefined;
@@ -31,7 +30,6 @@ export interface TextVariables {
   'sector-unknown': undefined;
   'ask-photo': undefined;
   'photo-added': { readonly count: string | number };
-  'files-only': undefined;
   'files-full': { readonly max: string | number };
   'ask-new-text': undefined;
   'words-only': undefined;
@@ -46,10 +44,8 @@ export interface TextVariables {
   'my-empty': undefined;
   'my-list': { readonly count: string | number };
   'my-option': { readonly number: string | number; readonly status: string | number };
-  'my-item': { readonly number: string | number; readonly status: string | number; readonly text: string | number };
   'my-item-date': { readonly date: string | number };
   'my-item-answer': { readonly answer: string | number };
-  'my-item-merged': { readonly number: string | number };
   'my-changed': { readonly number: string | number };
   withdraw: { readonly number: string | number };
   withdrawn: { readonly number: string | number };
@@ -105,9 +101,6 @@ export interface TextVariables {
   'form-changed': undefined;
   'nothing-back': undefined;
   'numbered-hint': undefined;
-  'media-pending': undefined;
-  'staff-only': undefined;
-  soon: undefined;
   menu: undefined;
   help: undefined;
   'help-words': undefined;
@@ -115,7 +108,6 @@ export interface TextVariables {
   'btn-no': undefined;
   'btn-skip': undefined;
   'btn-done': undefined;
-  'btn-back': undefined;
   'btn-cancel': undefined;
   'btn-send': undefined;
   'btn-edit-text': undefined;
@@ -142,11 +134,8 @@ export interface TextVariables {
   'btn-stop-answers': undefined;
   'btn-notices-on': undefined;
   'btn-mydata': undefined;
-  'btn-forget': undefined;
   'btn-forget-yes': undefined;
   'btn-forget-no': undefined;
-  'btn-help': undefined;
-  'btn-menu': undefined;
   'btn-withdraw': undefined;
   'btn-withdraw-yes': undefined;
   'btn-withdraw-no': undefined;
@@ -154,9 +143,6 @@ export interface TextVariables {
   'btn-continue': undefined;
   'btn-start-over': undefined;
   'btn-delete': undefined;
-  'btn-next-page': undefined;
-  'btn-previous-page': undefined;
-  'btn-all-sectors': undefined;
   'cmd-propose': undefined;
   'cmd-my': undefined;
   'cmd-language': undefined;
@@ -189,13 +175,8 @@ export interface TextVariables {
   'channel-whatsapp': undefined;
   'channel-simulator': undefined;
   'channel-terminal': undefined;
-  'source-chat': undefined;
-  'source-group': undefined;
-  'source-paper': undefined;
-  'source-import': undefined;
   'sim-title': undefined;
   'sim-intro': undefined;
-  'sim-open': undefined;
   'sim-residents': undefined;
   'sim-chat-with': { readonly name: string | number };
   'sim-bot': undefined;
@@ -214,12 +195,7 @@ export interface TextVariables {
   'sim-style-buttons': undefined;
   'sim-style-numbers': undefined;
   'sim-language': undefined;
-  'sim-theme': undefined;
-  'sim-theme-light': undefined;
-  'sim-theme-dark': undefined;
-  'sim-theme-auto': undefined;
   'sim-connecting': undefined;
-  'sim-connected': undefined;
   'sim-offline': undefined;
   'sim-empty': undefined;
   'sim-sent': undefined;
@@ -227,7 +203,6 @@ export interface TextVariables {
   'sim-not-sent': undefined;
   'sim-too-large': undefined;
   'sim-you': undefined;
-  'sim-columns': undefined;
   'sim-skip': undefined;
   'sim-forbidden': undefined;
   'sim-off': undefined;
