@@ -71,7 +71,9 @@ async function sendAll(
   { locale, words, person }: { locale: Locale; words: Words; person: Registered },
 ): Promise<boolean> {
   const t = translator(locale);
-  const needs = await d.remember('needs', () => splitNeeds(words.text));
+  const needs = await d.remember('needs', () =>
+    splitNeeds(words.text, kit.places.municipalityOf(person.villageId)?.sectors),
+  );
   const apart =
     needs.length > 1 &&
     (await d.choose('split', t('split-offer'), [

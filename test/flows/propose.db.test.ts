@@ -141,6 +141,20 @@ describe('propose', () => {
     expect(await lastStored(world.database.db)).toMatchObject({ sectorId: 'roads', text: 'Жолду оңдоо керек' });
   });
 
+  it('asks it of lines that speak of different sectors', async () => {
+    expect(await person.says('Ортокто көчөдө суу чыкпайт\nМектептин чатыры агат')).toEqual([
+      'Бир билдирүүдө бир нече сунуш бар окшойт. Өз-өзүнчө жөнөтөлүбү? [Өз-өзүнчө|Бирге]',
+    ]);
+    await person.says('токтот');
+  });
+
+  it('does not ask it of one need in two lines', async () => {
+    expect(await person.says('Мектептин чатыры агат\nоңдоп бериңиздер')).toEqual([
+      expect.stringContaining('«Мектептин чатыры агат\nоңдоп бериңиздер»'),
+    ]);
+    await person.says('токтот');
+  });
+
   it('keeps several needs together where the person wants it', async () => {
     await person.says('1. Мантышта таза суу жок. 2. Мектепке жылыткыч керек. 3. Жолду оңдоо керек');
     expect(await person.taps('Бирге')).toEqual([expect.stringContaining('3. Жолду оңдоо керек»')]);
