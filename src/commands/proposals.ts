@@ -66,19 +66,22 @@ function withFilters(command: Command): Command {
 
 async function filterOf(world: CommandWorld, o: FilterOptions) {
   const { places, municipality } = await chooseMunicipality(world, o.municipality);
-  const known = <T extends { readonly id: string }>(kind: string, id: string | undefined, all: readonly T[]) => {
-    if (id === undefined || all.some((one) => one.id === id)) return;
-    throw new AppError(
-      'invalid',
-      `There is no ${kind} '${id}': expected one of ${all.map((one) => one.id).join(', ')}.`,
-    );
-  };
-  known('village', o.village, municipality.villages);
-  known('sector', o.sector, municipality.sectors);
+  const villageId = checked(
+    'village',
+    o.village,
+    municipality.villages,
+    (id) => places.municipalityOf(id)?.id === municipality.id,
+  );
+  const sectorId = checked(
+    'sector',
+    o.sector,
+    municipality.sectors,
+    (id) => places.sector(municipality.id, id) !== null,
+  );
   const given = {
     municipalityId: municipality.id,
-    villageId: o.village,
-    sectorId: o.sector,
+    villageId,
+    sectorId,
     status: o.status,
     from: o.from,
     to: o.to,
@@ -89,6 +92,18 @@ async function filterOf(world: CommandWorld, o: FilterOptions) {
     Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   );
   return { places, municipality, filter };
+}
+
+/** An id that exists, be it retired: old proposals still have it. @throws {AppError} `invalid`, with those in use */
+function checked(
+  kind: string,
+  id: string | undefined,
+  inUse: readonly { readonly id: string }[],
+  exists: (id: string) => boolean,
+): string | undefined {
+  if (id === undefined || exists(id)) return id;
+  const expected = inUse.map((one) => one.id).join(', ');
+  throw new AppError('invalid', `There is no ${kind} '${id}': expected one of ${expected}.`);
 }
 
 async function list(world: CommandWorld, options: FilterOptions & { language: Locale }): Promise<void> {

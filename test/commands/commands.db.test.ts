@@ -55,6 +55,15 @@ const TALKS = [
   },
 ];
 
+function karaSuuFile(): {
+  municipality: { code: string };
+  villages: { id: string; names: object; spellings: string[] }[];
+  sectors: { id: string }[];
+} {
+  const file = new URL('../../src/places/catalogues/kara-suu.json', import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
 describe('sunush', { timeout: 120_000 }, () => {
   const database = spawnDatabaseEnv();
   const run = (...args: string[]): Promise<Run> => runSunush(args, database.env);
@@ -90,10 +99,6 @@ describe('sunush', { timeout: 120_000 }, () => {
   });
 
   it('says what is wrong in one sentence, and ends with 2 for wrong use and 1 for failure', async () => {
-    expect(await run('proposals', 'list', '--village', 'atlantis')).toMatchObject({
-      code: 2,
-      err: expect.stringMatching(/^There is no village 'atlantis'/),
-    });
     expect(await run('proposals', 'list', '--status', 'lost')).toMatchObject({ code: 2, out: '' });
     expect(await run('propsals')).toMatchObject({ code: 2, err: expect.stringContaining('proposals') });
     expect(await run('catalogue', 'load', '/there/is/no/file')).toMatchObject({
@@ -105,9 +110,25 @@ describe('sunush', { timeout: 120_000 }, () => {
     expect(wrong.out).toMatch(/PORT[\s\S]*|TELEGRAM_API_ROOT/);
   });
 
+  it('finds old proposals by a village and a sector that are no longer in use', async () => {
+    const catalogue = karaSuuFile();
+    catalogue.villages = catalogue.villages.filter(({ id }) => id !== 'ortok');
+    catalogue.sectors = catalogue.sectors.filter(({ id }) => id !== 'lighting');
+    const path = join(database.dataDir, 'smaller.json');
+    writeFileSync(path, JSON.stringify(catalogue));
+    expect(await run('catalogue', 'load', path)).toMatchObject({ code: 0 });
+    expect(await run('proposals', 'list', '--village', 'ortok', '--sector', 'lighting')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^KS-\d+-0002\t.*\n$/),
+    });
+    expect(await run('proposals', 'list', '--village', 'atlantis')).toMatchObject({
+      code: 2,
+      err: "There is no village 'atlantis': expected one of mantysh, kyzyl-dobo, kara-moinok, ak-talaa.\n",
+    });
+  });
+
   it('loads a second municipality, after which a command wants to know which', async () => {
-    const file = new URL('../../src/places/catalogues/kara-suu.json', import.meta.url);
-    const catalogue = JSON.parse(readFileSync(file, 'utf8'));
+    const catalogue = karaSuuFile();
     catalogue.municipality.code = 'AB';
     const path = join(database.dataDir, 'second.json');
     writeFileSync(path, JSON.stringify(catalogue));
