@@ -128,6 +128,23 @@ describe('serveSession', () => {
     expect(await sql`select name from pg_prepared_statements where name = 'kept'`).toEqual([]);
   });
 
+  it('keeps no prepared statement of a connection that is gone', async () => {
+    const watcher = useClient();
+    const prepared = async () => (await watcher`select count(*)::int as n from pg_prepared_statements`)[0]?.n;
+    const own = 1;
+    await expect.poll(prepared).toBe(own);
+    for (let round = 0; round < 5; round++) {
+      const passing = client(2);
+      const here = await Promise.all([1, 2, 3].map((n) => passing`select ${n}::int as n, ${round}::int as round`));
+      expect(here.flat()).toEqual([1, 2, 3].map((n) => ({ n, round })));
+      await passing.begin((tx) => tx`select ${round}::int + 1 as more`);
+      expect(await prepared()).toBeGreaterThan(own);
+      await passing.end();
+      await expect.poll(prepared).toBe(own);
+    }
+    expect(await watcher`select 'fine' as word`).toEqual([{ word: 'fine' }]);
+  });
+
   it('carries a large question and a large answer', async () => {
     const sql = useClient(2);
     const text = 'сунуш '.repeat(1_000_000);
