@@ -128,7 +128,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     runner,
     accounts,
     async start() {
-      const { waiting, parked } = await recoverEvents(db);
+      // a short command comes and goes: what it finds of others is none of its business
+      const { waiting, parked } = await recoverEvents(db, {
+        accounts: channels.map(({ name, account }) => ({ channel: name, account })),
+        orphans: !options.channels,
+      });
       const url = (await web?.start())?.url ?? null;
       await open.listen('sunush_replies', () => {
         for (const account of accounts) account.look();

@@ -1,9 +1,9 @@
-import { and, asc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, lt, not, or, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../core/context.ts';
 import { explain, toError } from '../core/errors.ts';
 import type { InboundEvent } from './contract.ts';
 import type { DialogKey } from './dialog-key.ts';
-import { inbox } from './tables.ts';
+import { inbox, leases } from './tables.ts';
 
 /** An event that kills the process is parked when it is found unhandled for the third time. */
 const ATTEMPTS_BEFORE_PARKING = 3;
@@ -94,20 +94,29 @@ export function sqlState(thrown: unknown): string | null {
 }
 
 /**
- * For a start: counts an attempt on every event that was left unhandled, parks those that have had enough, and
- * returns the dialogs of the rest, oldest first, one entry an event.
+ * For a process that begins: counts an attempt on every event of its accounts that was left unhandled, parks those
+ * that have had enough, and returns the dialogs of the rest, oldest first, one entry an event. With `orphans` also
+ * those of accounts that no process runs now. What another process is busy with is left to it.
  */
-export async function recoverEvents(db: Database): Promise<{ waiting: DialogKey[]; parked: DialogKey[] }> {
+export async function recoverEvents(
+  db: Database,
+  { accounts, orphans }: { accounts: readonly Pick<DialogKey, 'channel' | 'account'>[]; orphans: boolean },
+): Promise<{ waiting: DialogKey[]; parked: DialogKey[] }> {
+  const column = (of: 'channel' | 'account') => sql`${sql.param(accounts.map((account) => account[of]))}::text[]`;
+  const isOwn = sql`(${inbox.channel}, ${inbox.account}) in (select * from unnest(${column('channel')}, ${column('account')}))`;
+  const isRun = sql`exists (
+    select 1 from ${leases} l where l.channel = ${inbox.channel} and l.account = ${inbox.account} and l.until > now())`;
+  const left = and(eq(inbox.status, 'new'), orphans ? or(isOwn, not(isRun)) : isOwn);
   await db
     .update(inbox)
     .set({ attempts: sql`${inbox.attempts} + 1` })
-    .where(eq(inbox.status, 'new'));
+    .where(left);
   const parked = await db
     .update(inbox)
     .set({ status: 'parked', error: 'the process ended while it was handled' })
-    .where(and(eq(inbox.status, 'new'), gte(inbox.attempts, ATTEMPTS_BEFORE_PARKING)))
+    .where(and(left, gte(inbox.attempts, ATTEMPTS_BEFORE_PARKING)))
     .returning(keyColumns);
-  const waiting = await db.select(keyColumns).from(inbox).where(eq(inbox.status, 'new')).orderBy(asc(inbox.id));
+  const waiting = await db.select(keyColumns).from(inbox).where(left).orderBy(asc(inbox.id));
   return { waiting, parked };
 }
 

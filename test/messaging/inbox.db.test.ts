@@ -9,7 +9,7 @@ import {
   retryParked,
   storeEvents,
 } from '../../src/messaging/inbox.ts';
-import { inbox } from '../../src/messaging/tables.ts';
+import { inbox, leases } from '../../src/messaging/tables.ts';
 import { truncateAll, useDatabase } from '../support/database.ts';
 
 const database = useDatabase();
@@ -81,13 +81,46 @@ describe('storeEvents', () => {
 });
 
 describe('recoverEvents', () => {
+  const here = { accounts: [{ channel: 'telegram', account: '1' }], orphans: false } as const;
+  const terminal: NewEvent = { ...event('9', 'x', '9'), channel: 'terminal', account: 'test1' };
+  const attempts = async () => Object.fromEntries((await rows()).map((row) => [row.eventId, row.attempts]));
+
   it('wakes what is unhandled, and parks what is found so for the third time', async () => {
     await storeEvents(database.db, [event('1')]);
-    expect(await recoverEvents(database.db)).toMatchObject({ waiting: [{ chatId: '7' }], parked: [] });
+    expect(await recoverEvents(database.db, here)).toMatchObject({ waiting: [{ chatId: '7' }], parked: [] });
     await storeEvents(database.db, [event('2', 'x', '8')]);
-    expect((await recoverEvents(database.db)).waiting).toHaveLength(2);
-    expect(await recoverEvents(database.db)).toMatchObject({ waiting: [{ chatId: '8' }], parked: [{ chatId: '7' }] });
+    expect((await recoverEvents(database.db, here)).waiting).toHaveLength(2);
+    expect(await recoverEvents(database.db, here)).toMatchObject({
+      waiting: [{ chatId: '8' }],
+      parked: [{ chatId: '7' }],
+    });
     expect(await listParked(database.db)).toMatchObject([{ payload: { text: '1' } }]);
+  });
+
+  it('leaves what other accounts received to their processes, however often it runs', async () => {
+    await storeEvents(database.db, [event('1'), { ...event('2'), account: '2' }, terminal]);
+    for (let start = 0; start < 4; start++) {
+      const { waiting } = await recoverEvents(database.db, {
+        ...here,
+        accounts: [{ ...here.accounts[0], account: '2' }],
+      });
+      expect(waiting.every(({ account }) => account === '2')).toBe(true);
+    }
+    expect(await attempts()).toEqual({ '1': 0, '2': 3, '9': 0 });
+    expect((await listParked(database.db)).map(({ account }) => account)).toEqual(['2']);
+  });
+
+  it('takes in, where it is told to, what nobody runs now', async () => {
+    await storeEvents(database.db, [event('1'), { ...event('2'), account: '2' }, terminal]);
+    const lease = (account: string, until: ReturnType<typeof sql>) =>
+      database.db
+        .insert(leases)
+        .values({ channel: 'telegram', account, holder: 'x', epoch: 1, until: sql`now() ${until}` });
+    await lease('1', sql`+ interval '1 minute'`);
+    await lease('2', sql`- interval '1 second'`);
+    const { waiting } = await recoverEvents(database.db, { accounts: [], orphans: true });
+    expect(waiting.map(({ channel, account }) => `${channel}:${account}`)).toEqual(['telegram:2', 'terminal:test1']);
+    expect(await attempts()).toEqual({ '1': 0, '2': 1, '9': 1 });
   });
 });
 
