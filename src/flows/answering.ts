@@ -1,0 +1,154 @@
+import type { Context } from '../core/context.ts';
+import { cleanText } from '../core/text.ts';
+import { commandWord, controlWords } from '../core/words.ts';
+import { toPick } from '../dialog/button-data.ts';
+import type { Input } from '../dialog/types.ts';
+import type { InboundMessage } from '../messaging/contract.ts';
+import { addressOf } from '../messaging/dialog-key.ts';
+import type { TurnInput } from '../messaging/turn-runner.ts';
+import type { Places } from '../places/places.ts';
+import { editProposalByMessage } from '../proposals/edit-proposal.ts';
+import { markReachable, markUnreachable, moveAddress } from '../residents/change-address.ts';
+import type { Resident } from '../residents/queries.ts';
+import { messageRefOf } from './card.ts';
+import { asResident, isNeed, type Kit } from './kit.ts';
+import type { MenuReason } from './menu.ts';
+import { holdsDraft, keepsWord, linkedVillage, menuReason, toInput } from './reading.ts';
+import type { Session } from './session.ts';
+
+type Content<K extends InboundMessage['content']['kind']> = Extract<InboundMessage['content'], { kind: K }>;
+
+/** Everything one turn works with. */
+export interface Turn {
+  readonly input: TurnInput;
+  readonly ctx: Context;
+  readonly kit: Omit<Kit, 'next'>;
+  readonly session: Session;
+  readonly places: Places;
+  readonly resident: Resident | null;
+}
+
+/** Answers one message: by the conversation that is open, or by beginning one. */
+export async function answer(turn: Turn, message: InboundMessage): Promise<void> {
+  const { content } = message;
+  switch (content.kind) {
+    case 'blocked':
+      return markUnreachable(turn.ctx, addressOf(turn.input.key), 'blocked');
+    case 'unblocked':
+      return markReachable(turn.ctx, addressOf(turn.input.key));
+    case 'moved':
+      return moveAddress(turn.ctx, addressOf(turn.input.key), content.toChatId);
+    case 'pick':
+      return pick(turn, message, content);
+    default: {
+      delete turn.kit.memory.lastPick;
+      const input = await toInput(turn.input, turn.session, message);
+      if (input === null) return;
+      if (message.edited) return edited(turn, input);
+      return said(turn, input);
+    }
+  }
+}
+
+async function pick({ session, kit }: Turn, message: InboundMessage, content: Content<'pick'>): Promise<void> {
+  // a forgery may hold anything; what we put on a button is never longer
+  const press = `${message.messageId ?? ''}|${cleanText(content.data).slice(0, 64)}`;
+  // the second tap of a double tap; pages may be turned to and fro
+  if (kit.memory.lastPick === press && !content.data.includes('>')) return;
+  kit.memory.lastPick = press;
+  const pick = toPick(content.data, message.messageId);
+  const menu = session.saved?.flow === 'menu' && (pick.kind !== 'pick' || pick.dialog !== session.saved.id);
+  if (session.saved === null || menu) {
+    await session.start('menu', { args: { why: 'old-button-menu' satisfies MenuReason } });
+  } else await session.feed(pick);
+}
+
+/** An edited message replaces its answer in the open dialog, or the words of the proposal that it became. */
+async function edited(turn: Turn, edited: Input): Promise<void> {
+  const { session, ctx, kit, input, resident } = turn;
+  if (await session.feed(edited, true)) return;
+  if (edited.messageId !== undefined && edited.messageId === kit.memory.missed) return said(turn, edited);
+  if (resident === null || edited.messageId === undefined || edited.kind === 'unsupported' || edited.kind === 'pick')
+    return;
+  const text = edited.kind === 'location' ? '' : edited.text;
+  if (!isNeed(text)) return;
+  const changed = await editProposalByMessage(
+    asResident(ctx, resident.id),
+    messageRefOf(input.key, edited.messageId),
+    text,
+  );
+  if (changed?.changed === true) session.say(session.t('my-changed', { number: changed.number }));
+  else if (changed !== null) session.say(session.t('edit-closed'));
+}
+
+async function said(turn: Turn, input: Input): Promise<void> {
+  const { session } = turn;
+  if (input.kind === 'text' && (await command(turn, input.text))) return;
+  if (session.saved !== null) {
+    await session.feed(input);
+    if (!session.again) return;
+    session.again = false;
+  }
+  await begin(turn, input);
+}
+
+/** Slash commands interrupt anything; words only what nobody must finish. True: it was one. */
+async function command(turn: Turn, text: string): Promise<boolean> {
+  const { session, kit, places } = turn;
+  const slash = text.startsWith('/');
+  const draft = session.saved !== null && holdsDraft(session.saved);
+  const help = controlWords(text).has('menu') && !text.startsWith('/start');
+  const link = session.saved === null && kit.resident === null && linkedVillage(text, places) !== null;
+  const command = help ? 'help' : link ? 'start' : commandWord(text);
+  if (command === null || (draft && !slash && !help)) return false;
+  if (session.saved !== null && !slash && !help && keepsWord(session.saved, text)) return false;
+  if (session.saved !== null && draft) {
+    if (command === 'help') {
+      session.say(`${session.t('help')}\n\n${session.t('help-words')}`);
+    }
+    if (command === 'help' || command === 'start' || command === 'propose') {
+      await session.resume(session.saved);
+      return true;
+    }
+    kit.memory.suspended = session.saved;
+  }
+  await startCommand(turn, command, text);
+  return true;
+}
+
+async function startCommand({ session, kit, places }: Turn, command: string, text: string): Promise<void> {
+  switch (command) {
+    case 'start': {
+      const linked = linkedVillage(text, places);
+      if (linked !== null && kit.resident === null) kit.memory.villageId = linked;
+      return session.start('start');
+    }
+    case 'propose':
+      return session.start('propose', { args: { opened: false } });
+    case 'stop': {
+      // who is asked whether to stop and writes «stop» has answered
+      const sure = text.startsWith('/') || session.saved?.flow === 'stop';
+      return session.start('stop', { args: { sure } });
+    }
+    case 'help':
+      return session.start('menu', {
+        args: { why: 'help' satisfies MenuReason },
+      });
+    case 'hearings':
+      return session.start('menu', {
+        args: { why: 'menu' satisfies MenuReason },
+      });
+    default:
+      return session.start(command);
+  }
+}
+
+/** Nothing is open: what does this message begin? */
+async function begin({ session, kit, places }: Turn, input: Input): Promise<void> {
+  const why = menuReason(input, places);
+  if (why === 'not-understood' && input.messageId !== undefined) kit.memory.missed = input.messageId;
+  else delete kit.memory.missed;
+  if (why === null) return session.start('propose', { args: { opened: true }, input });
+  if (kit.locale === null) return session.start('start');
+  return session.start('menu', { args: { why } });
+}
