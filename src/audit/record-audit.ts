@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm';
 import type { Actor, AuditFacts, AuditRow, Context, Tx } from '../core/context.ts';
+import { statement } from '../db/statement.ts';
 
 export interface AuditEntry {
   /** `<thing>.<verb>`, as in `proposal.submit`. */
@@ -30,16 +30,16 @@ export async function recordAudit(tx: Tx, ctx: Context, entry: AuditEntry): Prom
   else await writeAudits(tx, [row]);
 }
 
+const insertRows = statement()`
+  insert into audit_log (at, actor, action, subject, municipality_id, before, after)
+  select v.at, v.actor, v.action, v.subject, v."municipalityId", v.before, v.after
+  from json_to_recordset(${'rows'}::json) as v(
+    at timestamptz, actor text, action text, subject text, "municipalityId" bigint, before json, after json
+  )`;
+
 /** Stores audit rows in their order, in one statement. */
 export async function writeAudits(tx: Tx, rows: readonly AuditRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  const written = tx.$with('written', {}).as(sql`
-    insert into audit_log (at, actor, action, subject, municipality_id, before, after)
-    select v.at, v.actor, v.action, v.subject, v."municipalityId", v.before, v.after
-    from json_to_recordset(${JSON.stringify(rows)}::json) as v(
-      at timestamptz, actor text, action text, subject text, "municipalityId" bigint, before json, after json
-    )`);
-  await tx.with(written).select({ nothing: sql`1` }).from(sql`(values (1)) as done`).prepare('write_audits').execute();
+  if (rows.length > 0) await insertRows(tx, { rows: JSON.stringify(rows) });
 }
 
 /** The actor as audit rows and status changes show it: `resident:12`, `operator:root`, `system:sweep`. */

@@ -1,7 +1,8 @@
 import { and, asc, eq, gte, inArray, lt, not, or, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../core/context.ts';
 import { explain, toError } from '../core/errors.ts';
-import type { InboundEvent } from './contract.ts';
+import { statement } from '../db/statement.ts';
+import type { ChannelName, InboundEvent } from './contract.ts';
 import type { DialogKey } from './dialog-key.ts';
 import { inbox, leases } from './tables.ts';
 
@@ -36,20 +37,38 @@ export async function storeEvents(db: Database, events: readonly NewEvent[]): Pr
   }
 }
 
-// One text for a batch of any size, so that the server prepares it once.
+interface KeyRow {
+  readonly channel: ChannelName;
+  readonly account: string;
+  readonly chat_id: string;
+  readonly person_id: string;
+}
+
+const insertRows = statement<KeyRow>()`
+  insert into inbox (channel, account, event_id, chat_id, person_id, internal, payload)
+  select * from unnest(
+    ${'channels'}::text[], ${'accounts'}::text[], ${'eventIds'}::text[], ${'chatIds'}::text[], ${'personIds'}::text[],
+    ${'internals'}::text[], ${'payloads'}::json[]
+  )
+  on conflict do nothing
+  returning channel, account, chat_id, person_id`;
+
 async function insertEvents(db: Database, events: readonly NewEvent[]): Promise<DialogKey[]> {
-  const column = (of: (event: NewEvent) => string | null) => sql`${sql.param(events.map(of))}::text[]`;
-  const stored = db.$with('stored', keyColumns).as(sql`
-    insert into inbox (channel, account, event_id, chat_id, person_id, internal, payload)
-    select * from unnest(
-      ${column(({ channel }) => channel)}, ${column(({ account }) => account)}, ${column(({ eventId }) => eventId)},
-      ${column(({ chatId }) => chatId)}, ${column(({ personId }) => personId)},
-      ${column(({ internal }) => internal ?? null)},
-      ${column(({ payload }) => (payload === undefined ? null : JSON.stringify(payload)))}::json[]
-    )
-    on conflict do nothing
-    returning channel, account, chat_id, person_id`);
-  return db.with(stored).select().from(stored).prepare('store_events').execute();
+  const rows = await insertRows(db, {
+    channels: events.map(({ channel }) => channel),
+    accounts: events.map(({ account }) => account),
+    eventIds: events.map(({ eventId }) => eventId),
+    chatIds: events.map(({ chatId }) => chatId),
+    personIds: events.map(({ personId }) => personId),
+    internals: events.map(({ internal }) => internal ?? null),
+    payloads: events.map(({ payload }) => (payload === undefined ? null : JSON.stringify(payload))),
+  });
+  return rows.map(({ channel, account, chat_id: chatId, person_id: personId }) => ({
+    channel,
+    account,
+    chatId,
+    personId,
+  }));
 }
 
 async function storeAlone(db: Database, event: NewEvent): Promise<DialogKey[]> {

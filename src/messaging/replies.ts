@@ -1,5 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Database } from '../core/context.ts';
+import { statement } from '../db/statement.ts';
 import type { ChannelAddress, ChannelName, OutboundContent } from './contract.ts';
 import { replies } from './tables.ts';
 
@@ -45,12 +46,10 @@ export async function listWaitingReplies(
   }));
 }
 
+const deleteRows = statement()`delete from replies where id = any(${'ids'}::bigint[])`;
+
 export async function deleteReplies(db: Database, ids: readonly number[]): Promise<void> {
-  await db
-    .delete(replies)
-    .where(sql`${replies.id} = any(${sql.param([...ids])}::bigint[])`)
-    .prepare('delete_replies')
-    .execute();
+  await deleteRows(db, { ids });
 }
 
 /** Puts a reply off by the database's clock and counts the attempt. */

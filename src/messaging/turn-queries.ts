@@ -1,10 +1,11 @@
-import { and, asc, eq, ne, sql } from 'drizzle-orm';
+import { and, eq, ne, sql } from 'drizzle-orm';
 import type { Tx } from '../core/context.ts';
+import { statement } from '../db/statement.ts';
 import type { Saved } from '../dialog/types.ts';
-import type { OutboundContent } from './contract.ts';
+import type { ChannelName, OutboundContent } from './contract.ts';
 import { addressOf, type DialogKey, keyOf } from './dialog-key.ts';
 import type { StoredReply } from './replies.ts';
-import { dialogs, inbox, replies } from './tables.ts';
+import { dialogs, inbox } from './tables.ts';
 
 /** A dialog whose row this transaction holds. */
 export interface LockedDialog {
@@ -41,58 +42,89 @@ export async function lockDialogs(tx: Tx, keys: readonly DialogKey[]): Promise<L
   return selectForUpdate(tx, keys);
 }
 
+interface DialogRow {
+  readonly id: string;
+  readonly channel: ChannelName;
+  readonly account: string;
+  readonly chat_id: string;
+  readonly person_id: string;
+  readonly saved: Saved | null;
+  readonly memory: Record<string, unknown>;
+  readonly expires_at: string | null;
+}
+
+const lockRows = statement<DialogRow>()`
+  select id, channel, account, chat_id, person_id, saved, memory, expires_at from dialogs
+  where (channel, account, chat_id, person_id) in (
+    select * from unnest(${'channels'}::text[], ${'accounts'}::text[], ${'chatIds'}::text[], ${'personIds'}::text[])
+  )
+  order by id for update`;
+
 async function selectForUpdate(tx: Tx, keys: readonly DialogKey[]): Promise<LockedDialog[]> {
-  const column = (of: keyof DialogKey) => sql`${sql.param(keys.map((key) => key[of]))}::text[]`;
-  const wanted = sql`select * from unnest(${column('channel')}, ${column('account')}, ${column('chatId')}, ${column('personId')})`;
-  const rows = await tx
-    .select()
-    .from(dialogs)
-    .where(sql`(${dialogs.channel}, ${dialogs.account}, ${dialogs.chatId}, ${dialogs.personId}) in (${wanted})`)
-    .orderBy(asc(dialogs.id))
-    .for('update')
-    .prepare('lock_dialogs')
-    .execute();
-  return rows.map(({ id, channel, account, chatId, personId, ...rest }) => ({
-    id,
+  const rows = await lockRows(tx, {
+    channels: keys.map(({ channel }) => channel),
+    accounts: keys.map(({ account }) => account),
+    chatIds: keys.map(({ chatId }) => chatId),
+    personIds: keys.map(({ personId }) => personId),
+  });
+  return rows.map(({ id, channel, account, chat_id: chatId, person_id: personId, saved, memory, expires_at }) => ({
+    id: Number(id),
     key: { channel, account, chatId, personId },
-    ...rest,
+    saved,
+    memory,
+    expiresAt: expires_at === null ? null : new Date(expires_at),
   }));
 }
+
+interface EventRow {
+  readonly dialog: string;
+  readonly id: string;
+  readonly internal: 'expire' | null;
+  readonly payload: unknown;
+}
+
+const takeRows = statement<EventRow>()`
+  select d.id as dialog, e.id, e.internal, e.payload
+  from unnest(${'ids'}::bigint[]) as wanted(id)
+  join dialogs d on d.id = wanted.id
+  cross join lateral (
+    select id, internal, payload from inbox
+    where status = 'new' and channel = d.channel and account = d.account
+      and chat_id = d.chat_id and person_id = d.person_id
+    order by id limit 1
+  ) e`;
 
 /** The oldest unhandled event of each dialog; a dialog that has none is left out. */
 export async function takeOldestEvents(tx: Tx, locked: readonly LockedDialog[]): Promise<TakenEvent[]> {
   if (locked.length === 0) return [];
-  const ids = locked.map(({ id }) => id);
-  const rows = await tx
-    .select({
-      dialog: sql<number>`d.id`.mapWith(Number),
-      id: sql<number>`e.id`.mapWith(Number),
-      internal: sql<'expire' | null>`e.internal`,
-      payload: sql<unknown>`e.payload`,
-    })
-    .from(
-      sql`unnest(${sql.param(ids)}::bigint[]) as wanted(id)
-        join dialogs d on d.id = wanted.id
-        cross join lateral (
-          select id, internal, payload from inbox
-          where status = 'new' and channel = d.channel and account = d.account
-            and chat_id = d.chat_id and person_id = d.person_id
-          order by id limit 1
-        ) e`,
-    )
-    .prepare('take_oldest_events')
-    .execute();
+  const rows = await takeRows(tx, { ids: locked.map(({ id }) => id) });
   const byId = new Map(locked.map((dialog) => [dialog.id, dialog]));
   return rows.flatMap(({ dialog: dialogId, id, internal, payload }) => {
-    const dialog = byId.get(dialogId);
-    return dialog ? [{ id, dialog, internal, payload: parsed(payload) }] : [];
+    const dialog = byId.get(Number(dialogId));
+    return dialog ? [{ id: Number(id), dialog, internal, payload: parsed(payload) }] : [];
   });
 }
 
-// An expression without a column's type gives JSON as the text it is.
+// The driver hands a JSON string over as the text that it is in the database.
 function parsed(json: unknown): unknown {
   return typeof json === 'string' ? JSON.parse(json) : json;
 }
+
+const saveRows = statement<{ id: string }>()`
+  with changed as (
+    update dialogs set saved = v.saved, memory = v.memory, expires_at = v.expires_at
+    from json_to_recordset(${'changes'}::json) as v(id bigint, saved json, memory json, expires_at timestamptz)
+    where dialogs.id = v.id
+  ), marked as (
+    update inbox set status = 'handled', handled_at = now(), payload = null where id = any(${'eventIds'}::bigint[])
+  ), stored as (
+    insert into replies (channel, account, chat_id, content)
+    select v.value ->> 'channel', v.value ->> 'account', v.value ->> 'chat_id', v.value -> 'content'
+    from json_array_elements(${'replies'}::json) with ordinality as v(value, position)
+    order by v.position
+    returning id
+  )
+  select id from stored order by id`;
 
 /**
  * Saves what the turns came to, in one statement: dialogs, marks on the events (their payload goes), replies.
@@ -116,31 +148,12 @@ export async function saveTurns(tx: Tx, turns: readonly DoneTurn[]): Promise<Sto
     chat_id: to.id,
     content,
   }));
-  const changed = tx.$with('changed', {}).as(sql`
-    update dialogs set saved = v.saved, memory = v.memory, expires_at = v.expires_at
-    from json_to_recordset(${JSON.stringify(changes)}::json) as v(id bigint, saved json, memory json, expires_at timestamptz)
-    where dialogs.id = v.id`);
-  const marked = tx.$with('marked', {}).as(sql`
-    update inbox set status = 'handled', handled_at = now(), payload = null
-    where id = any(${sql.param(eventIds)}::bigint[])`);
-  const stored = tx.$with('stored', { id: replies.id }).as(sql`
-    insert into replies (channel, account, chat_id, content)
-    select v.value ->> 'channel', v.value ->> 'account', v.value ->> 'chat_id', v.value -> 'content'
-    from json_array_elements(${JSON.stringify(rows)}::json) with ordinality as v(value, position)
-    order by v.position
-    returning id`);
-  const ids = await tx
-    .with(changed, marked, stored)
-    .select({ id: stored.id })
-    .from(stored)
-    .orderBy(asc(stored.id))
-    .prepare('save_turns')
-    .execute();
+  const ids = await saveRows(tx, { changes: JSON.stringify(changes), eventIds, replies: JSON.stringify(rows) });
   await eraseEmptied(tx, turns);
   return ids.map(({ id }, at) => {
     const answer = answers[at];
     if (!answer) throw new Error('the database stored more replies than were given');
-    return { id, ...answer };
+    return { id: Number(id), ...answer };
   });
 }
 

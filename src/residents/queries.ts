@@ -1,5 +1,6 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { Database } from '../core/context.ts';
+import { statement } from '../db/statement.ts';
 import type { ChannelAddress } from '../messaging/contract.ts';
 import { ResidentNotFoundError } from './rules.ts';
 import { addresses, residents } from './tables.ts';
@@ -28,25 +29,57 @@ export async function findResidentByAddress(db: Database, address: ChannelAddres
   return found.get(addressKey(address)) ?? null;
 }
 
+type FoundRow = Pick<Resident, 'language' | 'villageId' | 'name' | 'sex' | 'ageBand' | 'consentVersion'> & {
+  readonly id: string;
+  readonly channel: ChannelAddress['channel'];
+  readonly account: string;
+  readonly chatId: string;
+  readonly demographicsAskedAt: string | null;
+  readonly consentAt: string | null;
+  readonly announcementsStoppedAt: string | null;
+  readonly answersStoppedAt: string | null;
+  readonly createdAt: string;
+};
+
+const findRows = statement<FoundRow>()`
+  select a.channel, a.account, a.external_id as "chatId", r.id, r.language, r.village_id as "villageId", r.name, r.sex,
+    r.age_band as "ageBand", r.demographics_asked_at as "demographicsAskedAt", r.consent_version as "consentVersion",
+    r.consent_at as "consentAt", r.announcements_stopped_at as "announcementsStoppedAt",
+    r.answers_stopped_at as "answersStoppedAt", r.created_at as "createdAt"
+  from addresses a join residents r on r.id = a.resident_id
+  where (a.channel, a.account, a.external_id) in (
+    select * from unnest(${'channels'}::text[], ${'accounts'}::text[], ${'chatIds'}::text[])
+  )`;
+
 /** Who writes from these chats, by `addressKey`, in one statement over a unique index; strangers are left out. */
 export async function findResidentsByAddress(
   db: Database,
   chats: readonly ChannelAddress[],
 ): Promise<ReadonlyMap<string, Resident>> {
-  const column = (of: keyof ChannelAddress) => sql`${sql.param(chats.map((chat) => chat[of]))}::text[]`;
-  const rows = await db
-    .select({ ...resident, channel: addresses.channel, account: addresses.account, chatId: addresses.externalId })
-    .from(addresses)
-    .innerJoin(residents, eq(residents.id, addresses.residentId))
-    .where(
-      sql`(${addresses.channel}, ${addresses.account}, ${addresses.externalId}) in
-        (select * from unnest(${column('channel')}, ${column('account')}, ${column('id')}))`,
-    )
-    .prepare('find_residents_by_address') // asked with every message
-    .execute();
+  const rows = await findRows(db, {
+    channels: chats.map(({ channel }) => channel),
+    accounts: chats.map(({ account }) => account),
+    chatIds: chats.map(({ id }) => id),
+  });
   return new Map(
-    rows.map(({ channel, account, chatId, ...found }) => [addressKey({ channel, account, id: chatId }), found]),
+    rows.map(({ channel, account, chatId, ...row }) => [addressKey({ channel, account, id: chatId }), toResident(row)]),
   );
+}
+
+function toResident(row: Omit<FoundRow, 'channel' | 'account' | 'chatId'>): Resident {
+  return {
+    ...row,
+    id: Number(row.id),
+    demographicsAskedAt: toInstant(row.demographicsAskedAt),
+    consentAt: toInstant(row.consentAt),
+    announcementsStoppedAt: toInstant(row.announcementsStoppedAt),
+    answersStoppedAt: toInstant(row.answersStoppedAt),
+    createdAt: new Date(row.createdAt),
+  };
+}
+
+function toInstant(text: string | null): Date | null {
+  return text === null ? null : new Date(text);
 }
 
 /** An address as one string, for maps. */

@@ -1,14 +1,13 @@
-import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Context, Tx } from '../core/context.ts';
 import { LOCALES } from '../core/texts.ts';
+import { statement } from '../db/statement.ts';
 import { withTransaction } from '../db/transaction.ts';
 import type { ChannelAddress } from '../messaging/contract.ts';
 import { giveConsent } from './give-consent.ts';
 import { findResidentByAddress, getResident, type Resident } from './queries.ts';
 import { ForbiddenError } from './rules.ts';
-import { residents } from './tables.ts';
 
 const RegisterResidentInput = z.object({
   address: z.object({
@@ -67,28 +66,31 @@ async function renewConsent(
   return getResident(tx, residentId);
 }
 
+const insertRows = statement<{ id: string }>()`
+  with stored as (
+    insert into residents (language, village_id, name, consent_version, consent_at, created_at)
+    select ${'language'}::text, ${'villageId'}::text, ${'name'}::text, ${'consentVersion'}::text,
+      ${'at'}::timestamptz, ${'at'}::timestamptz
+    where not exists (
+      select from addresses
+      where channel = ${'channel'}::text and account = ${'account'}::text and external_id = ${'chatId'}::text
+    )
+    returning id
+  ), reached as (
+    insert into addresses (resident_id, channel, account, external_id)
+    select id, ${'channel'}, ${'account'}, ${'chatId'} from stored
+  )
+  select id from stored`;
+
 /** Person and address in one statement; null: the address belongs to somebody already. */
 async function insertStranger(
   tx: Tx,
-  { channel, account, id }: ChannelAddress,
+  { channel, account, id: chatId }: ChannelAddress,
   person: Pick<Resident, 'language' | 'villageId' | 'name' | 'consentVersion'> & { consentAt: Date },
 ): Promise<number | null> {
-  const at = sql`${person.consentAt.toISOString()}::timestamptz`;
-  const stored = tx.$with('stored', { id: residents.id }).as(sql`
-    insert into residents (language, village_id, name, consent_version, consent_at, created_at)
-    select ${person.language}, ${person.villageId}::text, ${person.name}::text, ${person.consentVersion}, ${at}, ${at}
-    where not exists (
-      select from addresses where channel = ${channel} and account = ${account} and external_id = ${id}
-    )
-    returning id`);
-  const reached = tx.$with('reached', {}).as(sql`
-    insert into addresses (resident_id, channel, account, external_id)
-    select id, ${channel}, ${account}, ${id} from stored`);
-  const [row] = await tx
-    .with(stored, reached)
-    .select({ id: stored.id })
-    .from(stored)
-    .prepare('register_resident')
-    .execute();
-  return row?.id ?? null;
+  const { language, villageId, name, consentVersion, consentAt } = person;
+  const at = consentAt.toISOString();
+  const values = { language, villageId, name, consentVersion, at, channel, account, chatId };
+  const [row] = await insertRows(tx, values);
+  return row ? Number(row.id) : null;
 }
