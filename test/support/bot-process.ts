@@ -20,6 +20,11 @@ export class BotProcess {
     return this.#errors;
   }
 
+  /** Where its web server listens, as it said itself when it was last started. */
+  get url(): string {
+    return [...this.#errors.matchAll(/"url":"([^"]+)"/g)].at(-1)?.[1] ?? '';
+  }
+
   get pid(): number {
     return this.#child?.pid ?? 0;
   }
