@@ -1,7 +1,7 @@
 import type { Context } from '../core/context.ts';
-import { LOCALES, type Locale, type Translate, translator } from '../core/texts.ts';
+import { type Locale, type Translate, translator } from '../core/texts.ts';
 import { isSmallTalk } from '../core/words.ts';
-import type { ChooseOptions, Dialog, Input, Option, Saved } from '../dialog/types.ts';
+import type { ChooseOptions, Input, Option, Saved } from '../dialog/types.ts';
 import type { DialogKey } from '../messaging/dialog-key.ts';
 import type { Municipality, Places, Village } from '../places/places.ts';
 import type { Resident } from '../residents/queries.ts';
@@ -58,34 +58,6 @@ export function asResident(ctx: Context, residentId: number): Context {
 /** Texts in the person's language; Kyrgyz while it is not known. */
 export function textsOf(kit: Pick<Kit, 'locale'>): Translate {
   return translator(kit.locale ?? 'ky');
-}
-
-const languageOptions: readonly Option[] = LOCALES.map((id) => ({
-  id,
-  label: translator(id)(`language-${id}`),
-}));
-
-/**
- * The person's language; asked once, in all three, and kept from then on. A draft follows a change of it: the language
- * decides how things are shown, never what is stored of an answer.
- */
-export async function askLanguage(d: Dialog, kit: Kit): Promise<Locale> {
-  const known = (await d.remember('known-language', () => kit.locale)) ?? (await chooseLanguage(d, kit));
-  return kit.locale ?? known;
-}
-
-export async function chooseLanguage(d: Dialog, kit: Kit): Promise<Locale> {
-  const prompt = LOCALES.map((locale) => translator(locale)('choose-language')).join('\n');
-  const chosen = toLocale(await d.choose('language', prompt, languageOptions));
-  const keep = async () => {
-    kit.memory.locale = chosen;
-  };
-  await d.effect('keep-language', keep, { editable: true });
-  return chosen;
-}
-
-function toLocale(id: string): Locale {
-  return LOCALES.find((locale) => locale === id) ?? 'ky';
 }
 
 /** Villages as options, those of `first` on top; with the municipality's name where there are several. */

@@ -30,6 +30,7 @@ export interface Draft extends Words {
 
 /** As many files as one proposal takes. */
 export const MAX_FILES = 10;
+
 /** Reads the message that a proposal begins with: words, a voice message, photos, a place. */
 export function parseWords(t: Translate): (input: Input) => Parsed<Words> {
   return (input) => {
@@ -50,6 +51,20 @@ export function parseWords(t: Translate): (input: Input) => Parsed<Words> {
     if (text.length > MAX_TEXT_LENGTH) return { refuse: t('text-too-long', { max: MAX_TEXT_LENGTH }) };
     if (input.kind === 'media') return { value: { text, media: input.media, spot: null, messageId } };
     return isNeed(text) ? { value: { text, media: [], spot: null, messageId } } : { refuse: t('too-short') };
+  };
+}
+
+/** The same for what is to join a draft: within the measure of both together. */
+export function parseMore(t: Translate, draft: Words): (input: Input) => Parsed<Words> {
+  const read = parseWords(t);
+  return (input) => {
+    const more = read(input);
+    if ('refuse' in more) return more;
+    const { text, media } = more.value;
+    if (draft.text.length + text.length >= MAX_TEXT_LENGTH)
+      return { refuse: t('text-too-long', { max: MAX_TEXT_LENGTH }) };
+    const tooMany = draft.media.length + media.length > MAX_FILES;
+    return tooMany ? { refuse: t('files-full', { max: MAX_FILES }) } : more;
   };
 }
 
@@ -96,12 +111,8 @@ export function parseCardAnswer(
       if (named !== null) return { value: named };
       if (!isNeed(input.text)) return { refuse: null };
     }
-    const more = parseWords(t)(input);
-    if ('refuse' in more) return more;
-    const tooLong = draft.text.length + more.value.text.length >= MAX_TEXT_LENGTH;
-    if (tooLong) return { refuse: t('text-too-long', { max: MAX_TEXT_LENGTH }) };
-    const tooMany = draft.media.length + more.value.media.length > MAX_FILES;
-    return tooMany ? { refuse: t('files-full', { max: MAX_FILES }) } : { value: { add: more.value } };
+    const more = parseMore(t, draft)(input);
+    return 'refuse' in more ? more : { value: { add: more.value } };
   };
 }
 

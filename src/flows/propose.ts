@@ -2,10 +2,12 @@ import { type Locale, translator } from '../core/texts.ts';
 import type { Dialog, Flow } from '../dialog/types.ts';
 import { splitNeeds } from '../places/split-needs.ts';
 import { suggestVillage } from '../places/suggest-village.ts';
+import { askBeside, besideIn, type Given, together } from './beside.ts';
 import { sendOne } from './card.ts';
 import { askDemographics } from './demographics.ts';
-import { askLanguage, isNeed, type Kit } from './kit.ts';
-import { addWords, parseText, parseWords, type Words } from './proposal-draft.ts';
+import { isNeed, type Kit } from './kit.ts';
+import { askDraftLanguage, askLanguage } from './language.ts';
+import { parseMore, parseWords, type Words } from './proposal-draft.ts';
 import { type Registered, register } from './register.ts';
 
 export interface ProposeArgs {
@@ -19,54 +21,53 @@ export const propose: Flow<Kit, ProposeArgs> = {
   version: 1,
   async run(d, kit, { opened }) {
     const before = opened ? null : await askLanguage(d, kit);
+    if (!opened && before === null) return;
     const prompts = translator(before ?? kit.locale ?? 'ky');
     const first = await d.ask('text', prompts('ask-proposal'), {
       parse: parseWords(prompts),
     });
-    const locale = before ?? (await askLanguage(d, kit));
-    const words = await withWords(d, first, locale);
-    const guess = await d.remember('guess', () => suggestVillage(words.text, kit.places.villages, null).villageId);
-    const mediaIds = words.media.map(({ id }) => id);
-    const more: Words[] = [];
-    const person = await register(d, kit, { locale, guess, mediaIds, more });
+    const given: Given = [first];
+    const locale = before ?? (await askDraftLanguage(d, kit, given));
+    await askWords(d, locale, given);
+    const guess = await d.remember('guess', () => {
+      return suggestVillage(together(given).text, kit.places.villages, null).villageId;
+    });
+    const person = await register(d, kit, { locale, guess, given });
     if (person === null) return;
-    const sent = await sendAll(d, kit, { locale, words: more.reduce(addWords, words), person });
+    const sent = await sendAll(d, kit, { locale, given, person });
     if (sent && person.demographicsDue) await askDemographics(d, kit, person.residentId, locale);
   },
 };
 
 /** A photo or a place alone says little: asks once for words, which may be left out. */
-async function withWords(d: Dialog, first: Words, locale: Locale): Promise<Words> {
+async function askWords(d: Dialog, locale: Locale, given: Given): Promise<void> {
   const t = translator(locale);
-  const voice = first.media.some(({ kind }) => kind === 'voice' || kind === 'audio');
-  if (voice) await d.say(t('voice-got'));
-  if (first.text !== '' || voice) return first;
-  const parse = parseText(t);
-  const text = await d.ask('words', t('too-short'), {
-    // the prompt says already why a word alone is not enough
-    parse: (input) => (input.kind === 'text' && !isNeed(input.text) ? { refuse: null } : parse(input)),
-    optional: first.media.length > 0,
-  });
-  return text === null ? first : { ...first, text, messageId: null };
+  for (;;) {
+    const words = together(given);
+    const voice = words.media.some(({ kind }) => kind === 'voice' || kind === 'audio');
+    if (voice) await d.say(t('voice-got'));
+    if (words.text !== '' || voice) return;
+    const read = parseMore(t, words);
+    const more = await d.ask('words', t('too-short'), {
+      // the prompt says already why a word alone is not enough
+      parse: (input) => (input.kind === 'text' && !isNeed(input.text) ? { refuse: null } : read(input)),
+      optional: words.media.length > 0,
+    });
+    if (more === null) return;
+    given.push(more);
+  }
 }
 
 /** One card, or one for each need of the message. False: nothing was sent. */
 async function sendAll(
   d: Dialog,
   kit: Kit,
-  { locale, words, person }: { locale: Locale; words: Words; person: Registered },
+  { locale, given, person }: { locale: Locale; given: Given; person: Registered },
 ): Promise<boolean> {
   const t = translator(locale);
-  const needs = await d.remember('needs', () =>
-    splitNeeds(words.text, kit.places.municipalityOf(person.villageId)?.sectors),
-  );
-  const apart =
-    needs.length > 1 &&
-    (await d.choose('split', t('split-offer'), [
-      { id: 'apart', label: t('btn-split') },
-      { id: 'together', label: t('btn-together') },
-    ])) === 'apart';
-  if (!apart) {
+  const needs = await askApart(d, kit, { locale, given, person });
+  const words = together(given);
+  if (needs === null) {
     const number = await sendOne(d, kit, {
       locale,
       words,
@@ -95,4 +96,27 @@ async function sendAll(
   }
   await d.say(numbers.length > 0 ? t('split-done', { numbers: numbers.join(', ') }) : t('split-none'));
   return numbers.length > 0;
+}
+
+/** The needs that are to be sent one by one; null: what was said is sent as one. */
+async function askApart(
+  d: Dialog,
+  kit: Kit,
+  { locale, given, person }: { locale: Locale; given: Given; person: Registered },
+): Promise<string[] | null> {
+  const t = translator(locale);
+  const needsNow = () =>
+    d.remember('needs', () => splitNeeds(together(given).text, kit.places.municipalityOf(person.villageId)?.sectors));
+  const needs = await needsNow();
+  if (needs.length < 2) return null;
+  const options = [
+    { id: 'apart', label: t('btn-split') },
+    { id: 'together', label: t('btn-together') },
+  ];
+  const { length } = given;
+  const answer = await askBeside(d, besideIn(locale, given), (other) =>
+    d.choose('split', t('split-offer'), options, { other }),
+  );
+  if (answer !== 'apart') return null;
+  return given.length === length ? needs : needsNow();
 }

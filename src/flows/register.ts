@@ -1,14 +1,19 @@
 import type { Context } from '../core/context.ts';
-import { type Locale, type Translate, translator } from '../core/texts.ts';
+import { foldWords } from '../core/folding.ts';
+import { type Locale, translator } from '../core/texts.ts';
 import { wordsOf } from '../core/words.ts';
-import type { Dialog, Input, Parsed } from '../dialog/types.ts';
+import type { Dialog, Input } from '../dialog/types.ts';
 import { addressOf } from '../messaging/dialog-key.ts';
 import { dropMedia } from '../messaging/media.ts';
 import type { Municipality } from '../places/places.ts';
+import { suggestSectors } from '../places/suggest-sectors.ts';
+import { matchVillage } from '../places/suggest-village.ts';
 import { registerResident } from '../residents/register-resident.ts';
 import { setVillage } from '../residents/set-village.ts';
-import { askLanguage, asResident, forgetChat, type Kit, villageOptions } from './kit.ts';
-import { MAX_FILES, parseWords, type Words } from './proposal-draft.ts';
+import { askBeside, besideIn, type Given, together } from './beside.ts';
+import { asResident, forgetChat, type Kit, villageOptions } from './kit.ts';
+import { askLanguage } from './language.ts';
+import type { Words } from './proposal-draft.ts';
 
 export interface Registered {
   readonly residentId: number;
@@ -18,12 +23,6 @@ export interface Registered {
   readonly demographicsDue: boolean;
 }
 
-/** What the proposal has already, and what is sent beside the answers: a photo often comes just behind the words. */
-interface Given {
-  readonly mediaIds: readonly number[];
-  readonly more: Words[];
-}
-
 /**
  * Makes sure that we know who writes: village and consent are asked when they are first needed, never again. A village
  * that the text or a deep link names is not asked. Null: no consent; nothing of the person is kept.
@@ -31,9 +30,9 @@ interface Given {
 export async function register(
   d: Dialog,
   kit: Kit,
-  o: Given & { locale: Locale; guess: string | null },
+  o: { locale: Locale; guess: string | null; given: Given },
 ): Promise<Registered | null> {
-  const { locale, more } = o;
+  const { locale, given } = o;
   const known = await d.remember('resident', () => kit.resident && pickResident(kit.resident));
   if (known !== null) {
     const villageId = known.villageId ?? (await askVillage(d, kit, o));
@@ -48,10 +47,14 @@ export async function register(
     };
   }
   const villageId = await askVillage(d, kit, o);
-  const agreed = await askConsent(d, kit.places.municipalityOf(villageId), o);
+  const agreed = await askConsent(d, kit.places.municipalityOf(villageId), { locale, given });
   if (agreed === null) {
     await d.effect('refused', async (ctx) => {
-      await dropMedia(ctx, [...o.mediaIds, ...more.flatMap(({ media }) => media.map(({ id }) => id))]);
+      const { media } = together(given);
+      await dropMedia(
+        ctx,
+        media.map(({ id }) => id),
+      );
       forgetChat(kit.memory);
     });
     await d.say(translator(locale)('consent-no'));
@@ -79,34 +82,41 @@ function pickResident(resident: NonNullable<Kit['resident']>) {
   };
 }
 
-async function askVillage(d: Dialog, kit: Kit, o: Given & { locale: Locale; guess: string | null }): Promise<string> {
-  const { locale, guess } = o;
+async function askVillage(
+  d: Dialog,
+  kit: Kit,
+  { locale, guess, given }: { locale: Locale; guess: string | null; given: Given },
+): Promise<string> {
   const known = await d.remember('known-village', () => kit.memory.villageId ?? guess ?? onlyVillage(kit));
   if (known !== null) return known;
   const t = translator(locale);
   const options = villageOptions(kit.places, locale, kit.places.villages, []);
-  const misunderstood = t('village-unknown');
-  return keeping(d, t, o, (other) => d.choose('village', t('ask-village'), options, { other, misunderstood }));
+  return askBeside(d, besideIn(locale, given), (other) =>
+    d.choose<string | Words>('village', t('ask-village'), options, {
+      other: (input) => villageOf(input, kit) ?? (isMisnamed(input, kit) ? { refuse: null } : other(input)),
+      misunderstood: t('village-unknown'),
+    }),
+  );
 }
 
-/** Asks until it is answered; files and places that come instead are kept for the proposal. */
-async function keeping(
-  d: Dialog,
-  t: Translate,
-  { mediaIds, more }: Given,
-  ask: (other: (input: Input) => Parsed<Words>) => Promise<string | Words>,
-): Promise<string> {
-  const read = parseWords(t);
-  for (;;) {
-    const count = more.reduce((sum, { media }) => sum + media.length, mediaIds.length);
-    const answer = await ask((input) => {
-      if (input.kind !== 'media' && input.kind !== 'location') return { refuse: null };
-      return count < MAX_FILES ? read(input) : { refuse: t('files-full', { max: MAX_FILES }) };
-    });
-    if (typeof answer === 'string') return answer;
-    more.push(answer);
-    if (answer.media.length > 0) await d.say(t('photo-added', { count: count + answer.media.length }));
-  }
+/** A village with an ending: «Ортоктон», «Ортоктонмун». */
+function villageOf(input: Input, { places }: Kit): { value: string } | null {
+  if (input.kind !== 'text') return null;
+  const bare = input.text.trim().replace(/(м[ыиуү]н|б[ыиуү]з)[.!]?$/u, '');
+  const id = matchVillage(input.text, places.villages) ?? matchVillage(bare, places.villages);
+  return id === null ? null : { value: id };
+}
+
+const PLACE_WORDS = foldWords('айыл аймак село village');
+
+/** One or two words that speak of nothing we know are rather a village that is not in the list than a need. */
+function isMisnamed(input: Input, { places }: Kit): boolean {
+  if (input.kind !== 'text') return false;
+  const names = foldWords(input.text).filter((word) => !PLACE_WORDS.some((place) => word.startsWith(place)));
+  return (
+    names.length <= 2 &&
+    places.municipalities.every(({ sectors }) => suggestSectors(input.text, sectors)[0] === 'other')
+  );
 }
 
 function onlyVillage(kit: Kit): string | null {
@@ -117,11 +127,11 @@ function onlyVillage(kit: Kit): string | null {
 async function askConsent(
   d: Dialog,
   municipality: Municipality | null,
-  o: Given & { locale: Locale },
+  { locale, given }: { locale: Locale; given: Given },
 ): Promise<string | null> {
   if (municipality === null) throw new Error('the village of a consent is in no municipality');
-  const { locale } = o;
   const t = translator(locale);
+  const beside = besideIn(locale, given);
   const { consentShort, consentLong } = municipality.legal;
   const version = await d.remember('legal', () => municipality.legal.consentVersion);
   const agree = {
@@ -131,10 +141,10 @@ async function askConsent(
   };
   const refuse = { id: 'no', label: t('btn-no'), spellings: wordsOf('no') };
   const options = [agree, { id: 'full', label: t('btn-read-full') }, refuse];
-  const answer = await keeping(d, t, o, (other) => d.choose('consent', consentShort[locale], options, { other }));
+  const answer = await askBeside(d, beside, (other) => d.choose('consent', consentShort[locale], options, { other }));
   if (answer !== 'full') return answer === 'agree' ? version : null;
   await d.say(consentLong[locale]);
-  const second = await keeping(d, t, o, (other) =>
+  const second = await askBeside(d, beside, (other) =>
     d.choose('consent-full', t('consent-question'), [agree, refuse], { other }),
   );
   return second === 'agree' ? version : null;
@@ -146,6 +156,7 @@ export const start = {
   version: 1,
   async run(d: Dialog, kit: Kit): Promise<void> {
     const locale = await askLanguage(d, kit);
+    if (locale === null) return;
     const municipality = await d.remember('municipality', () => municipalityName(kit, locale));
     await d.say(translator(locale)('welcome', { municipality }));
   },

@@ -3,16 +3,8 @@ import type { Dialog, Flow } from '../dialog/types.ts';
 import { setLanguage } from '../residents/set-language.ts';
 import { setVillage } from '../residents/set-village.ts';
 import { resumeNotices, stopAnnouncements, stopAnswers } from '../residents/stop-notices.ts';
-import {
-  askLanguage,
-  asResident,
-  chooseLanguage,
-  isElsewhere,
-  type Kit,
-  orElsewhere,
-  textsOf,
-  villageOptions,
-} from './kit.ts';
+import { asResident, isElsewhere, type Kit, orElsewhere, textsOf, villageOptions } from './kit.ts';
+import { askLanguage, chooseLanguage } from './language.ts';
 
 /** The language of everything that the bot writes to this person from now on. */
 export const language: Flow<Kit> = {
@@ -20,6 +12,7 @@ export const language: Flow<Kit> = {
   version: 1,
   async run(d, kit) {
     const locale = await chooseLanguage(d, kit);
+    if (locale === null) return;
     const residentId = await residentOf(d, kit);
     if (residentId !== null) {
       await d.effect('set', (ctx) =>
@@ -39,6 +32,7 @@ export const village: Flow<Kit> = {
   version: 1,
   async run(d, kit) {
     const locale = await askLanguage(d, kit);
+    if (locale === null) return;
     const t = translator(locale);
     const options = villageOptions(kit.places, locale, kit.places.villages, []);
     const villageId = await d.choose('village', t('ask-village'), options, {

@@ -33,6 +33,7 @@ ask-sector = What is the proposal about? Choose a sector.
 sector-unknown = This sector is not in the list. Choose below.
 ask-photo = Send a photo or a file. When you have finished, choose “Done”.
 photo-added = Added. Photos, files: { $count }.
+words-added = Added to your proposal.
 files-full = You can add at most { $max } files.
 ask-new-text = Write the new text of your proposal.
 words-only = Please write this in words.

@@ -30,6 +30,7 @@ export interface TextVariables {
   'sector-unknown': undefined;
   'ask-photo': undefined;
   'photo-added': { readonly count: string | number };
+  'words-added': undefined;
   'files-full': { readonly max: string | number };
   'ask-new-text': undefined;
   'words-only': undefined;
