@@ -25,6 +25,8 @@ export interface SenderOptions {
 /** Throttled in this many chats at once: then it is the whole account that has to wait. */
 const CHATS_THROTTLED = 3;
 const MISCONFIGURED_PAUSE_MS = 60_000;
+/** A stop waits so long for a platform that stalls: whoever stops us kills after ten seconds. */
+const STOP_WITHIN_MS = 5_000;
 
 /**
  * Sends everything of one channel account while it holds the lease. Of one chat one message at a time, in order;
@@ -62,19 +64,24 @@ export class Sender {
     this.wake();
   }
 
-  /** Sends what is queued, writes it down and gives the lease back. */
+  /** Sends what is queued, writes it down and gives the lease back; what a platform that stalls left open is sent again. */
   async stop(): Promise<void> {
-    await this.quiet();
+    const deadline = performance.now() + STOP_WITHIN_MS;
+    await this.quiet(deadline);
     this.#stopped.abort();
     await Promise.allSettled(this.#loops);
-    await this.quiet();
+    await this.quiet(deadline);
+    if (this.#inFlight > 0) {
+      const { log, channel } = this.#options;
+      log.warn({ channel: channel.name, count: this.#inFlight }, 'messages without an answer are sent again later');
+    }
     if (this.#holding) await this.#options.lease.release();
     this.#holding = false;
   }
 
-  /** Resolves once nothing is queued or on the wire, and what was sent is written down. */
-  async quiet(): Promise<void> {
-    while (this.#inFlight > 0 || this.#pumping) await delay(2);
+  /** Resolves once nothing is queued or on the wire, or at the deadline; what was sent is written down. */
+  async quiet(deadline = Number.POSITIVE_INFINITY): Promise<void> {
+    while ((this.#inFlight > 0 || this.#pumping) && performance.now() < deadline) await delay(2);
     for (const source of this.#options.sources) await source.flush();
   }
 

@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type BotApi, startBotApi } from '../support/bot-api/bot-api.ts';
+import { BotProcess } from '../support/bot-process.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { needs, storedProposals, toldProposals } from '../support/stored.ts';
+import { walkProposal } from '../support/walk.ts';
+
+const STOP_WITHIN_MS = 10_000; // then systemd and containers kill
+const STALL_MS = 60_000;
+const RESIDENTS = 3;
+const within = { timeout: 60_000 };
+
+describe('a start that is told to stop', { timeout: 180_000 }, () => {
+  let api: BotApi;
+  let database: FreshDatabase;
+  let bot: BotProcess;
+
+  beforeEach(async () => {
+    api = await startBotApi();
+    database = await freshDatabase();
+    bot = new BotProcess({ ...database.env, TELEGRAM_BOT_TOKEN: api.token, TELEGRAM_API_ROOT: api.root });
+    await bot.start();
+  });
+  afterEach(async () => {
+    await bot.kill();
+    await api.close();
+    await database.drop();
+  });
+
+  it('ends in time while Telegram stalls, and the next start loses and doubles nothing', async () => {
+    const texts = needs(RESIDENTS);
+    let atCard = 0;
+    let callsBefore = Number.POSITIVE_INFINITY;
+    const stalled = () => api.calls.slice(callsBefore).filter(({ method }) => method === 'sendMessage').length;
+    const walks = texts.map((text, at) =>
+      walkProposal(api.user(2000 + at), text, async (step) => {
+        if (step !== 'card') return;
+        atCard++;
+        await expect.poll(() => atCard, within).toBe(RESIDENTS);
+        if (callsBefore < Number.POSITIVE_INFINITY) return;
+        // all tap "send" now; the receipts arrive, but Telegram does not get round to saying so
+        callsBefore = api.calls.length;
+        api.fails({ method: 'sendMessage', stallMs: STALL_MS, times: RESIDENTS });
+        api.fails({ method: 'answerCallbackQuery', stallMs: STALL_MS, times: RESIDENTS });
+      }),
+    );
+    const numbers = Promise.all(walks);
+    await expect.poll(stalled, within).toBe(RESIDENTS);
+    const startedAt = performance.now();
+    expect(await bot.stop()).toBe(0);
+    expect(performance.now() - startedAt).toBeLessThan(STOP_WITHIN_MS);
+    expect(bot.errors).toContain('"msg":"stopped"');
+    api.heals();
+    await bot.start();
+    const told = await numbers;
+    expect(await bot.stop()).toBe(0);
+    const open = await database.open({ role: 'command' });
+    try {
+      expect(await storedProposals(open.db)).toEqual(toldProposals(texts, told));
+    } finally {
+      await open.close();
+    }
+  });
+});
