@@ -21,6 +21,7 @@ import { Progress } from './progress.ts';
 import { readUpdate } from './read.ts';
 import { grammySignal } from './signal.ts';
 import { StateKeeper, type TelegramState, type TelegramTrouble } from './state.ts';
+import { leanTransport } from './transport.ts';
 import { WebhookDoor } from './webhook.ts';
 
 /** The commands that Telegram offers to people whose app speaks `language`; null: to all others. */
@@ -83,6 +84,7 @@ class Telegram implements TelegramChannel {
     const timeoutSeconds = this.#timing.requestTimeoutMs / 1000;
     this.#api = new Api(token, { apiRoot, timeoutSeconds });
     this.#pollApi = new Api(token, { apiRoot, timeoutSeconds: timeoutSeconds + this.#timing.pollSeconds });
+    this.#api.config.use(leanTransport({ token, apiRoot, timeoutMs: timeoutSeconds * 1000 }));
     this.#states = new StateKeeper(options.log, options.onTrouble);
     this.#door = mode.kind === 'webhook' ? new WebhookDoor(mode.secret, this.#states) : null;
   }

@@ -6,3 +6,8 @@ type GrammySignal = NonNullable<Parameters<Api['getMe']>[0]>;
 export function grammySignal(signal: AbortSignal): GrammySignal {
   return signal as GrammySignal;
 }
+
+/** The way back, of a signal that `grammySignal` has named so. */
+export function nodeSignal(signal: GrammySignal): AbortSignal {
+  return signal as AbortSignal;
+}
