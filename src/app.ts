@@ -9,6 +9,7 @@ import type { Context } from './core/context.ts';
 import type { Logger } from './core/logger.ts';
 import { LOCALES, translator } from './core/texts.ts';
 import type { OpenDatabase } from './db/open.ts';
+import { databaseReadiness } from './db/readiness.ts';
 import { Router } from './flows/router.ts';
 import { Account, type AccountOptions } from './messaging/account.ts';
 import type { Channel, ChannelAddress, ChannelName, InboundEvent, Media } from './messaging/contract.ts';
@@ -286,10 +287,6 @@ async function readiness(open: OpenDatabase, accounts: readonly Account[], teleg
       },
     ]),
   );
-  try {
-    await open.sql`select 1`;
-    return { ready: true, body: { database: 'ready', channels } };
-  } catch {
-    return { ready: false, body: { database: 'unreachable', channels } };
-  }
+  const database = await databaseReadiness(open.sql);
+  return { ready: database === 'ready', body: { database, channels } };
 }
