@@ -7,7 +7,9 @@ import type { InboundMessage } from '../messaging/contract.ts';
 import { addressOf } from '../messaging/dialog-key.ts';
 import type { TurnInput } from '../messaging/turn-runner.ts';
 import type { Places } from '../places/places.ts';
+import { addToProposal } from '../proposals/add-to-proposal.ts';
 import { editProposalByMessage } from '../proposals/edit-proposal.ts';
+import { ProposalClosedError } from '../proposals/errors.ts';
 import { markReachable, markUnreachable, moveAddress } from '../residents/change-address.ts';
 import type { Resident } from '../residents/queries.ts';
 import { messageRefOf } from './card.ts';
@@ -84,12 +86,33 @@ async function edited(turn: Turn, edited: Input): Promise<void> {
 async function said(turn: Turn, input: Input): Promise<void> {
   const { session } = turn;
   if (input.kind === 'text' && (await command(turn, input.text))) return;
+  if (input.kind === 'media' && (await addLatePart(turn, input))) return;
   if (session.saved !== null) {
-    await session.feed(input);
-    if (!session.again) return;
+    const applied = await session.feed(input);
+    if (!applied && session.saved !== null && holdsDraft(session.saved)) {
+      session.say(session.t('not-added'));
+      return;
+    }
+    if (applied && !session.again) return;
     session.again = false;
   }
   await begin(turn, input);
+}
+
+/** A part of an album whose proposal is sent already joins that. False: it is none. */
+async function addLatePart(turn: Turn, { albumId, media, text }: Extract<Input, { kind: 'media' }>): Promise<boolean> {
+  const { session, ctx, kit, resident } = turn;
+  const { sent } = kit.memory;
+  if (resident === null || albumId === undefined || sent?.albums.includes(albumId) !== true) return false;
+  try {
+    const mediaIds = media.map(({ id }) => id);
+    const added = await addToProposal(asResident(ctx, resident.id), { proposalId: sent.proposalId, mediaIds, text });
+    session.say(session.t('photo-added', { count: added.fileCount }));
+  } catch (error) {
+    if (!(error instanceof ProposalClosedError)) throw error;
+    session.say(session.t('edit-closed'));
+  }
+  return true;
 }
 
 /** Slash commands interrupt anything; words only what nobody must finish. True: it was one. */

@@ -154,6 +154,7 @@ function submit(d: Dialog, kit: Kit, o: { locale: Locale; draft: Draft; person: 
         ...(draft.spot === null ? {} : { location: draft.spot }),
         ...messageRef,
       });
+      if (draft.albums !== undefined) kit.memory.sent = { albums: draft.albums, proposalId: stored.id };
       return stored.number;
     } catch (error) {
       if (error instanceof UnknownPlaceError) return null;

@@ -19,6 +19,8 @@ export interface Memory {
   lastPick?: string;
   /** The message that was not understood: its edit is one more try. */
   missed?: string;
+  /** The last proposal with an album in it: parts that come late are its own. */
+  sent?: { albums: readonly string[]; proposalId: number };
 }
 
 /** Leaves nothing of a chat in memory: its row then goes too. */

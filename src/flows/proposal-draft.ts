@@ -20,6 +20,8 @@ export interface Words {
   readonly media: readonly MediaItem[];
   readonly spot: Spot | null;
   readonly messageId: string | null;
+  /** The albums that the files came in: a part of one may still be on its way. */
+  readonly albums?: readonly string[];
 }
 
 /** A proposal before it is sent: what the card shows is what is stored. */
@@ -49,7 +51,10 @@ export function parseWords(t: Translate): (input: Input) => Parsed<Words> {
     if (input.kind !== 'text' && input.kind !== 'media') return { refuse: t('not-readable') };
     const text = cleanText(input.text);
     if (text.length > MAX_TEXT_LENGTH) return { refuse: t('text-too-long', { max: MAX_TEXT_LENGTH }) };
-    if (input.kind === 'media') return { value: { text, media: input.media, spot: null, messageId } };
+    if (input.kind === 'media') {
+      const albums = input.albumId === undefined ? {} : { albums: [input.albumId] };
+      return { value: { text, media: input.media, spot: null, messageId, ...albums } };
+    }
     return isNeed(text) ? { value: { text, media: [], spot: null, messageId } } : { refuse: t('too-short') };
   };
 }
@@ -129,12 +134,14 @@ function namedOnCard(text: string, municipality: Municipality | null, locale: Lo
 export function addWords<T extends Words>(draft: T, more: Words): T {
   const text = [draft.text, more.text].filter((part) => part !== '').join('\n');
   const media = [...draft.media, ...more.media];
+  const albums = [...(draft.albums ?? []), ...(more.albums ?? [])];
   return {
     ...draft,
     text,
     media,
     spot: more.spot ?? draft.spot,
     messageId: more.text === '' ? draft.messageId : null,
+    ...(albums.length > 0 ? { albums } : {}),
   };
 }
 

@@ -85,6 +85,7 @@ async function sendAll(
       media: at === 0 ? words.media : [],
       spot: at === 0 ? words.spot : null,
       messageId: null,
+      ...(at === 0 && words.albums !== undefined ? { albums: words.albums } : {}),
     };
     const number = await sendOne(d, kit, {
       locale,

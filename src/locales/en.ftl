@@ -34,6 +34,7 @@ sector-unknown = This sector is not in the list. Choose below.
 ask-photo = Send a photo or a file. When you have finished, choose “Done”.
 photo-added = Added. Photos, files: { $count }.
 words-added = Added to your proposal.
+not-added = This file was not added. Please send it again.
 files-full = You can add at most { $max } files.
 ask-new-text = Write the new text of your proposal.
 words-only = Please write this in words.

@@ -31,6 +31,7 @@ export interface TextVariables {
   'ask-photo': undefined;
   'photo-added': { readonly count: string | number };
   'words-added': undefined;
+  'not-added': undefined;
   'files-full': { readonly max: string | number };
   'ask-new-text': undefined;
   'words-only': undefined;

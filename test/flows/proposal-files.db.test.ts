@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { proposals } from '../../src/proposals/tables.ts';
 import { lastStored } from '../support/last-stored.ts';
 import { latinWords, type Person, useTalk } from '../support/talk.ts';
 
@@ -122,6 +124,65 @@ describe('files of a proposal', () => {
     expect(person.heard.at(-1)).not.toContain('Сүрөт кошуу');
     await person.taps('Жокко чыгаруу');
   });
+});
+
+/** A file as a platform hands it over that sends the parts of an album one by one. */
+const part = (at: number, caption = '', albumId = 'album') => {
+  const messageId = `album-${at}`;
+  const file = { mediaKind: 'photo', ref: `none-${at}`, mime: 'image/png', fileName: '', size: 16 };
+  const content = { kind: 'media', ...file, caption, albumId };
+  const payload = { messageId, sentAt: '2026-11-22T04:00:00.000Z', name: null, language: null, content };
+  const key = { channel: 'simulator', account: 'local', chatId: person.id, personId: person.id } as const;
+  return { ...key, eventId: messageId, payload };
+};
+
+describe('a part of an album that comes late', () => {
+  it('joins the card, then the proposal, and is told once somebody works on it', async () => {
+    await world.talk.receives(part(1, 'Ортокто көпүрөнүн абалы ушундай'), part(2));
+    await person.taps('Жөнөтүү');
+    const { id, text } = await lastStored(world.database.db);
+    await world.talk.receives(part(3));
+    expect(person.heard.at(-1)).toBe('Кошулду. Сүрөт, файл: 3.');
+    await world.talk.receives(part(4, 'Кечээ бузулду'));
+    expect(await lastStored(world.database.db)).toMatchObject({
+      id,
+      text: `${text}\nКечээ бузулду`,
+      files: ['photo', 'photo', 'photo', 'photo'],
+    });
+    await world.database.db.update(proposals).set({ status: 'in_review' }).where(eq(proposals.id, id));
+    await world.talk.receives(part(5));
+    expect(person.heard.at(-1)).toContain('Бул сунуш каралып жатат');
+  });
+
+  it('joins it also while the questions after the first proposal are open', async () => {
+    const newcomer = world.as('ky-late');
+    const of = (event: ReturnType<typeof part>) => ({
+      ...event,
+      eventId: `late-${event.eventId}`,
+      chatId: newcomer.id,
+      personId: newcomer.id,
+    });
+    await world.talk.receives(of(part(1, 'Ортокто көпүрөнүн абалы ушундай')));
+    await newcomer.taps('Кыргызча');
+    await newcomer.taps('Макулмун');
+    await newcomer.taps('Жөнөтүү');
+    await world.talk.receives(of(part(2)));
+    expect(newcomer.heard.at(-1)).toBe('Кошулду. Сүрөт, файл: 2.');
+    expect(await newcomer.taps('Аял')).toEqual([expect.stringContaining('Жашыңыз канчада?')]);
+  });
+});
+
+it('tells of a file that came too late for its part of a message', async () => {
+  const album = (at: number) => ({ ...part(at, '', 'apart'), eventId: `apart-${at}` });
+  await person.says('1. Мантышта таза суу жок. 2. Жолду оңдоо керек');
+  await person.taps('Өз-өзүнчө');
+  await person.taps('Сүрөт кошуу');
+  await world.talk.receives(album(1));
+  await person.taps('Болду');
+  expect((await person.taps('Жөнөтүү'))[0]).toContain('«Жолду оңдоо керек»');
+  await world.talk.receives(album(2));
+  expect(person.heard.at(-1)).toBe('Бул файл кошулган жок. Кайра жиберип коюңуз.');
+  await person.taps('Жокко чыгаруу');
 });
 
 it('says no Latin word in Kyrgyz', () => {
