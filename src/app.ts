@@ -21,6 +21,7 @@ import type { StoredReply } from './messaging/replies.ts';
 import { TurnRunner } from './messaging/turn-runner.ts';
 import { ensureDefaultCatalogue } from './places/load-catalogue.ts';
 import { PlacesCache } from './places/places.ts';
+import { releaseMedia } from './proposals/release-media.ts';
 import { markUnreachable, moveAddress } from './residents/change-address.ts';
 import { Sweeper, type SweepJob } from './schedule/sweeper.ts';
 import { createMetrics } from './web/metrics.ts';
@@ -32,6 +33,8 @@ const LEASE_MS = 10_000;
 const OVERDUE_MS = 10_000;
 /** How long a handled event is remembered to recognise a second delivery. */
 const INBOX_DAYS = 60;
+/** How long files of a draft are kept that nothing refers to any more; a day longer than a draft waits. */
+const DRAFT_MEDIA_DAYS = 8;
 const MEDIA_MAX_BYTES = 20 * 1024 * 1024; // Bot API getFile
 const MESSAGES_PER_MINUTE = 60;
 /** Replies on the wire at once; they are not bound by the 30 a second of announcements. */
@@ -266,6 +269,7 @@ function sweepJobs(o: {
       pattern: '40 */10 * * * *',
       run: async () => {
         await removeHandled(db, INBOX_DAYS);
+        await releaseMedia(db, DRAFT_MEDIA_DAYS);
         await removeRefusedFiles(db, o.mediaDir);
       },
     },
