@@ -74,7 +74,7 @@ export class MediaWorker {
     const partial = join(dir, `${row.id}.part`);
     try {
       await mkdir(dir, { recursive: true, mode: 0o700 });
-      const size = await this.#download(await channel.fetch(row.ref), partial, signal);
+      const size = await this.#download(await unlessStopped(channel.fetch(row.ref), signal), partial, signal);
       const type = await fileTypeFromFile(partial);
       if (!isKept(row, type?.mime)) {
         await rm(partial, { force: true });
@@ -125,6 +125,16 @@ export class MediaWorker {
       .returning({ id: media.id });
     return changed.length > 0;
   }
+}
+
+/** A platform that stalls must not hold up a stop: its answer is then left alone. Rejects when stopped. */
+function unlessStopped<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(toError(signal.reason));
+    signal.addEventListener('abort', stop, { once: true });
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+    if (signal.aborted) stop();
+  });
 }
 
 /** A photo must be a picture, a voice message sound; a document may be anything we keep, or plain text. */

@@ -18,7 +18,10 @@ const PROGRAM = Buffer.from(`4d5a90000300000004000000ffff${'00'.repeat(50)}`, 'h
 /** A platform that keeps files; what it has under a ref it gives, an error it throws. */
 class FileChannel extends ScriptedChannel implements Media {
   readonly files = new Map<string, Buffer | Error>();
+  /** Called when a file is asked for; what it returns is waited for first. */
+  onFetch: () => Promise<void> = async () => {};
   async fetch(ref: string): Promise<ReadableStream<Uint8Array>> {
+    await this.onFetch();
     const file = this.files.get(ref) ?? new SendError('gone', 'no such file');
     if (file instanceof Error) throw file;
     return new Blob([new Uint8Array(file)]).stream();
@@ -52,6 +55,20 @@ beforeEach(async () => {
 });
 
 describe('MediaWorker', () => {
+  it('stops at once while the platform stalls, and fetches the file the next time', async () => {
+    const id = await given('photo', PNG);
+    const stopping = new AbortController();
+    channel.onFetch = () => {
+      stopping.abort();
+      return new Promise(() => {});
+    };
+    await run(stopping.signal);
+    expect(await found(id)).toMatchObject({ status: 'pending', attempts: 0 });
+    channel.onFetch = async () => {};
+    await run();
+    expect(await found(id)).toMatchObject({ status: 'stored' });
+  });
+
   it('keeps files by what they are, readable by the program alone', async () => {
     const ids = [await given('photo', PNG), await given('voice', OGG, 'audio/ogg'), await given('document', PDF)];
     await run();
