@@ -1,18 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { createSimulatorChannel, type SimulatorChannel } from './channels/simulator/channel.ts';
-import { createTelegramChannel, type TelegramChannel } from './channels/telegram/channel.ts';
-import { readTerminal } from './channels/terminal/channel.ts';
-import type { Config, TelegramConfig } from './config.ts';
+import type { TelegramChannel } from './channels/telegram/channel.ts';
+import type { Config } from './config.ts';
+import { channelReaders, configuredChannels } from './configured-channels.ts';
 import type { Clock } from './core/clock.ts';
 import type { Context } from './core/context.ts';
 import type { Logger } from './core/logger.ts';
-import { LOCALES, translator } from './core/texts.ts';
 import type { OpenDatabase } from './db/open.ts';
 import { databaseReadiness } from './db/readiness.ts';
 import { Router } from './flows/router.ts';
 import { Account, type AccountOptions } from './messaging/account.ts';
-import type { Channel, ChannelAddress, ChannelName, InboundEvent, Media } from './messaging/contract.ts';
+import type { Channel, ChannelAddress, InboundEvent, Media } from './messaging/contract.ts';
 import { expireDialogs } from './messaging/expiry.ts';
 import { readFigures } from './messaging/figures.ts';
 import { listOverdue, recoverEvents, removeHandled, storeEvents } from './messaging/inbox.ts';
@@ -155,59 +153,6 @@ export async function createApp(options: AppOptions): Promise<App> {
       await runner.stop();
       for (const account of accounts) await account.stop();
     },
-  };
-}
-
-function configuredChannels({ config, clock, log, channels }: AppOptions): {
-  simulator: SimulatorChannel | null;
-  telegram: TelegramChannel | null;
-} {
-  if (channels) return { simulator: null, telegram: null };
-  const simulator =
-    config.simulator === 'off' ? null : createSimulatorChannel({ dir: join(config.dataDir, 'simulator'), clock });
-  return { simulator, telegram: config.telegram === null ? null : createTelegram(config.telegram, log) };
-}
-
-function createTelegram({ token, apiRoot, mode }: TelegramConfig, log: Logger): TelegramChannel {
-  const names = ['propose', 'my', 'language', 'village', 'stop', 'mydata', 'forget', 'help'] as const;
-  const listIn = (locale: (typeof LOCALES)[number]) =>
-    names.map((command) => ({ command, description: translator(locale)(`cmd-${command}`) }));
-  const commands = [
-    { language: null, commands: listIn('ky') },
-    ...LOCALES.map((language) => ({ language, commands: listIn(language) })),
-  ];
-  return createTelegramChannel({ token, apiRoot, mode: webhookPath(mode), log, commands });
-}
-
-/** Telegram calls the address as given; without a path it is our own route. */
-function webhookPath(mode: TelegramConfig['mode']): TelegramConfig['mode'] {
-  if (mode.kind === 'polling' || new URL(mode.url).pathname !== '/') return mode;
-  return { ...mode, url: `${mode.url}/telegram/webhook` };
-}
-
-/** Payloads of channels that are off now may still wait in the inbox from before: every reader is needed. */
-function channelReaders(
-  { config, clock, log }: AppOptions,
-  channels: readonly Channel[],
-): Record<ChannelName, Channel['read']> {
-  const running = new Map(channels.map((channel) => [channel.name, channel]));
-  const reader = (name: ChannelName, otherwise: () => Channel): Channel['read'] => {
-    const channel = running.get(name) ?? otherwise();
-    return (payload) => channel.read(payload);
-  };
-  return {
-    telegram: reader('telegram', () =>
-      createTelegramChannel({
-        token: '0:none',
-        apiRoot: 'http://localhost',
-        mode: { kind: 'polling' },
-        log,
-        commands: [],
-      }),
-    ),
-    simulator: reader('simulator', () => createSimulatorChannel({ dir: join(config.dataDir, 'simulator'), clock })),
-    terminal: readTerminal,
-    whatsapp: () => null,
   };
 }
 

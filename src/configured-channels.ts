@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { createSimulatorChannel, type SimulatorChannel } from './channels/simulator/channel.ts';
+import { createTelegramChannel, type TelegramChannel } from './channels/telegram/channel.ts';
+import { readTerminal } from './channels/terminal/channel.ts';
+import type { Config, TelegramConfig } from './config.ts';
+import type { Clock } from './core/clock.ts';
+import type { Logger } from './core/logger.ts';
+import { LOCALES, translator } from './core/texts.ts';
+import type { Channel, ChannelName } from './messaging/contract.ts';
+
+interface ChannelOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Instead of the channels of the configuration. */
+  readonly channels?: readonly Channel[];
+}
+
+/** The channels that the configuration asks for; none where the caller brings its own. */
+export function configuredChannels({ config, clock, log, channels }: ChannelOptions): {
+  simulator: SimulatorChannel | null;
+  telegram: TelegramChannel | null;
+} {
+  if (channels) return { simulator: null, telegram: null };
+  const simulator =
+    config.simulator === 'off' ? null : createSimulatorChannel({ dir: join(config.dataDir, 'simulator'), clock });
+  return { simulator, telegram: config.telegram === null ? null : createTelegram(config.telegram, log) };
+}
+
+function createTelegram({ token, apiRoot, mode }: TelegramConfig, log: Logger): TelegramChannel {
+  const names = ['propose', 'my', 'language', 'village', 'stop', 'mydata', 'forget', 'help'] as const;
+  const listIn = (locale: (typeof LOCALES)[number]) =>
+    names.map((command) => ({ command, description: translator(locale)(`cmd-${command}`) }));
+  const commands = [
+    { language: null, commands: listIn('ky') },
+    ...LOCALES.map((language) => ({ language, commands: listIn(language) })),
+  ];
+  return createTelegramChannel({ token, apiRoot, mode: webhookPath(mode), log, commands });
+}
+
+/** Telegram calls the address as given; without a path it is our own route. */
+function webhookPath(mode: TelegramConfig['mode']): TelegramConfig['mode'] {
+  if (mode.kind === 'polling' || new URL(mode.url).pathname !== '/') return mode;
+  return { ...mode, url: `${mode.url}/telegram/webhook` };
+}
+
+/** How payloads are read. Those of channels that are off now may still wait in the inbox: every reader is needed. */
+export function channelReaders(
+  { config, clock, log }: ChannelOptions,
+  channels: readonly Channel[],
+): Record<ChannelName, Channel['read']> {
+  const running = new Map(channels.map((channel) => [channel.name, channel]));
+  const reader = (name: ChannelName, otherwise: () => Channel): Channel['read'] => {
+    const channel = running.get(name) ?? otherwise();
+    return (payload) => channel.read(payload);
+  };
+  return {
+    telegram: reader('telegram', () =>
+      createTelegramChannel({
+        token: '0:none',
+        apiRoot: 'http://localhost',
+        mode: { kind: 'polling' },
+        log,
+        commands: [],
+      }),
+    ),
+    simulator: reader('simulator', () => createSimulatorChannel({ dir: join(config.dataDir, 'simulator'), clock })),
+    terminal: readTerminal,
+    whatsapp: () => null,
+  };
+}
