@@ -23,7 +23,6 @@ export function addStart(program: Command): void {
       const app = await createApp({ config, open, clock: systemClock, log });
       const { url } = await app.start();
       if (config.simulator !== 'off') tell(`Talk to the bot in the browser: ${url ?? ''}/simulator`);
-      if (config.telegram) tell('Telegram is on.');
       log.info({ url, database: open.kind }, 'started');
       const signal = await stopSignal();
       log.info({ signal }, 'stopping');

@@ -157,6 +157,7 @@ class Telegram implements TelegramChannel {
     const me = await persistence.until(() => this.#api.getMe(grammySignal(signal)));
     if (me === null) return;
     this.#username = me.username;
+    this.#options.log.info({ link: `https://t.me/${me.username}` }, 'Telegram is on: write to the bot there.');
     void this.#registerCommands(signal);
     if (mode.kind === 'polling') {
       if ((await persistence.until(() => removeWebhook(this.#api, signal))) === null) return;
