@@ -160,7 +160,7 @@ describe(WebhookDoor.name, () => {
       await refused.start();
       await eventually(() => refused.channel.state).toBe('webhook-refused');
       expect(refused.troubles).toEqual(['webhook-refused']);
-      expect(refused.logged[0]).toContain('TELEGRAM_WEBHOOK_URL');
+      expect(refused.logged[1]).toContain('TELEGRAM_WEBHOOK_URL');
     } finally {
       await refused.close();
     }
