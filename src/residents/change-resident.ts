@@ -1,6 +1,6 @@
 import { and, eq, isNull, type SQL } from 'drizzle-orm';
 import { recordAudit } from '../audit/record-audit.ts';
-import type { AuditFacts, Context } from '../core/context.ts';
+import type { AuditFacts, Context, Tx } from '../core/context.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { ResidentNotFoundError, requireSelf } from './rules.ts';
 import { residents } from './tables.ts';
@@ -14,20 +14,16 @@ export async function changeResident(
   change: {
     residentId: number;
     action: string;
-    set: Partial<Omit<typeof residents.$inferInsert, 'id'>>;
     facts?: AuditFacts;
-    only?: SQL;
-  },
+  } & (
+    | { set: Partial<Omit<typeof residents.$inferInsert, 'id'>>; only?: SQL }
+    /** A statement of its own where the change is made often; returns the row that it changed. */
+    | { update: (tx: Tx) => Promise<readonly object[]> }
+  ),
 ): Promise<void> {
   requireSelf(ctx.actor, change.residentId);
   await withTransaction(ctx, async (tx) => {
-    const changed = await tx
-      .update(residents)
-      .set(change.set)
-      .where(and(eq(residents.id, change.residentId), isNull(residents.erasedAt), change.only))
-      .returning({ id: residents.id })
-      .prepare(change.action)
-      .execute();
+    const changed = await ('update' in change ? change.update(tx) : updateRow(tx, change));
     if (changed.length === 0) throw new ResidentNotFoundError(change.residentId);
     await recordAudit(tx, ctx, {
       action: change.action,
@@ -35,4 +31,15 @@ export async function changeResident(
       ...(change.facts === undefined ? {} : { after: change.facts }),
     });
   });
+}
+
+function updateRow(
+  tx: Tx,
+  { residentId, set, only }: { residentId: number; set: Partial<typeof residents.$inferInsert>; only?: SQL },
+): Promise<readonly object[]> {
+  return tx
+    .update(residents)
+    .set(set)
+    .where(and(eq(residents.id, residentId), isNull(residents.erasedAt), only))
+    .returning({ id: residents.id });
 }

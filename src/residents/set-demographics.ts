@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../core/context.ts';
+import { statement } from '../db/statement.ts';
 import { changeResident } from './change-resident.ts';
 import { AGE_BANDS, SEXES } from './tables.ts';
 
@@ -9,6 +10,11 @@ const SetDemographicsInput = z.object({
   ageBand: z.enum(AGE_BANDS).nullable(),
 });
 export type SetDemographicsInput = z.input<typeof SetDemographicsInput>;
+
+const updateRow = statement<{ id: string }>()`
+  update residents set sex = ${'sex'}::text, age_band = ${'ageBand'}::text, demographics_asked_at = ${'at'}::timestamptz
+  where id = ${'residentId'}::bigint and erased_at is null
+  returning id`;
 
 /**
  * Sex and age band as the resident told them; null: prefers not to say. Marks them as asked, so that the question
@@ -20,6 +26,6 @@ export async function setDemographics(ctx: Context, input: SetDemographicsInput)
   await changeResident(ctx, {
     residentId,
     action: 'resident.demographics',
-    set: { sex, ageBand, demographicsAskedAt: ctx.clock.now() },
+    update: (tx) => updateRow(tx, { residentId, sex, ageBand, at: ctx.clock.now().toISOString() }),
   });
 }
