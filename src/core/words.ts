@@ -174,10 +174,20 @@ function wordsIn(text: string): string[] {
   return HAS_WORDS.test(text) ? foldWords(text) : [...signKey(text)];
 }
 
+/** Flows ask of one message again and again, with every turn; so many are kept. */
+const KEPT_MESSAGES = 200;
+const keptTalk = new Map<string, readonly string[] | null>();
+
 /** The phrases of small talk that a message is made of; null when anything else is in it. */
-function talkIn(text: string): string[] | null {
-  const words = text.length > LONGEST * 2 ? [] : wordsIn(text);
-  return words.length === 0 ? null : phrasesFrom(words, 4);
+function talkIn(text: string): readonly string[] | null {
+  if (text.length > LONGEST * 2) return null;
+  const known = keptTalk.get(text);
+  if (known !== undefined) return known;
+  const words = wordsIn(text);
+  const phrases = words.length === 0 ? null : phrasesFrom(words, 4);
+  if (keptTalk.size >= KEPT_MESSAGES) keptTalk.clear();
+  keptTalk.set(text, phrases);
+  return phrases;
 }
 
 function phrasesFrom(words: readonly string[], phrasesLeft: number): string[] | null {
