@@ -33,12 +33,17 @@ export interface DoneTurn {
   readonly replies: readonly OutboundContent[];
 }
 
+const insertRows = statement()`
+  insert into dialogs (channel, account, chat_id, person_id)
+  select * from unnest(${'channels'}::text[], ${'accounts'}::text[], ${'chatIds'}::text[], ${'personIds'}::text[])
+  on conflict do nothing`;
+
 /** Locks the dialogs, in the order of their ids; rows that are missing are made first. */
 export async function lockDialogs(tx: Tx, keys: readonly DialogKey[]): Promise<LockedDialog[]> {
   const found = await selectForUpdate(tx, keys);
   if (found.length === keys.length) return found;
   const ordered = [...keys].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  await tx.insert(dialogs).values(ordered).onConflictDoNothing();
+  await insertRows(tx, columnsOf(ordered));
   return selectForUpdate(tx, keys);
 }
 
@@ -61,12 +66,7 @@ const lockRows = statement<DialogRow>()`
   order by id for update`;
 
 async function selectForUpdate(tx: Tx, keys: readonly DialogKey[]): Promise<LockedDialog[]> {
-  const rows = await lockRows(tx, {
-    channels: keys.map(({ channel }) => channel),
-    accounts: keys.map(({ account }) => account),
-    chatIds: keys.map(({ chatId }) => chatId),
-    personIds: keys.map(({ personId }) => personId),
-  });
+  const rows = await lockRows(tx, columnsOf(keys));
   return rows.map(({ id, channel, account, chat_id: chatId, person_id: personId, saved, memory, expires_at }) => ({
     id: Number(id),
     key: { channel, account, chatId, personId },
@@ -74,6 +74,15 @@ async function selectForUpdate(tx: Tx, keys: readonly DialogKey[]): Promise<Lock
     memory,
     expiresAt: expires_at === null ? null : new Date(expires_at),
   }));
+}
+
+function columnsOf(keys: readonly DialogKey[]) {
+  return {
+    channels: keys.map(({ channel }) => channel),
+    accounts: keys.map(({ account }) => account),
+    chatIds: keys.map(({ chatId }) => chatId),
+    personIds: keys.map(({ personId }) => personId),
+  };
 }
 
 interface EventRow {
