@@ -4,6 +4,7 @@ import { matchSector, suggestSectors } from '../places/suggest-sectors.ts';
 import { matchVillage, suggestVillage } from '../places/suggest-village.ts';
 import { UnknownPlaceError } from '../proposals/errors.ts';
 import { submitProposal } from '../proposals/submit-proposal.ts';
+import { askBeside, besideIn, type Given, together } from './beside.ts';
 import { asResident, type Kit, sectorOptions, villageOptions } from './kit.ts';
 import {
   addWords,
@@ -102,11 +103,14 @@ async function changeVillage(d: Dialog, kit: Kit, draft: Draft, locale: Locale):
     return villageOptions(kit.places, locale, among, ranked).filter(({ id }) => id !== draft.villageId);
   });
   const among = kit.places.municipalityOf(draft.villageId)?.villages ?? kit.places.villages;
-  const villageId = await d.choose('new-village', t('ask-card-village'), options, {
-    other: named((text) => matchVillage(text, among)),
-    misunderstood: t('village-unknown'),
-  });
-  return { ...draft, villageId };
+  const given: Given = [draft];
+  const villageId = await askBeside(d, besideIn(locale, given), (other) =>
+    d.choose<string | Words>('new-village', t('ask-card-village'), options, {
+      other: named((text) => matchVillage(text, among), other),
+      misunderstood: t('village-unknown'),
+    }),
+  );
+  return { ...draft, ...together(given), villageId };
 }
 
 async function changeSector(d: Dialog, kit: Kit, draft: Draft, locale: Locale): Promise<Draft> {
@@ -118,17 +122,24 @@ async function changeSector(d: Dialog, kit: Kit, draft: Draft, locale: Locale): 
     return sectorOptions(municipality, locale, ranked).filter(({ id }) => id !== draft.sectorId);
   });
   const sectors = kit.places.municipalityOf(draft.villageId)?.sectors ?? [];
-  const sectorId = await d.choose('new-sector', t('ask-sector'), options, {
-    other: named((text) => matchSector(text, sectors, locale)),
-    misunderstood: t('sector-unknown'),
-  });
-  return { ...draft, sectorId };
+  const given: Given = [draft];
+  const sectorId = await askBeside(d, besideIn(locale, given), (other) =>
+    d.choose<string | Words>('new-sector', t('ask-sector'), options, {
+      other: named((text) => matchSector(text, sectors, locale), other),
+      misunderstood: t('sector-unknown'),
+    }),
+  );
+  return { ...draft, ...together(given), sectorId };
 }
 
-/** For a list of which people type names with endings, or a part of one. */
-function named(match: (text: string) => string | null): (input: Input) => Parsed<string> {
+/** For a list of which people type names with endings, or a part of one; files and places join the draft. */
+function named(
+  match: (text: string) => string | null,
+  other: (input: Input) => Parsed<Words>,
+): (input: Input) => Parsed<string | Words> {
   return (input) => {
-    const id = input.kind === 'text' ? match(input.text) : null;
+    if (input.kind !== 'text') return other(input);
+    const id = match(input.text);
     return id === null ? { refuse: null } : { value: id };
   };
 }

@@ -130,6 +130,23 @@ describe('askBeside', () => {
     await person.taps('Жокко чыгаруу');
   });
 
+  it('keeps a file that comes while village or sector are changed', async () => {
+    const person = as('ky-changes');
+    await person.registers();
+    await person.says('Ортокто көчөдө жарык жок');
+    await person.taps('Айылды өзгөртүү');
+    expect(await person.sendsPhoto()).toEqual([
+      'Кошулду. Сүрөт, файл: 1.',
+      expect.stringContaining('Сунуш кайсы айыл'),
+    ]);
+    await person.says('мантыштан');
+    await person.taps('Багытты өзгөртүү');
+    await person.sendsVoice();
+    const [card] = await person.says('мост');
+    expect(card).toContain('Айыл: Мантыш\nБагыты: Жолдор, көпүрөлөр\nСүрөт, файл: 2');
+    await person.taps('Жокко чыгаруу');
+  });
+
   it('keeps what comes while it is asked whether to send apart', async () => {
     const person = as('ky-apart');
     await person.registers();
