@@ -11,6 +11,7 @@ import { databaseReadiness } from './db/readiness.ts';
 import { Router } from './flows/router.ts';
 import { Account, type AccountOptions } from './messaging/account.ts';
 import type { Channel, ChannelAddress, InboundEvent, Media } from './messaging/contract.ts';
+import type { DialogKey } from './messaging/dialog-key.ts';
 import { expireDialogs } from './messaging/expiry.ts';
 import { readFigures } from './messaging/figures.ts';
 import { listOverdue, recoverEvents, removeHandled, storeEvents } from './messaging/inbox.ts';
@@ -107,7 +108,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const mediaDir = join(config.dataDir, 'media');
   const stopping = new AbortController();
   const sweeper = new Sweeper({
-    jobs: sweepJobs({ options, runner, accounts, mediaDir, stopping: stopping.signal }),
+    jobs: sweepJobs({ options, router, runner, accounts, mediaDir, stopping: stopping.signal }),
     timeZone: config.timeZone,
     log,
   });
@@ -143,7 +144,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       });
       for (const account of accounts) await account.start();
       runner.wake(waiting);
-      for (const key of parked) await runner.apologise(key);
+      for (const key of parked) await runner.tell(key, (dialog) => router.apology(dialog));
       sweeper.start();
       return { url };
     },
@@ -189,6 +190,7 @@ function createAccount({ channel, options, holder, receive, onSend }: AccountPar
 
 function sweepJobs(o: {
   options: AppOptions;
+  router: Router;
   runner: TurnRunner;
   accounts: readonly Account[];
   mediaDir: string;
@@ -199,7 +201,9 @@ function sweepJobs(o: {
   const workers = o.accounts.flatMap((account) => {
     const { channel } = account;
     if (!isMedia(channel)) return [];
-    return [{ account, worker: new MediaWorker({ db, channel, dir: o.mediaDir, maxBytes: MEDIA_MAX_BYTES, log }) }];
+    const onLost = (key: DialogKey) => o.runner.tell(key, (dialog) => o.router.fileLost(dialog));
+    const worker = new MediaWorker({ db, channel, dir: o.mediaDir, maxBytes: MEDIA_MAX_BYTES, log, onLost });
+    return [{ account, worker }];
   });
   return [
     { name: 'overdue', pattern: '*/5 * * * * *', run: async () => o.runner.wake(await listOverdue(db, OVERDUE_MS)) },

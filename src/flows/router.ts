@@ -49,6 +49,11 @@ export class Router implements TurnHandler<World> {
     return { text: translator(readMemory(memory).locale ?? 'ky')('error') };
   }
 
+  /** For somebody whose file could not be kept: the platform lost it, or it is not what it seems. */
+  fileLost({ memory }: { memory: Readonly<Record<string, unknown>> }): OutboundContent {
+    return { text: translator(readMemory(memory).locale ?? 'ky')('file-lost') };
+  }
+
   async look(tx: Tx, keys: readonly DialogKey[]): Promise<World> {
     const [places, residents] = await Promise.all([
       this.#options.places.read(tx),

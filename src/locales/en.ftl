@@ -102,6 +102,7 @@ forget-kept = All right, nothing was erased.
 error = Sorry, something went wrong on our side. Please write again a little later.
 rate-limit = That is a lot of messages; please wait a little. Go on in { $minutes } min.
 file-too-large = The file is too large. The most is { $max } MB.
+file-lost = We could not open your file. Please send another photo or voice message.
 text-too-long = The text is too long; the most is { $max } characters. Shorten it or send a file.
 not-readable = We cannot read this. Write it in words, or send a voice message or photo.
 not-own-contact = This is somebody else's number, so we did not keep it. Write what your village needs.

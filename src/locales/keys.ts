@@ -89,6 +89,7 @@ export interface TextVariables {
   error: undefined;
   'rate-limit': { readonly minutes: string | number };
   'file-too-large': { readonly max: string | number };
+  'file-lost': undefined;
   'text-too-long': { readonly max: string | number };
   'not-readable': undefined;
   'not-own-contact': undefined;

@@ -9,6 +9,7 @@ import type { Database } from '../core/context.ts';
 import { toError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import { type Channel, type Media, SendError } from './contract.ts';
+import type { DialogKey } from './dialog-key.ts';
 import { media } from './tables.ts';
 
 export interface MediaWorkerOptions {
@@ -18,6 +19,8 @@ export interface MediaWorkerOptions {
   readonly dir: string;
   readonly maxBytes: number;
   readonly log: Logger;
+  /** The file will never be kept: the platform has it no more, it is too large, or not what it was called. */
+  readonly onLost: (sender: DialogKey) => Promise<void>;
 }
 
 type MediaRow = typeof media.$inferSelect;
@@ -78,7 +81,7 @@ export class MediaWorker {
       const type = await fileTypeFromFile(partial);
       if (!isKept(row, type?.mime)) {
         await rm(partial, { force: true });
-        await this.#settle(row, { status: 'refused' });
+        await this.#lose(row, 'refused');
         return;
       }
       const folder = String(row.id % 100).padStart(2, '0');
@@ -97,7 +100,7 @@ export class MediaWorker {
         { err: error, media: row.id, attempts: row.attempts + 1 },
         final ? 'a file was given up' : 'a file could not be fetched yet',
       );
-      if (final) await this.#settle(row, { status: final });
+      if (final) await this.#lose(row, final);
       else await postpone(db, row, error);
     }
   }
@@ -115,6 +118,12 @@ export class MediaWorker {
     });
     await pipeline(Readable.from(stream), cap, createWriteStream(to, { mode: 0o600 }), { signal });
     return size;
+  }
+
+  /** Nobody is told of a file whose sender was erased meanwhile. */
+  async #lose(row: MediaRow, status: 'gone' | 'refused'): Promise<void> {
+    const { channel, account, chatId, personId } = row;
+    if (await this.#settle(row, { status })) await this.#options.onLost({ channel, account, chatId, personId });
   }
 
   async #settle(row: MediaRow, set: Partial<MediaRow>): Promise<boolean> {

@@ -6,7 +6,14 @@ import type { InboundMessage, OutboundContent } from './contract.ts';
 import { type DialogKey, keyOf } from './dialog-key.ts';
 import { parkEvent, sqlState } from './inbox.ts';
 import type { StoredReply } from './replies.ts';
-import { type DoneTurn, lockDialogs, saveTurns, type TakenEvent, takeOldestEvents } from './turn-queries.ts';
+import {
+  type DoneTurn,
+  type LockedDialog,
+  lockDialogs,
+  saveTurns,
+  type TakenEvent,
+  takeOldestEvents,
+} from './turn-queries.ts';
 
 /** What the router gets for one event: the dialog is locked, `tx` is the turn's transaction. */
 export interface TurnInput {
@@ -208,22 +215,12 @@ export class TurnRunner<World = unknown> {
     }
   }
 
-  /** For events that were parked without a turn (found unhandled too often): the apology alone. */
-  async apologise(key: DialogKey): Promise<void> {
-    const { db, handler, onReplies } = this.#options;
-    const replies = await db.transaction(async (tx) => {
+  /** Writes a reply outside of any turn: of an event that was parked, of a file that could not be kept. */
+  async tell(key: DialogKey, write: (dialog: { memory: LockedDialog['memory'] }) => OutboundContent): Promise<void> {
+    const replies = await this.#options.db.transaction(async (tx) => {
       const [dialog] = await lockDialogs(tx, [key]);
-      return dialog
-        ? saveTurns(tx, [
-            {
-              ...dialog,
-              dialog,
-              eventId: null,
-              replies: [handler.apology(dialog)],
-            },
-          ])
-        : [];
+      return dialog ? saveTurns(tx, [{ ...dialog, dialog, eventId: null, replies: [write(dialog)] }]) : [];
     });
-    onReplies(replies);
+    this.#options.onReplies(replies);
   }
 }

@@ -131,6 +131,18 @@ describe('a resident on Telegram', () => {
     await bakyt.hears('Жөнөтөлүбү?', { timeoutMs: 15_000 });
   });
 
+  it('is told of a file that is not what it seems', { timeout: 60_000 }, async () => {
+    const telegram = await startWith('polling');
+    const emma = telegram.user(503);
+    emma.sends('салам');
+    await emma.hears('Тилди тандаңыз');
+    emma.taps('Кыргызча');
+    await emma.hears('Кара-Суу');
+    emma.sendsPhoto(Buffer.from('<script>alert(1)</script>'), { caption: 'Мантышта көпүрө бузулду' });
+    await emma.hears('Макулсузбу?');
+    await emma.hears('Файлыңызды ача албадык', { timeoutMs: 10_000 });
+  });
+
   it('is understood through an emulator that somebody else wrote', { timeout: 60_000 }, async () => {
     const server = new TelegramServer({ port: await freePort(), host: '127.0.0.1', storage: 'RAM', storeTimeout: 60 });
     await server.start();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { eq, sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Media, SendError } from '../../src/messaging/contract.ts';
+import type { DialogKey } from '../../src/messaging/dialog-key.ts';
 import { MediaWorker, removeRefusedFiles } from '../../src/messaging/media-worker.ts';
 import { media } from '../../src/messaging/tables.ts';
 import { truncateAll, useDatabase } from '../support/database.ts';
@@ -29,9 +30,14 @@ class FileChannel extends ScriptedChannel implements Media {
 }
 
 let channel: FileChannel;
+/** Chats whose sender was told that a file could not be kept. */
+let told: string[];
 const dir = () => join(database.dataDir, 'media');
-const run = (signal = new AbortController().signal) =>
-  new MediaWorker({ db: database.db, channel, dir: dir(), maxBytes: 1000, log: silentLog }).run(signal);
+const run = (signal = new AbortController().signal) => {
+  told = [];
+  const onLost = async ({ chatId }: DialogKey) => void told.push(chatId);
+  return new MediaWorker({ db: database.db, channel, dir: dir(), maxBytes: 1000, log: silentLog, onLost }).run(signal);
+};
 
 async function given(kind: 'photo' | 'voice' | 'document', file: Buffer | Error, mime = 'image/png'): Promise<number> {
   const ref = `ref-${channel.files.size}`;
@@ -93,6 +99,7 @@ describe('MediaWorker', () => {
     const id = await given(kind, file, mime);
     await run();
     expect(await found(id)).toMatchObject({ status: 'refused', path: null });
+    expect(told).toHaveLength(1);
     expect(readdirSync(dir()).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
@@ -100,12 +107,14 @@ describe('MediaWorker', () => {
     const id = await given('document', Buffer.from('Көпүрө керек'), 'text/plain');
     await run();
     expect((await found(id))?.status).toBe('stored');
+    expect(told).toEqual([]);
   });
 
   it('gives up a file that the platform has no more', async () => {
     const id = await given('photo', new SendError('gone', 'expired'));
     await run();
     expect(await found(id)).toMatchObject({ status: 'gone', path: null });
+    expect(told).toHaveLength(1);
   });
 
   it('tries again later when the platform does not answer, as late as it says', async () => {
