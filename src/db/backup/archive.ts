@@ -26,15 +26,20 @@ export async function* readArchive(file: string): AsyncGenerator<Entry> {
   const unzipped = createGunzip();
   source.on('error', (cause) => unzipped.destroy(cause));
   const take = taker(source.pipe(unzipped));
-  for (;;) {
-    const head = await take(BLOCK);
-    if (head.every((byte) => byte === 0)) return;
-    const name = text(head, 0, LONGEST_NAME);
-    const size = Number.parseInt(text(head, 124, 12), 8);
-    if (!Number.isSafeInteger(size) || text(head, 257, 5) !== 'ustar') throw new Error('not a tar file');
-    const bytes = Buffer.from(await take(size));
-    await take((BLOCK - (size % BLOCK)) % BLOCK);
-    yield { name, bytes };
+  try {
+    for (;;) {
+      const head = await take(BLOCK);
+      if (head.every((byte) => byte === 0)) return;
+      const name = text(head, 0, LONGEST_NAME);
+      const size = Number.parseInt(text(head, 124, 12), 8);
+      if (!Number.isSafeInteger(size) || text(head, 257, 5) !== 'ustar') throw new Error('not a tar file');
+      const bytes = Buffer.from(await take(size));
+      await take((BLOCK - (size % BLOCK)) % BLOCK);
+      yield { name, bytes };
+    }
+  } finally {
+    source.destroy();
+    unzipped.destroy();
   }
 }
 

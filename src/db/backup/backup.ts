@@ -36,11 +36,9 @@ export async function backup(
   const unfinished = `${file}.part`;
   const moved = { rowCount: 0, mediaCount: 0 };
   try {
-    await open.sql.begin('isolation level repeatable read read only', async (tx) => {
-      const entries = collect(tx, mediaDir, options.now, moved);
-      const target = createWriteStream(unfinished, { mode: 0o600, flush: true });
-      await pipeline(Readable.from(packArchive(entries)), createGzip({ level: 6 }), target);
-    });
+    const entries = collect(open.sql, mediaDir, options.now, moved);
+    const target = createWriteStream(unfinished, { mode: 0o600, flush: true });
+    await pipeline(Readable.from(packArchive(entries)), createGzip({ level: 6 }), target);
     await rename(unfinished, file);
   } catch (cause) {
     await rm(unfinished, { force: true });
@@ -49,37 +47,46 @@ export async function backup(
   return moved;
 }
 
+/** The tables as of one moment; then, with the database left alone, the files, however long they take. */
 async function* collect(
-  tx: postgres.ISql,
+  sql: postgres.Sql,
   mediaDir: string,
   now: Date,
   moved: { rowCount: number; mediaCount: number },
 ): AsyncGenerator<Entry> {
-  const tables: Manifest['tables'] = [];
-  for (const table of await listTables(tx)) {
-    let rows = 0;
-    for (let page = 0; page < table.pages; page += PAGES_AT_ONCE) {
-      const found = await readPages(tx, table, page);
-      if (found.length === 0) continue;
-      rows += found.length;
-      yield { name: `tables/${table.name}/${String(page).padStart(10, '0')}.jsonl`, bytes: writeRows(found) };
-    }
-    tables.push({ ...table, rows });
-    moved.rowCount += rows;
-  }
+  const stored = yield* collectTables(sql);
+  moved.rowCount = stored.tables.reduce((sum, { rows }) => sum + rows, 0);
   for await (const entry of mediaFiles(mediaDir)) {
     moved.mediaCount += 1;
     yield entry;
   }
-  const manifest: Manifest = {
-    format: 1,
-    schemaVersion: await databaseVersion(tx),
-    createdAt: now.toISOString(),
-    tables,
-    sequences: await listSequences(tx),
-    mediaCount: moved.mediaCount,
-  };
+  const manifest: Manifest = { format: 1, ...stored, createdAt: now.toISOString(), mediaCount: moved.mediaCount };
   yield { name: 'manifest.json', bytes: Buffer.from(JSON.stringify(manifest, null, 2)) };
+}
+
+type StoredTables = Pick<Manifest, 'schemaVersion' | 'tables' | 'sequences'>;
+
+async function* collectTables(sql: postgres.Sql): AsyncGenerator<Entry, StoredTables> {
+  const connection = await sql.reserve();
+  try {
+    await connection`begin isolation level repeatable read read only`;
+    const tables: Manifest['tables'] = [];
+    for (const table of await listTables(connection)) {
+      let rows = 0;
+      for (let page = 0; page < table.pages; page += PAGES_AT_ONCE) {
+        const found = await readPages(connection, table, page);
+        if (found.length === 0) continue;
+        rows += found.length;
+        yield { name: `tables/${table.name}/${String(page).padStart(10, '0')}.jsonl`, bytes: writeRows(found) };
+      }
+      tables.push({ ...table, rows });
+    }
+    return { schemaVersion: await databaseVersion(connection), tables, sequences: await listSequences(connection) };
+  } finally {
+    // also when the file cannot be written on; it only read
+    await connection`rollback`;
+    connection.release();
+  }
 }
 
 /** Not COPY: the driver can leave its connection paused for ever after one that ends at the wrong byte. */

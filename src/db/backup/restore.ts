@@ -33,11 +33,13 @@ export async function restore(
   const incoming = `${mediaDir}.restoring`;
   await rm(incoming, { recursive: true, force: true });
   try {
+    // before the transaction: one that is silent while files are written would be ended
+    await unpackMedia(file, incoming);
     const rowCount = await open.sql.begin(async (tx) => {
       const constraints = await takeForeignKeysAway(tx);
       const names = manifest.tables.map((table) => quote(table.name));
       if (names.length > 0) await tx.unsafe(`truncate ${names.join(', ')} cascade`);
-      const rows = await moveIn(tx, file, manifest, incoming);
+      const rows = await insertTables(tx, file, manifest);
       for (const { table, column, last, isCalled } of manifest.sequences) {
         await tx`select setval(pg_get_serial_sequence(${quote(table)}, ${column}), ${last}::text::bigint, ${isCalled})`;
       }
@@ -119,18 +121,28 @@ async function takeForeignKeysAway(tx: postgres.ISql): Promise<string[]> {
   return keys.map(({ table, name, definition }) => `alter table ${table} add constraint ${name} ${definition}`);
 }
 
-async function moveIn(tx: postgres.ISql, file: string, manifest: Manifest, incoming: string): Promise<number> {
-  let moved = 0;
+async function unpackMedia(file: string, incoming: string): Promise<void> {
   for await (const { name, bytes } of readArchive(file)) {
     const [kind, ...path] = name.split('/');
-    const table = kind === 'tables' ? manifest.tables.find((candidate) => candidate.name === path[0]) : undefined;
-    if (table) moved += await insertRows(tx, table, bytes);
     if (kind !== 'media') continue;
     const target = join(incoming, ...path);
     await mkdir(dirname(target), { recursive: true, mode: 0o700 });
     await writeFile(target, bytes, { mode: 0o600 });
   }
-  return moved;
+}
+
+/** Reads no further than to the last row. Returns how many there are. */
+async function insertTables(tx: postgres.ISql, file: string, manifest: Manifest): Promise<number> {
+  const rowCount = manifest.tables.reduce((sum, { rows }) => sum + rows, 0);
+  let inserted = 0;
+  if (rowCount === 0) return 0;
+  for await (const { name, bytes } of readArchive(file)) {
+    const [kind, tableName] = name.split('/');
+    const table = kind === 'tables' ? manifest.tables.find((candidate) => candidate.name === tableName) : undefined;
+    if (table) inserted += await insertRows(tx, table, bytes);
+    if (inserted === rowCount) break;
+  }
+  return inserted;
 }
 
 async function insertRows(tx: postgres.ISql, table: Manifest['tables'][number], bytes: Buffer): Promise<number> {

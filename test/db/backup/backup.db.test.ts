@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { backup } from '../../../src/db/backup/backup.ts';
 import { restore } from '../../../src/db/backup/restore.ts';
 import { type OpenDatabase, openDatabase } from '../../../src/db/open.ts';
@@ -55,6 +56,22 @@ describe('backup and restore', { timeout: 60_000 }, () => {
     const before = readFileSync(file);
     await expect(backup(source, file, mediaDir, { now })).rejects.toMatchObject({ code: 'conflict' });
     expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  it('leaves the database to others while files are packed', async () => {
+    const large = join(folder, 'large-media');
+    mkdirSync(large);
+    for (const name of ['1', '2', '3']) writeFileSync(join(large, name), randomBytes(16 * 1024 * 1024));
+    const whole = join(folder, 'large.tar.gz');
+    let ended = false;
+    const writing = backup(source, whole, large, { now }).finally(() => {
+      ended = true;
+    });
+    const size = () => statSync(`${whole}.part`, { throwIfNoEntry: false })?.size ?? 0;
+    await vi.waitUntil(() => size() > 4 * 1024 * 1024, { timeout: 20_000, interval: 5 });
+    await source.sql`select 1`;
+    expect([ended, size() < 40 * 1024 * 1024]).toEqual([false, true]);
+    await writing;
   });
 
   it('brings back every row, number and file', async () => {
