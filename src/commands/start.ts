@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { createApp } from '../app.ts';
+import { type App, type AppOptions, createApp } from '../app.ts';
 import { systemClock } from '../core/clock.ts';
 import { openDatabase } from '../db/open.ts';
 import { readWorld, tell } from './with-database.ts';
@@ -20,8 +20,7 @@ export function addStart(program: Command): void {
         log,
         onWaiting: () => tell('Another command is using the database; waiting for it to end.'),
       });
-      const app = await createApp({ config, open, clock: systemClock, log });
-      const { url } = await app.start();
+      const { app, url } = await started({ config, open, clock: systemClock, log });
       if (config.simulator !== 'off') tell(`Talk to the bot in the browser: ${url ?? ''}/simulator`);
       log.info({ url, database: open.kind }, 'started');
       const signal = await stopSignal();
@@ -33,6 +32,20 @@ export function addStart(program: Command): void {
       log.info('stopped');
       process.exit(0);
     });
+}
+
+/** What has begun is ended in order when the rest cannot: the failure then ends the process. */
+async function started(options: AppOptions): Promise<{ app: App; url: string | null }> {
+  let app: App | null = null;
+  try {
+    app = await createApp(options);
+    return { app, ...(await app.start()) };
+  } catch (error) {
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    await app?.stop();
+    await options.open.close();
+    throw error;
+  }
 }
 
 function stopSignal(): Promise<NodeJS.Signals> {

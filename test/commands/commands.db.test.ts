@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BotProcess } from '../support/bot-process.ts';
@@ -108,6 +109,22 @@ describe('sunush', { timeout: 120_000 }, () => {
     const wrong = await runSunush(['doctor'], { ...database.env, PORT: 'abc', TELEGRAM_API_ROOT: 'nonsense' });
     expect(wrong.code).toBe(1);
     expect(wrong.out).toMatch(/PORT[\s\S]*|TELEGRAM_API_ROOT/);
+  });
+
+  it('ends a start whose port is taken, and leaves nothing open', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    try {
+      const address = taken.address();
+      const port = typeof address === 'object' ? `${address?.port}` : '';
+      expect(await runSunush(['start'], { ...database.env, PORT: port })).toMatchObject({
+        code: 1,
+        err: `port ${port} on 127.0.0.1 is taken by another program: set PORT to a free one\n`,
+      });
+      expect(await run('proposals', 'list')).toMatchObject({ code: 0 });
+    } finally {
+      taken.close();
+    }
   });
 
   it('finds old proposals by a village and a sector that are no longer in use', async () => {
