@@ -99,7 +99,12 @@ export class Account {
   async #receive(): Promise<void> {
     if (this.#receiving) return;
     this.#receiving = true;
-    await this.channel.start(this.#options.receive);
+    try {
+      await this.channel.start(this.#options.receive);
+    } catch (thrown) {
+      this.#receiving = false;
+      throw thrown;
+    }
   }
 
   async #onLost(): Promise<void> {

@@ -19,6 +19,8 @@ export interface OutgoingSource {
   look(): void;
   /** Resolves once what was sent is written down. */
   flush(): Promise<void>;
+  /** Gives up what it holds and has not given: another process may have sent it meanwhile. */
+  reset(): void;
 }
 
 export interface ReplySourceOptions {
@@ -52,6 +54,7 @@ export class ReplySource implements OutgoingSource {
   #sent: number[] = [];
   #flushing: Promise<void> | null = null;
   #lookDue = true;
+  #resets = 0;
 
   constructor(options: ReplySourceOptions) {
     this.#options = options;
@@ -70,6 +73,12 @@ export class ReplySource implements OutgoingSource {
     this.#queue.push(reply);
   }
 
+  reset(): void {
+    this.#resets++;
+    this.#forget(this.#queue.splice(0).map(({ id }) => id));
+    this.#lookDue = true;
+  }
+
   look(): void {
     this.#lookDue = true;
     if (this.#sent.length > 0) this.#flushing ??= this.#flushLoop();
@@ -80,12 +89,14 @@ export class ReplySource implements OutgoingSource {
       this.#lookDue = false;
       const { db, channel, account } = this.#options;
       const skipped = this.#skipped;
+      const resets = this.#resets;
       const found = await listWaitingReplies(db, {
         channel,
         account,
         known: [...this.#known],
         limit: PAGE,
       });
+      if (resets !== this.#resets) return [];
       for (const reply of found) this.#enqueue(reply);
       const whole = found.length < PAGE && skipped === this.#skipped;
       // what was added while we read, or stands on the next page, is found by the next look

@@ -22,6 +22,13 @@ export interface SenderOptions {
   readonly onSend?: (send: { ms: number; failure: string | null }) => void;
 }
 
+/** A message on its way. Under a later epoch another process may have sent it. */
+interface Taken {
+  readonly source: OutgoingSource;
+  readonly item: Outgoing;
+  readonly epoch: number;
+}
+
 /** Throttled in this many chats at once: then it is the whole account that has to wait. */
 const CHATS_THROTTLED = 3;
 const MISCONFIGURED_PAUSE_MS = 60_000;
@@ -36,10 +43,12 @@ const STOP_WITHIN_MS = 5_000;
 export class Sender {
   readonly #options: SenderOptions;
   /** What was taken and waits for an earlier message of its chat. */
-  readonly #lanes = new Map<string, { source: OutgoingSource; item: Outgoing }[]>();
+  readonly #lanes = new Map<string, Taken[]>();
   readonly #throttledChats = new Map<string, number>();
   #inFlight = 0;
   #holding = false;
+  /** Of the lease, as last seen by a renewal. */
+  #epoch = 0;
   #pausedUntil = 0;
   #pumping = false;
   #again = false;
@@ -75,7 +84,7 @@ export class Sender {
       const { log, channel } = this.#options;
       log.warn({ channel: channel.name, count: this.#inFlight }, 'messages without an answer are sent again later');
     }
-    if (this.#holding) await this.#options.lease.release();
+    await this.#options.lease.release();
     this.#holding = false;
   }
 
@@ -105,10 +114,14 @@ export class Sender {
     const { lease, log, channel, onHeld, onLost } = this.#options;
     try {
       const held = await lease.acquire();
+      if (held && lease.epoch !== this.#epoch) {
+        this.#epoch = lease.epoch;
+        for (const source of this.#options.sources) source.reset();
+      }
       if (held && !this.#holding) {
-        this.#holding = true;
         this.#pausedUntil = performance.now() + (await lease.pausedMs());
         await onHeld();
+        this.#holding = true;
         this.#look();
       } else if (!held && this.#holding) {
         this.#holding = false;
@@ -132,9 +145,10 @@ export class Sender {
         this.#again = false;
         for (const source of this.#options.sources) {
           while (this.#mayStart()) {
+            const epoch = this.#epoch;
             const items = await source.take(this.#options.parallel - this.#inFlight);
             if (items.length === 0) break;
-            for (const item of items) this.#enqueue(source, item);
+            for (const item of items) this.#enqueue({ source, item, epoch });
           }
         }
       }
@@ -150,22 +164,22 @@ export class Sender {
     return open && performance.now() >= this.#pausedUntil && this.#inFlight < this.#options.parallel;
   }
 
-  #enqueue(source: OutgoingSource, item: Outgoing): void {
+  #enqueue(taken: Taken): void {
     this.#inFlight++;
-    const lane = this.#lanes.get(item.to.id);
+    const chat = taken.item.to.id;
+    const lane = this.#lanes.get(chat);
     if (lane) {
-      lane.push({ source, item });
+      lane.push(taken);
       return;
     }
-    this.#lanes.set(item.to.id, [{ source, item }]);
-    void this.#drain(item.to.id);
+    this.#lanes.set(chat, [taken]);
+    void this.#drain(chat);
   }
 
   async #drain(chat: string): Promise<void> {
     const lane = this.#lanes.get(chat) ?? [];
     while (lane[0]) {
-      const { source, item } = lane[0];
-      const error = await this.#send(source, item);
+      const error = await this.#send(lane[0]);
       lane.shift();
       this.#inFlight--;
       if (error && error.reason !== 'rejected') {
@@ -180,9 +194,9 @@ export class Sender {
   }
 
   /** Null: sent. */
-  async #send(source: OutgoingSource, item: Outgoing): Promise<SendError | null> {
+  async #send({ source, item, epoch }: Taken): Promise<SendError | null> {
     const { channel, lease, log, onSend } = this.#options;
-    if (!lease.held()) {
+    if (!lease.held() || lease.epoch !== epoch) {
       source.release(item);
       return new SendError('unreachable', 'the lease ended before the send', { retryAfterMs: 0 });
     }

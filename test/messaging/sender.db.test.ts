@@ -11,6 +11,16 @@ import { ScriptedChannel } from '../support/scripted-channel.ts';
 
 const database = useDatabase();
 const within = { timeout: 10_000, interval: 10 };
+
+/** A platform on which the first start fails. */
+class ShyChannel extends ScriptedChannel {
+  #starts = 0;
+  override async start(): Promise<void> {
+    if (this.#starts++ === 0) throw new Error('not yet');
+    await super.start();
+  }
+}
+
 let channel: ScriptedChannel;
 let account: Account;
 let told: string[];
@@ -201,5 +211,30 @@ describe('the sender of an account', () => {
       .where(eq(leases.holder, 'another'));
     await vi.waitUntil(() => channel.arrived.length === 2, within);
     expect(channel.arrived).toEqual(['a: 1', 'a: 2']);
+  });
+
+  it('sends nothing of what another process has sent since', async () => {
+    const short = anAccount(channel, 600);
+    await short.start();
+    const release = channel.hold();
+    short.add(await stored('a: 1', 'a: 2', 'b: 1', 'c: 1', 'd: 1', 'e: 1', 'f: 1'));
+    await vi.waitUntil(() => channel.inFlight === 4, within);
+    await database.db.update(leases).set({ holder: 'another', epoch: 2, until: sql`now() + interval '1 minute'` });
+    await vi.waitUntil(() => !short.holds, within);
+    await database.db.delete(replies);
+    await database.db.update(leases).set({ until: sql`now() - interval '1 second'` });
+    await vi.waitUntil(() => short.holds, within);
+    release();
+    await vi.waitUntil(() => channel.inFlight === 0, within);
+    await short.quiet();
+    expect(channel.arrived).toEqual(['a: 1', 'b: 1', 'c: 1', 'd: 1']);
+  });
+
+  it('receives at the next try when the platform could not be reached by the first', async () => {
+    const shy = new ShyChannel();
+    const one = anAccount(shy, 300);
+    await one.start();
+    expect([one.holds, shy.receiving]).toEqual([false, false]);
+    await vi.waitUntil(() => one.holds && shy.receiving, within);
   });
 });
