@@ -2,6 +2,7 @@ import { and, asc, eq, gte, inArray, lt, not, or, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../core/context.ts';
 import { explain, toError } from '../core/errors.ts';
 import { statement } from '../db/statement.ts';
+import { sqlState } from '../db/transaction.ts';
 import type { ChannelName, InboundEvent } from './contract.ts';
 import type { DialogKey } from './dialog-key.ts';
 import { inbox, leases } from './tables.ts';
@@ -102,14 +103,6 @@ async function storeAlone(db: Database, event: NewEvent): Promise<DialogKey[]> {
 function isRefused(thrown: unknown): boolean {
   const code = sqlState(thrown);
   return code?.startsWith('22') === true || code === '54000';
-}
-
-/** The SQLSTATE of an error, looked up through its causes. */
-export function sqlState(thrown: unknown): string | null {
-  for (let error = thrown; error instanceof Error; error = error.cause) {
-    if ('code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code)) return error.code;
-  }
-  return null;
 }
 
 /**

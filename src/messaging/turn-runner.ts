@@ -1,10 +1,11 @@
 import type { Database, Tx } from '../core/context.ts';
 import { toError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
+import { isRepeatable } from '../db/transaction.ts';
 import type { Saved } from '../dialog/types.ts';
 import type { InboundMessage, OutboundContent } from './contract.ts';
 import { type DialogKey, keyOf } from './dialog-key.ts';
-import { parkEvent, sqlState } from './inbox.ts';
+import { parkEvent } from './inbox.ts';
 import type { StoredReply } from './replies.ts';
 import {
   type DoneTurn,
@@ -138,40 +139,39 @@ export class TurnRunner<World = unknown> {
 
   async #run(keys: readonly DialogKey[]): Promise<void> {
     const startedAt = performance.now();
+    const taken = new Set<number>();
     try {
-      const replies = await this.#inOneTransaction(keys);
+      const replies = await this.#inOneTransaction(keys, taken);
       for (const _ of keys) this.#options.onTurn?.({ ms: performance.now() - startedAt, ok: true });
       if (replies.length > 0) this.#options.onReplies(replies);
     } catch (thrown) {
       if (keys.length > 1) for (const key of keys) await this.#run([key]);
-      else if (keys[0]) await this.#park(keys[0], toError(thrown));
+      else if (keys[0]) await this.#park(keys[0], taken, toError(thrown));
     }
   }
 
-  async #inOneTransaction(keys: readonly DialogKey[]): Promise<StoredReply[]> {
+  /** `taken`: receives the ids of the events that it tries. */
+  async #inOneTransaction(keys: readonly DialogKey[], taken: Set<number>): Promise<StoredReply[]> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#options.db.transaction((tx) => this.#turns(tx, keys));
+        return await this.#options.db.transaction((tx) => this.#turns(tx, keys, taken));
       } catch (thrown) {
-        // serialization_failure and deadlock_detected: a repeat can cure them
-        const curable = ['40001', '40P01'].includes(sqlState(thrown) ?? '');
-        if (!curable || attempt === RETRIES) throw thrown;
+        if (!isRepeatable(thrown) || attempt === RETRIES) throw thrown;
       }
     }
   }
 
-  async #turns(tx: Tx, keys: readonly DialogKey[]): Promise<StoredReply[]> {
+  async #turns(tx: Tx, keys: readonly DialogKey[], taken: Set<number>): Promise<StoredReply[]> {
     const locked = await lockDialogs(tx, keys);
     // only now: an event read before the lock might be handled by the one who held it
-    const taking = takeOldestEvents(tx, locked);
-    const lockedKeys = locked.map(({ key }) => key);
-    const [events, world] = await Promise.all([taking, this.#options.handler.look(tx, lockedKeys)]);
-    const settled = await Promise.allSettled(events.map((event) => this.#turn(tx, event, world)));
-    const done = settled.map((result) => {
-      if (result.status === 'rejected') throw result.reason;
-      return result.value;
+    const taking = takeOldestEvents(tx, locked).then((found) => {
+      for (const { id } of found) taken.add(id);
+      return found;
     });
-    const [replies] = await Promise.all([saveTurns(tx, done), this.#options.handler.finish(tx, world)]);
+    const lockedKeys = locked.map(({ key }) => key);
+    const [events, world] = await allOver([taking, this.#options.handler.look(tx, lockedKeys)]);
+    const done = await allOver(events.map((event) => this.#turn(tx, event, world)));
+    const [replies] = await allOver([saveTurns(tx, done), this.#options.handler.finish(tx, world)]);
     return replies;
   }
 
@@ -186,7 +186,7 @@ export class TurnRunner<World = unknown> {
   }
 
   /** In a transaction of its own: the event is put aside with its words, the person gets one apology. */
-  async #park(key: DialogKey, error: Error): Promise<void> {
+  async #park(key: DialogKey, tried: ReadonlySet<number>, error: Error): Promise<void> {
     const { db, log, handler, onReplies, onTurn } = this.#options;
     onTurn?.({ ms: 0, ok: false });
     try {
@@ -194,6 +194,8 @@ export class TurnRunner<World = unknown> {
         const [dialog] = await lockDialogs(tx, [key]);
         const [event] = dialog ? await takeOldestEvents(tx, [dialog]) : [];
         if (!dialog || !event) return [];
+        // another process has settled it meanwhile, and the next one was not tried
+        if (tried.size > 0 && !tried.has(event.id)) return [];
         await parkEvent(tx, event.id, error);
         log.error(
           { err: error, event: event.id, channel: key.channel },
@@ -223,4 +225,12 @@ export class TurnRunner<World = unknown> {
     });
     this.#options.onReplies(replies);
   }
+}
+
+/** Like `Promise.all`, but rejects only when all are over: nothing of a transaction may run on after its end. */
+async function allOver<T extends readonly unknown[] | []>(
+  work: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
 }

@@ -128,6 +128,28 @@ describe('TurnRunner', () => {
     ]);
   });
 
+  it('parks only what failed, also when another process settles that in the meantime', async () => {
+    let settled: Promise<unknown> = Promise.resolve();
+    const runner = new TurnRunner({
+      db: database.db,
+      handler: new Listener(),
+      read: (_, payload) => payload as InboundMessage | null,
+      onReplies: () => {},
+      log: silentLog,
+      parallel: 1,
+      onTurn: ({ ok }) => {
+        if (!ok) settled = database.sql`update inbox set status = 'parked' where event_id = ${first.eventId}`.execute();
+      },
+    });
+    const [first, second] = [message('8', 'poison'), message('8', 'after')];
+    const [woken] = [await storeEvents(database.db, [first]), await storeEvents(database.db, [second])];
+    runner.wake(woken);
+    await runner.idle();
+    await settled;
+    const rows = await database.db.select().from(inbox).orderBy(inbox.id);
+    expect(rows.map(({ status }) => status)).toEqual(['parked', 'new']);
+  });
+
   it('takes what was parked at the second try, after what came meanwhile', async () => {
     const listener = new Listener();
     const { runner, take, said } = aRunner(listener);
