@@ -1,4 +1,4 @@
-import { closeTo, emojiDigits } from '../core/folding.ts';
+import { closeTo, emojiDigits, foldWords } from '../core/folding.ts';
 import type { Text } from '../core/text.ts';
 import { type Act, controlWords, wordKey } from '../core/words.ts';
 import { type Answer, inputOf, rawAnswer, withMessage } from './answer.ts';
@@ -48,7 +48,7 @@ export function shownOptions({ options, skip, done }: Question): readonly Option
 
 /**
  * What a message means as the answer to a question. In this order: button; label or spelling; number; *back*,
- * *cancel*, *skip*, *done*; a close spelling; the question's own parser.
+ * *cancel*, *skip*, *done*; a close spelling, or the first words of one label; the question's own parser.
  */
 export function interpret(question: Question, answer: Answer): Verdict {
   const input = inputOf(answer);
@@ -126,7 +126,19 @@ function exactly(shown: readonly Option[], text: string): Option | undefined {
 
 function closely(shown: readonly Option[], text: string): Option | undefined {
   const close = shown.filter(({ label, spellings = [] }) => [label, ...spellings].some((word) => closeTo(word, text)));
-  return close.length === 1 ? close[0] : undefined;
+  if (close.length > 0) return close.length === 1 ? close[0] : undefined;
+  const begun = shown.filter(({ label }) => beginsWith(label, text));
+  return begun.length === 1 ? begun[0] : undefined;
+}
+
+/** Below this many letters the beginning of a label is too often a word of its own. */
+const SHORTEST_BEGINNING = 4;
+
+/** Whether a text is the first words of a label: «текстти» of «Текстти оңдоо», «кызыл» of «Кызыл-Дөбө». */
+function beginsWith(label: string, text: string): boolean {
+  const words = foldWords(text);
+  const key = words.join(' ');
+  return key.length >= SHORTEST_BEGINNING && foldWords(label).slice(0, words.length).join(' ') === key;
 }
 
 function controlled({ skip, done, filesOnly }: Question, acts: ReadonlySet<Act>, input: Input): Verdict | null {

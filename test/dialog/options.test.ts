@@ -32,6 +32,7 @@ describe('interpret', () => {
     ['a spelling', 'добо', 'dobo'],
     ['a slip of the finger', 'Мантыщ', 'mantysh'],
     ['Latin letters', 'ak talaa', 'ak-talaa'],
+    ['the first word of one label', 'кызыл', 'dobo'],
   ])('takes %s for an option', (_name, text, option) => {
     expect(interpret(question, { t: text, m: '5' })).toEqual({
       type: 'answered',
@@ -90,6 +91,15 @@ describe('interpret', () => {
       type: 'refused',
       reason: null,
     });
+  });
+
+  it('takes no first word of two labels', () => {
+    const similar = [
+      { id: 'village', label: 'Изменить село' },
+      { id: 'sector', label: 'Изменить направление' },
+    ];
+    const verdict = interpret({ ...question, options: similar }, { t: 'изменить' });
+    expect(verdict).toEqual({ type: 'refused', reason: null });
   });
 
   it('takes no name that two options bear', () => {
