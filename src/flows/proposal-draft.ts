@@ -1,11 +1,11 @@
 import { cleanText } from '../core/text.ts';
 import { type Locale, type Translate, translator } from '../core/texts.ts';
-import { controlWords } from '../core/words.ts';
 import type { Input, MediaItem, Option, Parsed } from '../dialog/types.ts';
 import type { Municipality, Places } from '../places/places.ts';
 import { matchSector, suggestSectors } from '../places/suggest-sectors.ts';
 import { matchVillage, suggestVillage } from '../places/suggest-village.ts';
 import { MAX_TEXT_LENGTH } from '../proposals/submit-proposal.ts';
+import { type CardVerdict, cardVerdict } from './card-verdict.ts';
 import { isNeed } from './kit.ts';
 
 /** A place on the map. */
@@ -112,7 +112,10 @@ export function parseCardAnswer(
   const municipality = places.municipalityOf(draft.villageId);
   return (input) => {
     if (input.kind === 'text') {
-      const named = namedOnCard(input.text, municipality, locale);
+      const verdict = cardVerdict(input.text);
+      if (verdict?.says === 'yes') return { value: 'send' };
+      if (verdict?.rest === '') return { refuse: t('card-no') };
+      const named = namedOnCard(input.text, municipality, locale) ?? namedBehindNo(verdict, municipality, locale);
       if (named !== null) return { value: named };
       if (!isNeed(input.text)) return { refuse: null };
     }
@@ -121,13 +124,22 @@ export function parseCardAnswer(
   };
 }
 
-function namedOnCard(text: string, municipality: Municipality | null, locale: Locale): CardAnswer | 'send' | null {
-  if (controlWords(text).has('yes')) return 'send';
+function namedOnCard(text: string, municipality: Municipality | null, locale: Locale): CardAnswer | null {
   if (municipality === null) return null;
   const village = matchVillage(text, municipality.villages);
   if (village !== null) return { village };
   const sector = matchSector(text, municipality.sectors, locale);
   return sector === null ? null : { sector };
+}
+
+function namedBehindNo(
+  verdict: CardVerdict | null,
+  municipality: Municipality | null,
+  locale: Locale,
+): CardAnswer | null {
+  if (verdict?.says !== 'no') return null;
+  const named = namedOnCard(verdict.rest, municipality, locale);
+  return named !== null && (verdict.apart || 'village' in named) ? named : null;
 }
 
 /** More words go below the first ones; the draft is then no longer of one message, so edits do not follow. */

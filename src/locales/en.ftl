@@ -28,6 +28,7 @@ card-sector = Sector: { $sector }
 card-files = Photos, files: { $count }
 card-location = Location added
 card-send = Send it?
+card-no = What shall we change? Choose below.
 ask-card-village = Which village is the proposal about?
 ask-sector = What is the proposal about? Choose a sector.
 sector-unknown = This sector is not in the list. Choose below.

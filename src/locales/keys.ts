@@ -25,6 +25,7 @@ export interface TextVariables {
   'card-files': { readonly count: string | number };
   'card-location': undefined;
   'card-send': undefined;
+  'card-no': undefined;
   'ask-card-village': undefined;
   'ask-sector': undefined;
   'sector-unknown': undefined;

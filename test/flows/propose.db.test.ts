@@ -96,6 +96,44 @@ describe('propose', () => {
     expect(await lastStored(world.database.db)).toMatchObject({ villageId: 'ak-talaa', sectorId: 'sport' });
   });
 
+  it('sends on a yes in more words, and on a no asks what to change', async () => {
+    await person.plays(`
+      > Ортокто көпүрө бузулган, өтө албай жатабыз
+      Текшерип көрүңүз:
+      «Ортокто көпүрө бузулган, өтө албай жатабыз»
+      Айыл: Орток
+      Багыты: Жолдор, көпүрөлөр
+      Жөнөтөлүбү? ${BUTTONS}
+      > жок
+      Эмнесин өзгөртөбүз? Төмөнкүдөн тандаңыз.
+      Текшерип көрүңүз:
+      «Ортокто көпүрө бузулган, өтө албай жатабыз»
+      Айыл: Орток
+      Багыты: Жолдор, көпүрөлөр
+      Жөнөтөлүбү? ${BUTTONS}
+      > ой жок, Мантыш
+      Текшерип көрүңүз:
+      «Ортокто көпүрө бузулган, өтө албай жатабыз»
+      Айыл: Мантыш
+      Багыты: Жолдор, көпүрөлөр
+      Жөнөтөлүбү? ${BUTTONS}
+      > ооба, жөнөтүңүз
+      ${RECEIPT}
+    `);
+    expect(await lastStored(world.database.db)).toMatchObject({
+      villageId: 'mantysh',
+      text: 'Ортокто көпүрө бузулган, өтө албай жатабыз',
+    });
+  });
+
+  it('keeps words that begin with a no as words', async () => {
+    const chat = person.chat.length;
+    await person.says('Мектептин жолу оңдолсун');
+    await person.says('нет воды');
+    await person.says('отмена');
+    expect(JSON.stringify(person.chat.slice(chat))).toContain('Мектептин жолу оңдолсун\\nнет воды');
+  });
+
   it('takes names with endings where it asks for village or sector', async () => {
     await person.says('Мектептин чатыры тешик, оңдоп бериңиздер');
     await person.taps('Айылды өзгөртүү');
