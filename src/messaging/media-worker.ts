@@ -90,7 +90,7 @@ export class MediaWorker {
       await rename(partial, join(dir, path));
       const kept = await this.#settle(row, { status: 'stored', path, size, mime: type?.mime ?? row.mime });
       // the person was erased while we fetched
-      if (!kept) await rm(join(dir, path), { force: true });
+      if (kept === null) await rm(join(dir, path), { force: true });
     } catch (thrown) {
       await rm(partial, { force: true });
       if (signal.aborted) return;
@@ -120,19 +120,20 @@ export class MediaWorker {
     return size;
   }
 
-  /** Nobody is told of a file whose sender was erased meanwhile. */
+  /** Nobody is told of a file whose sender was erased: it has no address then, or no row any more. */
   async #lose(row: MediaRow, status: 'gone' | 'refused'): Promise<void> {
-    const { channel, account, chatId, personId } = row;
-    if (await this.#settle(row, { status })) await this.#options.onLost({ channel, account, chatId, personId });
+    const sender = await this.#settle(row, { status });
+    if (sender !== null && sender.chatId !== '') await this.#options.onLost(sender);
   }
 
-  async #settle(row: MediaRow, set: Partial<MediaRow>): Promise<boolean> {
-    const changed = await this.#options.db
+  /** Returns whose file it is now; null: nobody's. */
+  async #settle(row: MediaRow, set: Partial<MediaRow>): Promise<DialogKey | null> {
+    const [sender] = await this.#options.db
       .update(media)
       .set(set)
       .where(eq(media.id, row.id))
-      .returning({ id: media.id });
-    return changed.length > 0;
+      .returning({ channel: media.channel, account: media.account, chatId: media.chatId, personId: media.personId });
+    return sender ?? null;
   }
 }
 

@@ -117,6 +117,16 @@ describe('MediaWorker', () => {
     expect(told).toHaveLength(1);
   });
 
+  it('tells nobody of a lost file whose sender was erased while it was fetched', async () => {
+    const id = await given('photo', new SendError('gone', 'expired'));
+    channel.onFetch = async () => {
+      await database.db.update(media).set({ chatId: '', personId: '' }).where(eq(media.id, id));
+    };
+    await run();
+    expect(await found(id)).toMatchObject({ status: 'gone' });
+    expect(told).toEqual([]);
+  });
+
   it('tries again later when the platform does not answer, as late as it says', async () => {
     const soon = await given('photo', new SendError('unreachable', 'cut'));
     const late = await given('photo', new SendError('throttled', 'wait', { retryAfterMs: 3_600_000 }));
