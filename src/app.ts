@@ -15,6 +15,7 @@ import type { DialogKey } from './messaging/dialog-key.ts';
 import { expireDialogs } from './messaging/expiry.ts';
 import { readFigures } from './messaging/figures.ts';
 import { listOverdue, recoverEvents, removeHandled, storeEvents } from './messaging/inbox.ts';
+import { MAX_FILE_MEGABYTES } from './messaging/media.ts';
 import { MediaWorker, removeRefusedFiles } from './messaging/media-worker.ts';
 import type { StoredReply } from './messaging/replies.ts';
 import { TurnRunner } from './messaging/turn-runner.ts';
@@ -34,7 +35,6 @@ const OVERDUE_MS = 10_000;
 const INBOX_DAYS = 60;
 /** How long files of a draft are kept that nothing refers to any more; a day longer than a draft waits. */
 const DRAFT_MEDIA_DAYS = 8;
-const MEDIA_MAX_BYTES = 20 * 1024 * 1024; // Bot API getFile
 const MESSAGES_PER_MINUTE = 60;
 /** Transactions of turns: what waits meanwhile shares the next one, which costs less than two with half of it each. */
 const TURNS_AT_ONCE = 1;
@@ -202,7 +202,14 @@ function sweepJobs(o: {
     const { channel } = account;
     if (!isMedia(channel)) return [];
     const onLost = (key: DialogKey) => o.runner.tell(key, (dialog) => o.router.fileLost(dialog));
-    const worker = new MediaWorker({ db, channel, dir: o.mediaDir, maxBytes: MEDIA_MAX_BYTES, log, onLost });
+    const worker = new MediaWorker({
+      db,
+      channel,
+      dir: o.mediaDir,
+      maxBytes: MAX_FILE_MEGABYTES * 1024 * 1024,
+      log,
+      onLost,
+    });
     return [{ account, worker }];
   });
   return [

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { type Command, Option } from 'commander';
 import { formatDate } from '../core/dates.ts';
 import { AppError, toError } from '../core/errors.ts';
 import { LOCALES, type Locale, translator } from '../core/texts.ts';
 import { exportProposals } from '../exports/export-proposals.ts';
+import { CHANNEL_NAMES } from '../messaging/contract.ts';
 import { type ProposalFilter, parseProposalFilter, proposalPages } from '../proposals/list-proposals.ts';
 import { PROPOSAL_STATUSES } from '../proposals/rules.ts';
 import { type CommandWorld, chooseMunicipality, tell, withDatabase } from './with-database.ts';
@@ -53,12 +54,7 @@ function withFilters(command: Command): Command {
     .option('--from <date>', 'submitted on or after, YYYY-MM-DD')
     .option('--to <date>', 'submitted on or before, YYYY-MM-DD')
     .addOption(
-      new Option('--channel <channel>', 'test proposals come only when asked for so').choices([
-        'telegram',
-        'whatsapp',
-        'simulator',
-        'terminal',
-      ]),
+      new Option('--channel <channel>', 'test proposals come only when asked for so').choices([...CHANNEL_NAMES]),
     )
     .addOption(new Option('--proposal-language <language>', 'language of the resident').choices([...LOCALES]))
     .addOption(new Option('--language <language>', 'of headings and names').choices([...LOCALES]).default('ky'));
@@ -163,8 +159,14 @@ async function toFile(
   await once(out, 'open').catch((cause: unknown) => {
     throw new AppError('invalid', `${path} cannot be written: ${toError(cause).message}`, { cause });
   });
-  await write(world, options, options.format, out);
-  out.end();
-  await once(out, 'finish');
-  await rename(partial, path);
+  try {
+    await write(world, options, options.format, out);
+    out.end();
+    await once(out, 'finish');
+    await rename(partial, path);
+  } catch (cause) {
+    out.destroy();
+    await rm(partial, { force: true });
+    throw cause;
+  }
 }

@@ -1,7 +1,7 @@
 import { commandWord, controlWords, isSmallTalk, isThanks } from '../core/words.ts';
 import type { Input, Saved } from '../dialog/types.ts';
 import type { InboundMessage } from '../messaging/contract.ts';
-import { noteMedia } from '../messaging/media.ts';
+import { MAX_FILE_MEGABYTES, noteMedia } from '../messaging/media.ts';
 import type { TurnInput } from '../messaging/turn-runner.ts';
 import type { Places } from '../places/places.ts';
 import { matchVillage } from '../places/suggest-village.ts';
@@ -9,8 +9,6 @@ import { isNeed } from './kit.ts';
 import type { MenuReason } from './menu.ts';
 import type { ProposeArgs } from './propose.ts';
 import type { Session } from './session.ts';
-
-const MAX_MEGABYTES = 20; // Bot API getFile
 
 /** A message as a conversation understands it; a file is noted for the worker. Null: answered already. */
 export async function toInput(
@@ -26,8 +24,8 @@ export async function toInput(
       return { kind: 'location', latitude: content.latitude, longitude: content.longitude, ...id };
     case 'media': {
       const { media, caption, albumId } = content;
-      if ((media.size ?? 0) > MAX_MEGABYTES * 1024 * 1024) {
-        session.say(session.t('file-too-large', { max: MAX_MEGABYTES }));
+      if ((media.size ?? 0) > MAX_FILE_MEGABYTES * 1024 * 1024) {
+        session.say(session.t('file-too-large', { max: MAX_FILE_MEGABYTES }));
         return null;
       }
       const item = await noteMedia(tx, key, media);

@@ -1,6 +1,8 @@
 import type { Text } from '../core/text.ts';
 
-export type ChannelName = 'telegram' | 'whatsapp' | 'simulator' | 'terminal';
+/** All the channels that a message may come by or have come by. */
+export const CHANNEL_NAMES = ['telegram', 'whatsapp', 'simulator', 'terminal'] as const;
+export type ChannelName = (typeof CHANNEL_NAMES)[number];
 
 /** Where a message goes: a chat of one of our accounts on a channel. Shown as `telegram:12345`. */
 export interface ChannelAddress {

@@ -8,11 +8,25 @@ export interface DialogKey {
   readonly personId: string;
 }
 
+/** A dialog's key as statements written by hand return it. */
+export interface DialogKeyRow {
+  readonly channel: ChannelName;
+  readonly account: string;
+  readonly chat_id: string;
+  readonly person_id: string;
+}
+
+/** The key in a row. */
+export function keyOfRow({ channel, account, chat_id: chatId, person_id: personId }: DialogKeyRow): DialogKey {
+  return { channel, account, chatId, personId };
+}
+
 /** The key as one string, for maps. */
 export function keyOf({ channel, account, chatId, personId }: DialogKey): string {
   return JSON.stringify([channel, account, chatId, personId]);
 }
 
+/** The chat that the dialog is held in. */
 export function addressOf({ channel, account, chatId }: DialogKey): ChannelAddress {
   return { channel, account, id: chatId };
 }

@@ -1,24 +1,18 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../core/context.ts';
-import type { ChannelName } from './contract.ts';
-import type { DialogKey } from './dialog-key.ts';
+import { type DialogKey, type DialogKeyRow, keyOfRow } from './dialog-key.ts';
 
 /**
  * Puts an event into the inbox for each dialog that has been silent for too long, once a dialog and due time. It
  * then goes through a turn like any message, in its order. Returns the dialogs to wake.
  */
 export async function expireDialogs(db: Database, now: Date): Promise<DialogKey[]> {
-  const rows: readonly Record<string, unknown>[] = await db.execute(sql`
+  const rows = await db.execute<DialogKeyRow & Record<string, unknown>>(sql`
     insert into inbox (channel, account, event_id, chat_id, person_id, internal)
     select channel, account, 'expire:' || id || ':' || extract(epoch from expires_at), chat_id, person_id, 'expire'
     from dialogs where expires_at <= ${now.toISOString()}::timestamptz and saved is not null
     order by id limit 1000
     on conflict do nothing
     returning channel, account, chat_id, person_id`);
-  return rows.map((row) => ({
-    channel: row.channel as ChannelName,
-    account: String(row.account),
-    chatId: String(row.chat_id),
-    personId: String(row.person_id),
-  }));
+  return rows.map(keyOfRow);
 }

@@ -3,8 +3,8 @@ import type { Database, Tx } from '../core/context.ts';
 import { explain, toError } from '../core/errors.ts';
 import { statement } from '../db/statement.ts';
 import { sqlState } from '../db/transaction.ts';
-import type { ChannelName, InboundEvent } from './contract.ts';
-import type { DialogKey } from './dialog-key.ts';
+import type { InboundEvent } from './contract.ts';
+import { type DialogKey, type DialogKeyRow, keyOfRow } from './dialog-key.ts';
 import { inbox, leases } from './tables.ts';
 
 /** An event that kills the process is parked when it is found unhandled for the third time. */
@@ -38,14 +38,7 @@ export async function storeEvents(db: Database, events: readonly NewEvent[]): Pr
   }
 }
 
-interface KeyRow {
-  readonly channel: ChannelName;
-  readonly account: string;
-  readonly chat_id: string;
-  readonly person_id: string;
-}
-
-const insertRows = statement<KeyRow>()`
+const insertRows = statement<DialogKeyRow>()`
   insert into inbox (channel, account, event_id, chat_id, person_id, internal, payload)
   select * from unnest(
     ${'channels'}::text[], ${'accounts'}::text[], ${'eventIds'}::text[], ${'chatIds'}::text[], ${'personIds'}::text[],
@@ -64,12 +57,7 @@ async function insertEvents(db: Database, events: readonly NewEvent[]): Promise<
     internals: events.map(({ internal }) => internal ?? null),
     payloads: events.map(({ payload }) => (payload === undefined ? null : JSON.stringify(payload))),
   });
-  return rows.map(({ channel, account, chat_id: chatId, person_id: personId }) => ({
-    channel,
-    account,
-    chatId,
-    personId,
-  }));
+  return rows.map(keyOfRow);
 }
 
 async function storeAlone(db: Database, event: NewEvent): Promise<DialogKey[]> {

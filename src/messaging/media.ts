@@ -5,6 +5,9 @@ import type { MediaRef } from './contract.ts';
 import type { DialogKey } from './dialog-key.ts';
 import { media } from './tables.ts';
 
+/** Larger files are not taken: what a bot may download, https://core.telegram.org/bots/api#getfile */
+export const MAX_FILE_MEGABYTES = 20;
+
 /** Notes a file that a worker will fetch; the turn itself never waits for one. */
 export async function noteMedia(tx: Tx, key: DialogKey, ref: MediaRef): Promise<MediaItem> {
   const [row] = await tx

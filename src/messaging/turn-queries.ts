@@ -2,8 +2,8 @@ import { and, eq, ne, sql } from 'drizzle-orm';
 import type { Tx } from '../core/context.ts';
 import { statement } from '../db/statement.ts';
 import type { Saved } from '../dialog/types.ts';
-import type { ChannelName, OutboundContent } from './contract.ts';
-import { addressOf, type DialogKey, keyOf } from './dialog-key.ts';
+import type { OutboundContent } from './contract.ts';
+import { addressOf, type DialogKey, type DialogKeyRow, keyOf, keyOfRow } from './dialog-key.ts';
 import type { StoredReply } from './replies.ts';
 import { dialogs, inbox } from './tables.ts';
 
@@ -47,12 +47,8 @@ export async function lockDialogs(tx: Tx, keys: readonly DialogKey[]): Promise<L
   return selectForUpdate(tx, keys);
 }
 
-interface DialogRow {
+interface DialogRow extends DialogKeyRow {
   readonly id: string;
-  readonly channel: ChannelName;
-  readonly account: string;
-  readonly chat_id: string;
-  readonly person_id: string;
   readonly saved: Saved | null;
   readonly memory: Record<string, unknown>;
   readonly expires_at: string | null;
@@ -67,12 +63,12 @@ const lockRows = statement<DialogRow>()`
 
 async function selectForUpdate(tx: Tx, keys: readonly DialogKey[]): Promise<LockedDialog[]> {
   const rows = await lockRows(tx, columnsOf(keys));
-  return rows.map(({ id, channel, account, chat_id: chatId, person_id: personId, saved, memory, expires_at }) => ({
-    id: Number(id),
-    key: { channel, account, chatId, personId },
-    saved,
-    memory,
-    expiresAt: expires_at === null ? null : new Date(expires_at),
+  return rows.map((row) => ({
+    id: Number(row.id),
+    key: keyOfRow(row),
+    saved: row.saved,
+    memory: row.memory,
+    expiresAt: row.expires_at === null ? null : new Date(row.expires_at),
   }));
 }
 

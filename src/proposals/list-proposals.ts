@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Database } from '../core/context.ts';
 import { AppError } from '../core/errors.ts';
 import { LOCALES } from '../core/texts.ts';
+import { CHANNEL_NAMES } from '../messaging/contract.ts';
 import { municipalities, villages } from '../places/tables.ts';
 import { residents } from '../residents/tables.ts';
 import { attachmentCount } from './queries.ts';
@@ -23,7 +24,7 @@ const ProposalFilter = z.strictObject({
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
   /** Test proposals are listed only when their channel is asked for. */
-  channel: z.enum(['telegram', 'whatsapp', 'simulator', 'terminal']).optional(),
+  channel: z.enum(CHANNEL_NAMES).optional(),
   language: z.enum(LOCALES).optional(),
 });
 export type ProposalFilter = z.input<typeof ProposalFilter>;

@@ -5,6 +5,7 @@ import { cleanText } from '../core/text.ts';
 import { LOCALES } from '../core/texts.ts';
 import { statement } from '../db/statement.ts';
 import { withTransaction } from '../db/transaction.ts';
+import { CHANNEL_NAMES } from '../messaging/contract.ts';
 import { getResident } from '../residents/queries.ts';
 import { ForbiddenError, requireSelf } from '../residents/rules.ts';
 import { UnknownPlaceError } from './errors.ts';
@@ -20,7 +21,7 @@ const SubmitProposalInput = z
     /** Empty only beside a voice message or another file. */
     text: z.string().transform(cleanText).pipe(z.string().max(MAX_TEXT_LENGTH)),
     language: z.enum(LOCALES),
-    channel: z.enum(['telegram', 'whatsapp', 'simulator', 'terminal']),
+    channel: z.enum(CHANNEL_NAMES),
     source: z.enum(['chat', 'group']),
     /** True: numbered in the TEST series. */
     test: z.boolean(),

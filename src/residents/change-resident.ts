@@ -7,7 +7,8 @@ import { residents } from './tables.ts';
 
 /**
  * Changes one resident and writes the audit row: what the verbs of this folder share. `facts` are what the audit
- * row says of the new state: nothing personal, so that an erased person's rows hold a number only. @throws {ForbiddenError} @throws {ResidentNotFoundError} also when `only` does not hold
+ * row says of the new state: nothing personal, so that an erased person's rows hold a number only.
+ * @throws {ForbiddenError} @throws {ResidentNotFoundError} also when `only` does not hold
  */
 export async function changeResident(
   ctx: Context,

@@ -4,14 +4,14 @@ import type { Context, Tx } from '../core/context.ts';
 import { LOCALES } from '../core/texts.ts';
 import { statement } from '../db/statement.ts';
 import { withTransaction } from '../db/transaction.ts';
-import type { ChannelAddress } from '../messaging/contract.ts';
+import { CHANNEL_NAMES, type ChannelAddress } from '../messaging/contract.ts';
 import { giveConsent } from './give-consent.ts';
 import { findResidentByAddress, getResident, type Resident } from './queries.ts';
 import { ForbiddenError } from './rules.ts';
 
 const RegisterResidentInput = z.object({
   address: z.object({
-    channel: z.enum(['telegram', 'whatsapp', 'simulator', 'terminal']),
+    channel: z.enum(CHANNEL_NAMES),
     account: z.string().min(1),
     id: z.string().min(1),
   }),

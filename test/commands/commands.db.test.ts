@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -97,6 +97,12 @@ describe('sunush', { timeout: 120_000 }, () => {
     const path = join(database.dataDir, 'proposals.csv');
     await run('proposals', 'export', '--out', path, '--language', 'ru');
     expect(readFileSync(path, 'utf8')).toMatch(/^\uFEFFНомер,/);
+  });
+
+  it('leaves no half file behind an export that fails', async () => {
+    const path = join(database.dataDir, 'half.csv');
+    expect((await run('proposals', 'export', '--out', path, '--village', 'nowhere')).code).toBe(2);
+    expect(readdirSync(database.dataDir).filter((name) => name.startsWith('half'))).toEqual([]);
   });
 
   it('says what is wrong in one sentence, and ends with 2 for wrong use and 1 for failure', async () => {
