@@ -133,6 +133,25 @@ describe('the first talk', () => {
     expect(await person.says('Мектепке жылыткыч керек эле')).toEqual([expect.stringContaining('Макулсузбу?')]);
   });
 
+  it.each([
+    ['ky', 'ky-short', 'сунуш боту'],
+    ['кыргыз тили', 'ky-long', 'сунуш боту'],
+    ['орусча', 'ru-short', 'бот предложений'],
+    ['на русском языке', 'ru-long', 'бот предложений'],
+    ['en', 'en-short', 'proposal bot'],
+  ])('takes «%s» for a language', async (typed, id, welcome) => {
+    const person = as(id);
+    await person.says('/start');
+    expect(await person.says(typed)).toEqual([expect.stringContaining(welcome)]);
+  });
+
+  it('says in all languages that the answer was no language', async () => {
+    const person = as('all-languages');
+    await person.says('салам');
+    const [said = ''] = await person.says('татарча');
+    expect(said).toMatch(/^Түшүнбөй калдык.*\nНе поняли вас.*\nWe did not understand/);
+  });
+
   it('ignores a deep link that names nothing', async () => {
     const said = await as('ky-broken-link').says('/start ../../etc/passwd');
     expect(said).toEqual([expect.stringContaining('Тилди тандаңыз')]);
