@@ -158,13 +158,16 @@ export const start = {
     const locale = await askLanguage(d, kit);
     if (locale === null) return;
     const municipality = await d.remember('municipality', () => municipalityName(kit, locale));
-    await d.say(translator(locale)('welcome', { municipality }));
+    const t = translator(locale);
+    await d.say(municipality === null ? t('welcome-any') : t('welcome', { municipality }));
   },
 };
 
-function municipalityName(kit: Kit, locale: Locale): string {
+/** Null while it is not known which of several municipalities the person is of. */
+function municipalityName(kit: Kit, locale: Locale): string | null {
   const villageId = kit.resident?.villageId ?? kit.memory.villageId;
   const own = villageId === undefined || villageId === null ? null : kit.places.municipalityOf(villageId);
-  const [only] = kit.places.municipalities;
-  return (own ?? only)?.names[locale] ?? '';
+  const [first, second] = kit.places.municipalities;
+  const only = second === undefined ? first : undefined;
+  return (own ?? only)?.names[locale] ?? null;
 }

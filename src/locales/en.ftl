@@ -7,6 +7,7 @@ language-ru = Русский
 language-en = English
 language-set = All right, we will write in English.
 welcome = Hello! This is the proposal bot of { $municipality } aiyl aimak. Write here what your village needs.
+welcome-any = Hello! This is the proposal bot of several aiyl aimaks. Write here what your village needs.
 hello = Hello! Write what your village needs, or choose below.
 thanks-reply = Thank you too! If you have another proposal, write it here.
 consent-question = Do you agree that we keep your proposal and your chat address?

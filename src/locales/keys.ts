@@ -6,6 +6,7 @@ export interface TextVariables {
   'language-en': undefined;
   'language-set': undefined;
   welcome: { readonly municipality: string | number };
+  'welcome-any': undefined;
   hello: undefined;
   'thanks-reply': undefined;
   'consent-question': undefined;

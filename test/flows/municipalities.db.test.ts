@@ -37,6 +37,17 @@ describe('two municipalities in one database', () => {
     expect(stored).toMatchObject({ villageId: 'ab-jailoo', municipalityId: places.municipalityByCode('AB')?.id });
   });
 
+  it('greet with no name before it is known whose the person is', async () => {
+    const stranger = world.as('ky-stranger');
+    await stranger.says('салам');
+    expect(await stranger.taps('Кыргызча')).toEqual([
+      'Саламатсызбы! Бул — айыл аймактарынын сунуш боту. Айылыңызга эмне керек экенин ушул жерге жазыңыз.',
+    ]);
+    const linked = world.as('ky-linked');
+    await linked.says('/start ortok');
+    expect(await linked.taps('Кыргызча')).toEqual([expect.stringContaining('Кара-Суу айыл аймагынын сунуш боту')]);
+  });
+
   it('number their proposals each on its own', async () => {
     const person = world.as('ky-mantysh');
     await person.says('Мантышта көчөдө жарык жок');
