@@ -133,12 +133,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     runner,
     accounts,
     async start() {
+      // first, since it fails where its port is taken: such a start must not count as an attempt at what waits
+      const url = (await web?.start())?.url ?? null;
       // a short command comes and goes: what it finds of others is none of its business
       const { waiting, parked } = await recoverEvents(db, {
         accounts: channels.map(({ name, account }) => ({ channel: name, account })),
         orphans: !options.channels,
       });
-      const url = (await web?.start())?.url ?? null;
       await open.listen('sunush_replies', () => {
         for (const account of accounts) account.look();
       });

@@ -2,9 +2,12 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { OpenDatabase } from '../../src/db/open.ts';
+import { storeEvents } from '../../src/messaging/inbox.ts';
 import { BotProcess } from '../support/bot-process.ts';
 import { spawnDatabaseEnv } from '../support/database.ts';
 import { type Run, runSunush } from '../support/run-sunush.ts';
+import { textEvent } from '../support/talk.ts';
 
 const TALKS = [
   {
@@ -133,6 +136,29 @@ describe('sunush', { timeout: 120_000 }, () => {
     }
   });
 
+  it('lets messages wait as they are when it cannot start, however often that is tried', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    const looking = async (look: (open: OpenDatabase) => Promise<unknown>) => {
+      const open = await database.open();
+      try {
+        return await look(open);
+      } finally {
+        await open.close();
+      }
+    };
+    try {
+      await looking(({ db }) => storeEvents(db, [textEvent('aigul', 'салам')]));
+      const address = taken.address();
+      const port = typeof address === 'object' ? `${address?.port}` : '';
+      expect(await runSunush(['start'], { ...database.env, PORT: port })).toMatchObject({ code: 1 });
+      const waiting = await looking(({ sql }) => sql`delete from inbox where status = 'new' returning attempts`);
+      expect(waiting).toMatchObject([{ attempts: 0 }]);
+    } finally {
+      taken.close();
+    }
+  });
+
   it('finds old proposals by a village and a sector that are no longer in use', async () => {
     const catalogue = karaSuuFile();
     catalogue.villages = catalogue.villages.filter(({ id }) => id !== 'ortok');
@@ -192,5 +218,24 @@ describe('sunush', { timeout: 120_000 }, () => {
     } finally {
       await bot.kill();
     }
+  });
+});
+
+describe('sunush on an empty database', { timeout: 120_000 }, () => {
+  const database = spawnDatabaseEnv();
+  const run = (...args: string[]): Promise<Run> => runSunush(args, database.env);
+
+  it('loads no catalogue by looking at it, so that another one may be the only one', async () => {
+    expect(await run('migrate')).toMatchObject({ code: 0 });
+    expect(await run('doctor')).toMatchObject({ code: 0 });
+    const catalogue = karaSuuFile();
+    catalogue.municipality.code = 'AB';
+    const path = join(database.dataDir, 'own.json');
+    writeFileSync(path, JSON.stringify(catalogue));
+    expect(await run('catalogue', 'load', path)).toMatchObject({ code: 0 });
+    expect(await run('proposals', 'list', '--municipality', 'KS')).toMatchObject({
+      code: 2,
+      err: "There is no municipality 'KS': give --municipality with one of AB.\n",
+    });
   });
 });
