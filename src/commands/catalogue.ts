@@ -13,7 +13,9 @@ export function addCatalogue(program: Command): void {
     .option('--json', 'what changed, for programs')
     .action(async (path: string, options: { json?: boolean }) => {
       const file = await readJson(path);
-      const result = await withDatabase(({ ctx, config }) => loadCatalogue(ctx, file, { timeZone: config.timeZone }));
+      const result = await withDatabase(({ ctx, config }) => loadCatalogue(ctx, file, { timeZone: config.timeZone }), {
+        asItIs: true,
+      });
       if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
       const { municipality, added, changed, retired } = result;
       tell(`${municipality}: ${added.length} added, ${changed.length} changed, ${retired.length} retired.`);

@@ -6,7 +6,7 @@ import type { Config } from '../config.ts';
 import { toError } from '../core/errors.ts';
 import { mask } from '../core/logger.ts';
 import { readFigures } from '../messaging/figures.ts';
-import { readWorld, withDatabase } from './with-database.ts';
+import { type CommandWorld, readWorld, withDatabase } from './with-database.ts';
 
 interface Finding {
   readonly what: string;
@@ -70,20 +70,24 @@ async function disk({ dataDir }: Config): Promise<string> {
 }
 
 function database(): Promise<Finding[]> {
-  return withDatabase(async ({ open, ctx }) => {
-    const found = await finding('database', async () => {
-      const [row] = await open.sql<{ version: string }[]>`select split_part(version(), ' ', 2) as version`;
-      const { inboxParked, inboxWaiting } = await readFigures(ctx.db);
-      return `${open.url}, PostgreSQL ${row?.version ?? '?'}, ${inboxWaiting} waiting, ${inboxParked} parked`;
-    });
-    const clock = await finding('clock', async () => {
-      const [row] = await open.sql<{ ms: string }[]>`select (extract(epoch from now()) * 1000)::bigint::text as ms`;
-      const slip = Math.abs(Date.now() - Number(row?.ms ?? 0));
-      if (slip > MOST_CLOCK_SLIP_MS) throw new Error(`${slip} ms apart from the database's`);
-      return `${slip} ms apart from the database's`;
-    });
-    return [found, clock];
-  }).catch((thrown: unknown) => [{ what: 'database', ok: false, detail: mask(toError(thrown).message) }]);
+  return withDatabase(examineDatabase, { asItIs: true }).catch((thrown: unknown) => [
+    { what: 'database', ok: false, detail: mask(toError(thrown).message) },
+  ]);
+}
+
+async function examineDatabase({ open, ctx }: CommandWorld): Promise<Finding[]> {
+  const found = await finding('database', async () => {
+    const [row] = await open.sql<{ version: string }[]>`select split_part(version(), ' ', 2) as version`;
+    const { inboxParked, inboxWaiting } = await readFigures(ctx.db);
+    return `${open.url}, PostgreSQL ${row?.version ?? '?'}, ${inboxWaiting} waiting, ${inboxParked} parked`;
+  });
+  const clock = await finding('clock', async () => {
+    const [row] = await open.sql<{ ms: string }[]>`select (extract(epoch from now()) * 1000)::bigint::text as ms`;
+    const slip = Math.abs(Date.now() - Number(row?.ms ?? 0));
+    if (slip > MOST_CLOCK_SLIP_MS) throw new Error(`${slip} ms apart from the database's`);
+    return `${slip} ms apart from the database's`;
+  });
+  return [found, clock];
 }
 
 async function telegram({ telegram: settings }: Config): Promise<string> {

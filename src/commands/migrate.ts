@@ -6,7 +6,7 @@ export function addMigrate(program: Command): void {
     .command('migrate')
     .description('Brings the database up to this version; start does so by itself.')
     .action(async () => {
-      const url = await withDatabase(async ({ open }) => open.url);
+      const url = await withDatabase(async ({ open }) => open.url, { asItIs: true });
       tell(`The database is up to date: ${url}`);
     });
 }

@@ -24,11 +24,11 @@ export function readWorld(): { config: Config; log: Logger } {
 
 /**
  * Opens the database beside a running `start`, or without one, and closes it whatever happens. `alone`: only while no
- * `start` runs, and as empty as it is.
+ * `start` runs. `asItIs`: an empty one gets no catalogue, so that a backup or another catalogue may come into it.
  */
 export async function withDatabase<T>(
   work: (world: CommandWorld) => Promise<T>,
-  { alone = false }: { alone?: boolean } = {},
+  { alone = false, asItIs = alone }: { alone?: boolean; asItIs?: boolean } = {},
 ): Promise<T> {
   const { config, log } = readWorld();
   const { databaseUrl, dataDir } = config;
@@ -36,7 +36,7 @@ export async function withDatabase<T>(
   try {
     const actor = { type: 'operator', name: userInfo().username } as const;
     const ctx: Context = { db: open.db, clock: systemClock, log, actor };
-    if (!alone) await ensureDefaultCatalogue(ctx, { timeZone: config.timeZone });
+    if (!asItIs) await ensureDefaultCatalogue(ctx, { timeZone: config.timeZone });
     return await work({ config, log, open, ctx });
   } finally {
     await open.close();
