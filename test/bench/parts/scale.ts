@@ -21,8 +21,11 @@ export async function scale({ rounds, ...times }: Pace): Promise<void> {
     heading(`scale, ${RESIDENTS} residents at a time, ${server.about}, ${rounds} x ${times.forMs / 1000} s by turns`);
     const runs = new Map<number, Run[]>(COUNTS.map((count) => [count, []]));
     for (let round = 0; round < rounds; round += 1) {
-      for (const [count, databaseUrl] of databases) {
+      for (const [count, template] of databases) {
+        // a copy each time: the load's updates count from one again, and would be known already
+        const databaseUrl = await server.createDatabase(template);
         runs.get(count)?.push(await runBot(sunush, databaseUrl, server, { residents: RESIDENTS, ...times }));
+        await server.dropDatabase(databaseUrl);
       }
     }
     table([['proposals', ...RUN_COLUMNS], ...[...runs].map(([count, of]) => [String(count), ...runCells(of)])]);
