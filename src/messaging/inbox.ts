@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, lt, not, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNotNull, lt, not, or, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../core/context.ts';
 import { explain, toError } from '../core/errors.ts';
 import { statement } from '../db/statement.ts';
@@ -166,7 +166,7 @@ export function retryParked(db: Database, ids: readonly number[] | 'all'): Promi
     .where(
       and(
         eq(inbox.status, 'parked'),
-        sql`${inbox.payload} is not null`,
+        or(isNotNull(inbox.payload), isNotNull(inbox.internal)),
         ids === 'all' ? undefined : inArray(inbox.id, [...ids]),
       ),
     )

@@ -137,6 +137,12 @@ describe('retryParked', () => {
       ['parked', 0, 'x'],
     ]);
   });
+
+  it('gives the end of a silent conversation another try', async () => {
+    await storeEvents(database.db, [{ ...event('expire:1', undefined), payload: undefined, internal: 'expire' }]);
+    await database.db.update(inbox).set({ status: 'parked' });
+    expect(await retryParked(database.db, 'all')).toHaveLength(1);
+  });
 });
 
 describe('listOverdue', () => {
