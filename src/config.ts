@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from './core/dates.ts';
 import { AppError } from './core/errors.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
@@ -106,12 +107,4 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, te
 function telegramMode(e: z.output<typeof Environment>): TelegramConfig['mode'] {
   if (e.TELEGRAM_WEBHOOK_URL === undefined || e.TELEGRAM_WEBHOOK_SECRET === undefined) return { kind: 'polling' };
   return { kind: 'webhook', url: e.TELEGRAM_WEBHOOK_URL, secret: e.TELEGRAM_WEBHOOK_SECRET };
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }

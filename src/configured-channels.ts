@@ -5,7 +5,7 @@ import { readTerminal } from './channels/terminal/channel.ts';
 import type { Config, TelegramConfig } from './config.ts';
 import type { Clock } from './core/clock.ts';
 import type { Logger } from './core/logger.ts';
-import { LOCALES, translator } from './core/texts.ts';
+import { DEFAULT_LOCALE, LOCALES, translator } from './core/texts.ts';
 import type { Channel, ChannelName } from './messaging/contract.ts';
 
 interface ChannelOptions {
@@ -32,7 +32,7 @@ function createTelegram({ token, apiRoot, mode }: TelegramConfig, log: Logger): 
   const listIn = (locale: (typeof LOCALES)[number]) =>
     names.map((command) => ({ command, description: translator(locale)(`cmd-${command}`) }));
   const commands = [
-    { language: null, commands: listIn('ky') },
+    { language: null, commands: listIn(DEFAULT_LOCALE) },
     ...LOCALES.map((language) => ({ language, commands: listIn(language) })),
   ];
   return createTelegramChannel({ token, apiRoot, mode: webhookPath(mode), log, commands });

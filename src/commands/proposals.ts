@@ -5,7 +5,7 @@ import type { Writable } from 'node:stream';
 import { type Command, Option } from 'commander';
 import { formatDate } from '../core/dates.ts';
 import { AppError, toError } from '../core/errors.ts';
-import { LOCALES, type Locale, translator } from '../core/texts.ts';
+import { DEFAULT_LOCALE, LOCALES, type Locale, translator } from '../core/texts.ts';
 import { exportProposals } from '../exports/export-proposals.ts';
 import { CHANNEL_NAMES } from '../messaging/contract.ts';
 import { type ProposalFilter, parseProposalFilter, proposalPages } from '../proposals/list-proposals.ts';
@@ -57,7 +57,9 @@ function withFilters(command: Command): Command {
       new Option('--channel <channel>', 'test proposals come only when asked for so').choices([...CHANNEL_NAMES]),
     )
     .addOption(new Option('--proposal-language <language>', 'language of the resident').choices([...LOCALES]))
-    .addOption(new Option('--language <language>', 'of headings and names').choices([...LOCALES]).default('ky'));
+    .addOption(
+      new Option('--language <language>', 'of headings and names').choices([...LOCALES]).default(DEFAULT_LOCALE),
+    );
 }
 
 async function filterOf(world: CommandWorld, o: FilterOptions) {

@@ -136,3 +136,12 @@ function monthOf(months: readonly string[], parts: Parts): string {
 function words(list: string): readonly string[] {
   return list.split(' ');
 }
+
+/** Whether the name is a time zone of the IANA list, such as `Asia/Bishkek`. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

@@ -1,5 +1,5 @@
 import type { Context } from '../core/context.ts';
-import { type Locale, type Translate, translator } from '../core/texts.ts';
+import { DEFAULT_LOCALE, type Locale, type Translate, translator } from '../core/texts.ts';
 import { isSmallTalk } from '../core/words.ts';
 import type { ChooseOptions, Input, Option, Saved } from '../dialog/types.ts';
 import type { DialogKey } from '../messaging/dialog-key.ts';
@@ -59,7 +59,7 @@ export function asResident(ctx: Context, residentId: number): Context {
 
 /** Texts in the person's language; Kyrgyz while it is not known. */
 export function textsOf(kit: Pick<Kit, 'locale'>): Translate {
-  return translator(kit.locale ?? 'ky');
+  return translator(kit.locale ?? DEFAULT_LOCALE);
 }
 
 /** Villages as options, those of `first` on top; with the municipality's name where there are several. */

@@ -1,4 +1,4 @@
-import { LOCALES, type Locale, translator } from '../core/texts.ts';
+import { DEFAULT_LOCALE, LOCALES, type Locale, translator } from '../core/texts.ts';
 import type { Dialog, Option } from '../dialog/types.ts';
 import { askBeside, type Given } from './beside.ts';
 import { isElsewhere, type Kit, orProposal, textsOf } from './kit.ts';
@@ -72,7 +72,7 @@ function askWithDraft(d: Dialog, kit: Kit, given: Given): Promise<string> {
 }
 
 async function keep(d: Dialog, kit: Kit, id: string): Promise<Locale> {
-  const chosen = LOCALES.find((locale) => locale === id) ?? 'ky';
+  const chosen = LOCALES.find((locale) => locale === id) ?? DEFAULT_LOCALE;
   const remember = async () => {
     kit.memory.locale = chosen;
   };

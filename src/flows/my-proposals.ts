@@ -1,6 +1,6 @@
 import { formatDate } from '../core/dates.ts';
 import { bold, type Text } from '../core/text.ts';
-import type { Translate } from '../core/texts.ts';
+import { DEFAULT_LOCALE, type Translate } from '../core/texts.ts';
 import type { Dialog, Flow, Option } from '../dialog/types.ts';
 import { editProposal } from '../proposals/edit-proposal.ts';
 import { ProposalClosedError } from '../proposals/errors.ts';
@@ -82,7 +82,7 @@ function describe(proposal: OwnProposal, kit: Kit, t: Translate): Text {
   const zone = kit.places.municipality(municipalityId).timeZone;
   const village = kit.places.village(proposal.villageId);
   const sector = kit.places.sector(municipalityId, proposal.sectorId);
-  const locale = kit.locale ?? 'ky';
+  const locale = kit.locale ?? DEFAULT_LOCALE;
   const lines = [
     `${t(`status-${status}`)}`,
     text === '' ? t('card-no-text') : t('card-text', { text }),

@@ -1,5 +1,5 @@
 import { formatDate } from '../core/dates.ts';
-import type { Translate } from '../core/texts.ts';
+import { DEFAULT_LOCALE, type Translate } from '../core/texts.ts';
 import type { Flow } from '../dialog/types.ts';
 import { describeMyData, type MyData } from '../privacy/describe-my-data.ts';
 import { forgetResident } from '../privacy/forget-resident.ts';
@@ -23,7 +23,7 @@ export const myData: Flow<Kit> = {
 
 function describe(data: MyData, kit: Kit, t: Translate): string {
   const notSaid = t('mydata-not-said');
-  const locale = kit.locale ?? 'ky';
+  const locale = kit.locale ?? DEFAULT_LOCALE;
   const zone = zoneOf(kit, data.villageId);
   return [
     t('mydata-head'),
@@ -71,7 +71,7 @@ export const forget: Flow<Kit> = {
       return d.say(t('forget-kept'));
     }
     const zone = zoneOf(kit, kit.resident?.villageId ?? null);
-    const locale = kit.locale ?? 'ky';
+    const locale = kit.locale ?? DEFAULT_LOCALE;
     const date = await d.effect('forget', async (ctx) => {
       const { goneFromBackupsAt } = await forgetResident(asResident(ctx, residentId), residentId);
       forgetChat(kit.memory);

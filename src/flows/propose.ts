@@ -1,4 +1,4 @@
-import { type Locale, translator } from '../core/texts.ts';
+import { DEFAULT_LOCALE, type Locale, translator } from '../core/texts.ts';
 import type { Dialog, Flow } from '../dialog/types.ts';
 import { splitNeeds } from '../places/split-needs.ts';
 import { suggestVillage } from '../places/suggest-village.ts';
@@ -22,7 +22,7 @@ export const propose: Flow<Kit, ProposeArgs> = {
   async run(d, kit, { opened }) {
     const before = opened ? null : await askLanguage(d, kit);
     if (!opened && before === null) return;
-    const prompts = translator(before ?? kit.locale ?? 'ky');
+    const prompts = translator(before ?? kit.locale ?? DEFAULT_LOCALE);
     const first = await d.ask('text', prompts('ask-proposal'), {
       parse: parseWords(prompts),
     });

@@ -3,7 +3,7 @@ import { writeAudits } from '../audit/record-audit.ts';
 import type { Clock } from '../core/clock.ts';
 import type { AuditRow, Context, Database, Tx } from '../core/context.ts';
 import type { Logger } from '../core/logger.ts';
-import { translator } from '../core/texts.ts';
+import { DEFAULT_LOCALE, translator } from '../core/texts.ts';
 import type { Saved } from '../dialog/types.ts';
 import type { InboundMessage, OutboundContent } from '../messaging/contract.ts';
 import { addressOf, type DialogKey } from '../messaging/dialog-key.ts';
@@ -46,12 +46,12 @@ export class Router implements TurnHandler<World> {
   }
 
   apology({ memory }: { memory: Readonly<Record<string, unknown>> }): OutboundContent {
-    return { text: translator(readMemory(memory).locale ?? 'ky')('error') };
+    return { text: translator(readMemory(memory).locale ?? DEFAULT_LOCALE)('error') };
   }
 
   /** For somebody whose file could not be kept: the platform lost it, or it is not what it seems. */
   fileLost({ memory }: { memory: Readonly<Record<string, unknown>> }): OutboundContent {
-    return { text: translator(readMemory(memory).locale ?? 'ky')('file-lost') };
+    return { text: translator(readMemory(memory).locale ?? DEFAULT_LOCALE)('file-lost') };
   }
 
   async look(tx: Tx, keys: readonly DialogKey[]): Promise<World> {
@@ -131,7 +131,7 @@ export class Router implements TurnHandler<World> {
     const text =
       verdict === 'told'
         ? null
-        : translator(memory.locale ?? 'ky')('rate-limit', {
+        : translator(memory.locale ?? DEFAULT_LOCALE)('rate-limit', {
             minutes: verdict.minutes,
           });
     return {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from '../core/dates.ts';
 import { AppError } from '../core/errors.ts';
 import { parseKeywords } from './keywords.ts';
 
@@ -149,12 +150,4 @@ function pathText(path: readonly PropertyKey[]): string {
   let text = '';
   for (const step of path) text += typeof step === 'number' ? `[${step}]` : `${text === '' ? '' : '.'}${String(step)}`;
   return text === '' ? '(the file)' : text;
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }

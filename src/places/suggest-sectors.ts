@@ -1,5 +1,5 @@
 import { closeTo, foldKey, foldWords, withinDistance } from '../core/folding.ts';
-import type { Locale } from '../core/texts.ts';
+import { LOCALES, type Locale } from '../core/texts.ts';
 import { isInflected, type Keyword, parseKeywords, type Slot } from './keywords.ts';
 import type { Sector } from './places.ts';
 
@@ -82,8 +82,6 @@ export function matchSector(text: string, sectors: readonly SectorWords[], local
     best !== undefined && words.length <= 3 && best.positions.size === words.length && best.score >= CLEAR_SCORE;
   return clear && best.score > (second?.score ?? 0) ? best.id : null;
 }
-
-const LOCALES: readonly Locale[] = ['ky', 'ru', 'en'];
 
 /** Label and long name, and what stands between commas and «and» in them: «Клуб», «маданият». */
 function namesOf(sector: SectorWords, locale: Locale): string[] {

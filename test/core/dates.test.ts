@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatDate, isoWithOffset, yearIn } from '../../src/core/dates.ts';
+import { formatDate, isoWithOffset, isTimeZone, yearIn } from '../../src/core/dates.ts';
 
 const ZONE = 'Asia/Bishkek';
 const at = new Date('2026-05-05T08:00:00Z');
+
+describe('isTimeZone', () => {
+  it('knows the names of the IANA list and no others', () => {
+    expect(['Asia/Bishkek', 'UTC', 'Asia/Nowhere', ''].map(isTimeZone)).toEqual([true, true, false, false]);
+  });
+});
 
 describe('formatDate', () => {
   it.each([
