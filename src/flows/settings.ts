@@ -69,11 +69,12 @@ export const stop: Flow<Kit, { readonly sure: boolean }> = {
     }
     if (residentId !== null)
       await d.effect('stop', (ctx) => stopAnnouncements(asResident(ctx, residentId), residentId));
+    const answersToo = await d.remember('answers-too', () => (kit.resident?.answersStoppedAt ?? null) !== null);
     const options = [
-      { id: 'answers', label: t('btn-stop-answers') },
+      ...(answersToo ? [] : [{ id: 'answers', label: t('btn-stop-answers') }]),
       { id: 'again', label: t('btn-notices-on') },
     ];
-    const more = await d.choose('more', t('stop-done'), options, orElsewhere);
+    const more = await d.choose('more', t(answersToo ? 'stop-all-done' : 'stop-done'), options, orElsewhere);
     if (isElsewhere(more)) return kit.next({ again: true });
     if (more === 'answers') {
       if (residentId !== null) await d.effect('all', (ctx) => stopAnswers(asResident(ctx, residentId), residentId));
