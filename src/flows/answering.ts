@@ -154,6 +154,8 @@ async function startCommand({ session, kit, places }: Turn, command: string, tex
       return session.start('stop', { args: { sure } });
     }
     case 'help':
+      // what help says is of no use in a language that nobody chose
+      if (kit.locale === null) return session.start('start');
       return session.start('menu', {
         args: { why: 'help' satisfies MenuReason },
       });

@@ -1,10 +1,13 @@
+import { foldWords } from '../core/folding.ts';
 import { type Locale, translator } from '../core/texts.ts';
 import { wordsOf } from '../core/words.ts';
-import type { Dialog } from '../dialog/types.ts';
+import type { Dialog, Input } from '../dialog/types.ts';
 import { setDemographics } from '../residents/set-demographics.ts';
-import { asResident, isElsewhere, type Kit, orElsewhere } from './kit.ts';
+import { asResident, type Elsewhere, isElsewhere, type Kit, orElsewhere } from './kit.ts';
 
 const SEX = { woman: 'woman', man: 'man' } as const;
+const YOUNGEST = 14;
+const OLDEST = 120;
 const AGE = { a14: '14-28', a29: '29-54', a55: '55+' } as const;
 
 /** After the first proposal only. Marked as asked before it is asked, so that nobody is ever asked twice. */
@@ -31,7 +34,9 @@ export async function askDemographics(d: Dialog, kit: Kit, residentId: number, l
     { id: 'a55', label: t('btn-age-55') },
     silent,
   ];
-  const age = await d.choose('age', t('ask-age'), ages, orElsewhere);
+  const age = await d.choose<string | Elsewhere>('age', t('ask-age'), ages, {
+    other: (input) => bandOfYears(input) ?? orElsewhere.other?.(input) ?? { refuse: null },
+  });
   await d.effect('keep', (ctx) =>
     setDemographics(asResident(ctx, residentId), {
       residentId,
@@ -41,6 +46,16 @@ export async function askDemographics(d: Dialog, kit: Kit, residentId: number, l
   );
   if (isElsewhere(age)) return kit.next({ again: true });
   await d.say(t('thanks'));
+}
+
+/** Years in place of a band: «34», «34 жаштамын», «мне 60 лет». Null: no age of somebody whom a band fits. */
+function bandOfYears(input: Input): { value: string } | null {
+  if (input.kind !== 'text') return null;
+  const numbers = input.text.match(/\d+/g) ?? [];
+  const years = Number(numbers[0]);
+  const words = foldWords(input.text).length;
+  if (numbers.length !== 1 || words > 4 || years < YOUNGEST || years > OLDEST) return null;
+  return { value: years < 29 ? 'a14' : years < 55 ? 'a29' : 'a55' };
 }
 
 function pick<T>(table: Readonly<Record<string, T>>, id: string): T | null {

@@ -190,10 +190,10 @@ export function cardOptions(t: Translate, draft: Draft): Option[] {
   const full = draft.media.length >= MAX_FILES;
   return [
     { id: 'send', label: t('btn-send') },
-    { id: 'village', label: t('btn-change-village') },
-    { id: 'sector', label: t('btn-change-sector') },
-    ...(full ? [] : [{ id: 'photo', label: t('btn-add-photo') }]),
-    { id: 'text', label: t('btn-edit-text') },
+    { id: 'village', label: t('btn-change-village'), spellings: ['айыл', 'айылы', 'село', 'village'] },
+    { id: 'sector', label: t('btn-change-sector'), spellings: ['багыт', 'багыты', 'направление', 'sector'] },
+    ...(full ? [] : [{ id: 'photo', label: t('btn-add-photo'), spellings: ['сүрөт', 'фото', 'photo'] }]),
+    { id: 'text', label: t('btn-edit-text'), spellings: ['текст', 'тексти', 'оңдоо', 'text', 'edit'] },
     { id: 'cancel', label: t('btn-cancel') },
   ];
 }

@@ -36,6 +36,9 @@ describe('controlWords', () => {
     ['все', ['done']],
     ['00', ['menu']],
     ['?', ['menu']],
+    ['Бул эмне?', ['menu']],
+    ['что это?', ['menu']],
+    ['who are you', ['menu']],
     ['/start', ['menu']],
     ['/cancel', ['cancel']],
   ])('reads %s', (text, acts) => {
@@ -98,13 +101,14 @@ describe('commandWord', () => {
     ['маалыматымды өчүр', 'forget'],
     ['удалить данные', 'forget'],
     ['меню', 'help'],
+    ['Сунушум бар', 'propose'],
     ['жардам', 'help'],
     ['?', 'help'],
   ])('reads %s', (text, command) => {
     expect(commandWord(text)).toBe(command);
   });
 
-  it.each(['/nothing', '/constructor', '/', 'айылга суу керек', 'сунушум бар', 'салам', ''])(
+  it.each(['/nothing', '/constructor', '/', 'айылга суу керек', 'сунушум суу жөнүндө', 'салам', ''])(
     'gives null for %j',
     (text) => {
       expect(commandWord(text)).toBeNull();

@@ -145,6 +145,30 @@ describe('the first talk', () => {
     expect(await person.says(typed)).toEqual([expect.stringContaining(welcome)]);
   });
 
+  it.each(['/help', 'что это?', 'бул эмне'])(
+    'asks for the language first where «%s» is the first word',
+    async (said) => {
+      expect(await as(`asks-${said.length}`).says(said)).toEqual([expect.stringContaining('Тилди тандаңыз')]);
+    },
+  );
+
+  it.each([
+    ['ky-34', '34', '29-54'],
+    ['ky-60', 'мен 60 жаштамын', '55+'],
+    ['ky-14', '14 жаш', '14-28'],
+  ])('takes years for an age band: %s', async (id, said, band) => {
+    const person = as(id);
+    await person.says('Мантышта таза суу жок');
+    await person.taps('Кыргызча');
+    await person.taps('Макулмун');
+    await person.taps('Жөнөтүү');
+    await person.taps('Аял');
+    expect(await person.says(said)).toEqual(['Рахмат!']);
+    expect(JSON.stringify(await person.says('маалыматым'))).toContain(
+      `Жашыңыз: ${band.replace('-', '–').replace('+', '')}`,
+    );
+  });
+
   it('says in all languages that the answer was no language', async () => {
     const person = as('all-languages');
     await person.says('салам');
@@ -242,7 +266,7 @@ describe('the consent', () => {
 describe('the numbers', () => {
   it('have no gaps', async () => {
     const rows = await world.database.db.select().from(proposals).orderBy(proposals.sequence);
-    expect(rows.length).toBe(5);
+    expect(rows.length).toBe(8);
     expect(rows.map(({ number }) => number)).toEqual(rows.map((_, at) => `KS-2026-${String(at + 1).padStart(4, '0')}`));
   });
 });

@@ -126,6 +126,22 @@ describe('propose', () => {
     });
   });
 
+  it.each([
+    ['айыл', 'Сунуш кайсы айыл жөнүндө?'],
+    ['багыты', 'Сунуш эмне жөнүндө?'],
+    ['сурот', 'Сүрөт же файл жибериңиз.'],
+    ['текст', 'Сунушуңуздун жаңы текстин жазыңыз.'],
+  ])('knows what «%s» on the card is to change', async (typed, asked) => {
+    await person.says('Мектептин жолу оңдолсун');
+    expect(await person.says(typed)).toEqual([expect.stringContaining(asked)]);
+    await person.says('отмена');
+  });
+
+  it('opens with the announcement that there is a proposal', async () => {
+    expect(await person.says('Сунушум бар')).toEqual([expect.stringContaining('Айылыңызга эмне керек?')]);
+    await person.says('отмена');
+  });
+
   it('keeps words that begin with a no as words', async () => {
     const chat = person.chat.length;
     await person.says('Мектептин жолу оңдолсун');
