@@ -1,4 +1,5 @@
 import { DEFAULT_LOCALE, type Locale, translator } from '../core/texts.ts';
+import { wordsOf } from '../core/words.ts';
 import type { Dialog, Flow } from '../dialog/types.ts';
 import { splitNeeds } from '../places/split-needs.ts';
 import { suggestVillage } from '../places/suggest-village.ts';
@@ -111,8 +112,8 @@ async function askApart(
   const needs = await needsNow();
   if (needs.length < 2) return null;
   const options = [
-    { id: 'apart', label: t('btn-split') },
-    { id: 'together', label: t('btn-together') },
+    { id: 'apart', label: t('btn-split'), spellings: [...wordsOf('yes'), 'өзүнчө', 'бөлөк', 'отдельно', 'separately'] },
+    { id: 'together', label: t('btn-together'), spellings: [...wordsOf('no'), 'чогуу', 'вместе', 'together'] },
   ];
   const { length } = given;
   const answer = await askBeside(d, besideIn(locale, given), (other) =>

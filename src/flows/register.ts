@@ -11,6 +11,7 @@ import { matchVillage } from '../places/suggest-village.ts';
 import { registerResident } from '../residents/register-resident.ts';
 import { setVillage } from '../residents/set-village.ts';
 import { askBeside, besideIn, type Given, together } from './beside.ts';
+import { cardVerdict } from './card-verdict.ts';
 import { asResident, forgetChat, type Kit, villageOptions } from './kit.ts';
 import { askLanguage } from './language.ts';
 import type { Words } from './proposal-draft.ts';
@@ -141,13 +142,26 @@ async function askConsent(
   };
   const refuse = { id: 'no', label: t('btn-no'), spellings: wordsOf('no') };
   const options = [agree, { id: 'full', label: t('btn-read-full') }, refuse];
-  const answer = await askBeside(d, beside, (other) => d.choose('consent', consentShort[locale], options, { other }));
+  const answer = await askBeside(d, beside, (other) =>
+    d.choose<string | Words>('consent', consentShort[locale], options, {
+      other: (input) => consentIn(input) ?? other(input),
+    }),
+  );
   if (answer !== 'full') return answer === 'agree' ? version : null;
   await d.say(consentLong[locale]);
   const second = await askBeside(d, beside, (other) =>
-    d.choose('consent-full', t('consent-question'), [agree, refuse], { other }),
+    d.choose<string | Words>('consent-full', t('consent-question'), [agree, refuse], {
+      other: (input) => consentIn(input) ?? other(input),
+    }),
   );
   return second === 'agree' ? version : null;
+}
+
+/** A plain yes or no in several words: «ооба, макулмун». */
+function consentIn(input: Input): { value: string } | null {
+  const verdict = input.kind === 'text' ? cardVerdict(input.text) : null;
+  if (verdict?.says === 'yes') return { value: 'agree' };
+  return verdict?.rest === '' ? { value: 'no' } : null;
 }
 
 /** First contact: language, then what the bot is for. A deep link names the village: `/start mantysh`. */

@@ -102,6 +102,9 @@ describe('commandWord', () => {
     ['удалить данные', 'forget'],
     ['меню', 'help'],
     ['Сунушум бар', 'propose'],
+    ['Тилди өзгөртүү', 'language'],
+    ['Моё село', 'village'],
+    ['Билдирүүлөрдү токтотуу', 'stop'],
     ['жардам', 'help'],
     ['?', 'help'],
   ])('reads %s', (text, command) => {

@@ -137,6 +137,12 @@ describe('propose', () => {
     await person.says('отмена');
   });
 
+  it.each(['өзүнчө', 'ооба'])('sends needs apart on «%s»', async (typed) => {
+    await person.says('1. Жол оңдоо керек 2. Мектепке жылытуу керек');
+    expect(await person.says(typed)).toEqual([expect.stringContaining('Сунуш 1 / 2')]);
+    await person.says('отмена');
+  });
+
   it('opens with the announcement that there is a proposal', async () => {
     expect(await person.says('Сунушум бар')).toEqual([expect.stringContaining('Айылыңызга эмне керек?')]);
     await person.says('отмена');
