@@ -159,7 +159,7 @@ async function toFile(
   const partial = `${path}.part`;
   const out = createWriteStream(partial);
   await once(out, 'open').catch((cause: unknown) => {
-    throw new AppError('invalid', `${path} cannot be written: ${toError(cause).message}`, { cause });
+    throw new AppError('conflict', `${path} cannot be written: ${toError(cause).message}`, { cause });
   });
   try {
     await write(world, options, options.format, out);

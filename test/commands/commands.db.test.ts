@@ -115,6 +115,10 @@ describe('sunush', { timeout: 120_000 }, () => {
       code: 1,
       err: expect.stringMatching(/^\/there\/is\/no\/file cannot be read/),
     });
+    expect(await run('proposals', 'export', '--out', '/there/is/no/folder.csv')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^\/there\/is\/no\/folder\.csv cannot be written/),
+    });
     const wrong = await runSunush(['doctor'], { ...database.env, PORT: 'abc', TELEGRAM_API_ROOT: 'nonsense' });
     expect(wrong.code).toBe(1);
     expect(wrong.out).toMatch(/PORT[\s\S]*|TELEGRAM_API_ROOT/);
