@@ -75,6 +75,11 @@ export const environmentKeys: readonly { readonly name: string; readonly meaning
   Environment.shape,
 ).map(([name, schema]) => ({ name, meaning: schema.description ?? '' }));
 
+/** Of this process. @throws as `readConfig` */
+export function readEnvironment(): Config {
+  return readConfig(process.env, process.stderr.isTTY === true);
+}
+
 /** @throws {AppError} `config`, naming every problem at once; never a value, since it may be a secret */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, terminal: boolean): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));

@@ -45,6 +45,5 @@ function report(thrown: unknown): number {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : WRONG_USE;
   const error = toError(thrown);
   tell(mask(error.message));
-  if (!(error instanceof AppError) && process.env.LOG_LEVEL === 'debug') tell(mask(error.stack ?? ''));
   return error instanceof AppError && error.code === 'invalid' ? WRONG_USE : FAILED;
 }

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { type Config, readConfig } from '../config.ts';
+import { type Config, readEnvironment } from '../config.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Context } from '../core/context.ts';
 import { AppError } from '../core/errors.ts';
@@ -18,7 +18,7 @@ export interface CommandWorld {
 }
 
 export function readWorld(): { config: Config; log: Logger } {
-  const config = readConfig(process.env, process.stderr.isTTY === true);
+  const config = readEnvironment();
   return { config, log: createLogger(config.log) };
 }
 

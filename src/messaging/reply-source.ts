@@ -35,8 +35,8 @@ export interface ReplySourceOptions {
 
 const FIRST_BACK_OFF_MS = 1000;
 const LONGEST_BACK_OFF_MS = 60_000;
-/** Half a day of attempts at the longest back-off: then nobody waits for this answer any more. */
-const MOST_ATTEMPTS = 720;
+/** A week of attempts at the longest back-off: then nobody waits for this answer any more. */
+const MOST_ATTEMPTS = 10_080;
 const PAGE = 200;
 
 /**

@@ -1,7 +1,6 @@
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { AppError, toError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import type { SimulatedChats } from '../messaging/simulated-chat.ts';
@@ -80,7 +79,7 @@ function createApp(options: WebOptions, stopping: AbortSignal): Hono {
     }),
   );
   if (webhook !== null) {
-    app.post('/telegram/webhook', bodyLimit({ maxSize: 4 * 1024 * 1024 }), (c) => webhook(c.req.raw));
+    app.post('/telegram/webhook', (c) => webhook(c.req.raw));
     app.all('/telegram/webhook', (c) => c.text('POST only', 405, { Allow: 'POST' }));
   }
   app.route('/', assetRoutes());
