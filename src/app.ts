@@ -28,7 +28,7 @@ import { createMetrics } from './web/metrics.ts';
 import { createWeb, type Web } from './web/server.ts';
 
 /** How long a process may be silent before another one sends in its place. */
-const LEASE_MS = 10_000;
+const LEASE_MS = 6_000;
 /** A start that finds these unhandled after so long takes them over: who stored them is gone. */
 const OVERDUE_MS = 10_000;
 /** How long a handled event is remembered to recognise a second delivery. */

@@ -7,7 +7,8 @@ const databaseTests = ['test/**/*.db.test.{ts,tsx}'];
 export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
-    maxWorkers: 2,
+    // one more than the cores of a small machine: the crash rounds mostly wait
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     teardownTimeout: 30_000,

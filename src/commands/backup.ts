@@ -8,7 +8,7 @@ interface FileOptions {
   force?: boolean;
 }
 
-/** `backup` and `restore`: one file with everything, from and to either kind of database. */
+/** One file with everything, from either kind of database. */
 export function addBackup(program: Command): void {
   program
     .command('backup')
@@ -24,6 +24,10 @@ export function addBackup(program: Command): void {
         tell(`${file}: ${rowCount} rows, ${mediaCount} files.`);
       }),
     );
+}
+
+/** To either kind of database. */
+export function addRestore(program: Command): void {
   program
     .command('restore')
     .description('Puts a backup into an empty database; start must not be running.')

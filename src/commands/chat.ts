@@ -35,7 +35,7 @@ export function addChat(program: Command): void {
           if (!app.accounts.every((account) => account.holds))
             throw new AppError(
               'already-running',
-              `'${options.as}' is chatting elsewhere; try again in ten seconds, or another --as.`,
+              `'${options.as}' is chatting elsewhere; try again in six seconds, or another --as.`,
             );
           await settled(app);
           await (typed ? fromKeyboard(app, channel) : fromPipe(app, channel));

@@ -2,15 +2,20 @@ import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { AppError, toError } from '../core/errors.ts';
 import { mask } from '../core/logger.ts';
-import { addBackup } from './backup.ts';
-import { addCatalogue } from './catalogue.ts';
-import { addChat } from './chat.ts';
-import { addDoctor } from './doctor.ts';
-import { addMigrate } from './migrate.ts';
-import { addParked } from './parked.ts';
-import { addProposals } from './proposals.ts';
-import { addStart } from './start.ts';
 import { tell } from './with-database.ts';
+
+/** Read only when wanted: most commands need little of the program, and a short one should be quick. */
+const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  start: async () => (await import('./start.ts')).addStart,
+  chat: async () => (await import('./chat.ts')).addChat,
+  proposals: async () => (await import('./proposals.ts')).addProposals,
+  catalogue: async () => (await import('./catalogue.ts')).addCatalogue,
+  parked: async () => (await import('./parked.ts')).addParked,
+  backup: async () => (await import('./backup.ts')).addBackup,
+  restore: async () => (await import('./backup.ts')).addRestore,
+  doctor: async () => (await import('./doctor.ts')).addDoctor,
+  migrate: async () => (await import('./migrate.ts')).addMigrate,
+};
 
 const FAILED = 1;
 const WRONG_USE = 2;
@@ -25,8 +30,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .exitOverride()
     .showHelpAfterError()
     .configureHelp({ showGlobalOptions: true });
-  for (const add of [addStart, addChat, addProposals, addCatalogue, addParked, addBackup, addDoctor, addMigrate])
-    add(program);
+  const [, , name = ''] = argv;
+  const wanted = Object.entries(COMMANDS).filter(([known]) => known === name);
+  for (const [, load] of wanted.length > 0 ? wanted : Object.entries(COMMANDS)) (await load())(program);
   for (const command of program.commands) inherit(command);
   try {
     await program.parseAsync([...argv]);

@@ -2,6 +2,7 @@
 export type ErrorCode =
   | 'config'
   | 'catalogue'
+  | 'backup'
   | 'data-dir'
   | 'database-unreachable'
   | 'database-too-new'

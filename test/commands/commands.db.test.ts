@@ -208,6 +208,10 @@ describe('sunush', { timeout: 120_000 }, () => {
       const file = join(database.dataDir, 'backup.tar.gz');
       expect(await run('backup', file)).toMatchObject({ code: 0 });
       expect(await run('backup', file)).toMatchObject({ code: 1, err: expect.stringContaining('--force') });
+      expect(await run('backup', '/no/such/folder/file')).toMatchObject({
+        code: 1,
+        err: 'The file /no/such/folder/file cannot be written (ENOENT).\n',
+      });
       expect(await run('restore', file, '--force')).toMatchObject({ code: 1 });
       expect(await run('parked', 'list')).toMatchObject({ code: 0, err: 'Nothing is parked.\n' });
       const again = new BotProcess(database.env);

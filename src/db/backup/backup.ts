@@ -21,6 +21,9 @@ export interface Moved {
 // About 8 MB of a table at a time, so that memory stays flat.
 const PAGES_AT_ONCE = 1_000;
 
+/** The folder is missing, is no folder, is not ours, or is full. */
+const CANNOT_WRITE: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC']);
+
 /**
  * Writes everything in the database, as of one moment, and the files under `mediaDir` to a .tar.gz that only this
  * user may read. @throws {AppError} `conflict` when the file exists and `force` is not set
@@ -42,7 +45,9 @@ export async function backup(
     await rename(unfinished, file);
   } catch (cause) {
     await rm(unfinished, { force: true });
-    throw cause;
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === undefined || !CANNOT_WRITE.has(code)) throw cause;
+    throw new AppError('backup', `The file ${file} cannot be written (${code}).`, { cause });
   }
   return moved;
 }

@@ -17,7 +17,7 @@ const MOST_ROWS = 500;
 /**
  * Puts a backup into the open database, of whichever kind it was and is, and its media into `mediaDir`: all or
  * nothing. The archive is checked first. The embedded database is opened as `start` for it, so that nobody else has it.
- * @throws {AppError} `invalid` for a file that is no whole backup, `conflict` when there are data and no `force`,
+ * @throws {AppError} `backup` for a file that is no whole backup, `conflict` when there are data and no `force`,
  * `database-too-new` when the backup is newer than the program, `already-running` on a server that is in use
  */
 export async function restore(
@@ -55,7 +55,7 @@ export async function restore(
   }
 }
 
-/** Reads the archive to its end. @throws {AppError} `invalid`, saying what is wrong with it */
+/** Reads the archive to its end. @throws {AppError} `backup`, saying what is wrong with it */
 async function checkArchive(file: string): Promise<Manifest> {
   try {
     const rows = new Map<string, number>();
@@ -74,7 +74,7 @@ async function checkArchive(file: string): Promise<Manifest> {
     if (mediaCount !== manifest.mediaCount) throw new Error('its media are not complete');
     return manifest;
   } catch (cause) {
-    throw new AppError('invalid', `${file} is not a whole backup: ${toError(cause).message}.`, { cause });
+    throw new AppError('backup', `${file} is not a whole backup: ${toError(cause).message}.`, { cause });
   }
 }
 
@@ -91,7 +91,7 @@ async function requireKnown(sql: postgres.ISql, manifest: Manifest): Promise<voi
   );
   for (const { name, columns } of manifest.tables) {
     if (columns.every((column) => tables.get(name)?.includes(column.name))) continue;
-    throw new AppError('invalid', `The backup is too old: its table ${name} no longer exists in this form.`);
+    throw new AppError('backup', `The backup is too old: its table ${name} no longer exists in this form.`);
   }
 }
 

@@ -121,7 +121,7 @@ describe('backup and restore', { timeout: 60_000 }, () => {
     damage(damaged);
     const before = await content(target.open);
     await expect(restore(target.open, damaged, restoredMedia, { force: true })).rejects.toMatchObject({
-      code: 'invalid',
+      code: 'backup',
     });
     expect(await content(target.open)).toEqual(before);
   });
