@@ -8,6 +8,7 @@ import { fileTypeFromFile } from 'file-type';
 import type { Database } from '../core/context.ts';
 import { toError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
+import { type BackOff, waitMs } from './back-off.ts';
 import { type Channel, type Media, SendError } from './contract.ts';
 import type { DialogKey } from './dialog-key.ts';
 import { media } from './tables.ts';
@@ -25,8 +26,7 @@ export interface MediaWorkerOptions {
 
 type MediaRow = typeof media.$inferSelect;
 
-const FIRST_BACK_OFF_MS = 2_000;
-const LONGEST_BACK_OFF_MS = 60 * 60_000;
+const BACK_OFF: BackOff = { firstMs: 2_000, longestMs: 60 * 60_000 };
 /** Telegram keeps a file much longer than these attempts take (about two days). */
 const MOST_ATTEMPTS = 60;
 const PAGE = 20;
@@ -163,8 +163,7 @@ function finalStatus(error: Error, attempts: number): 'gone' | 'refused' | null 
 }
 
 async function postpone(db: Database, row: MediaRow, error: Error): Promise<void> {
-  const told = error instanceof SendError ? error.retryAfterMs : null;
-  const ms = told ?? Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** Math.min(row.attempts, 12));
+  const ms = waitMs(error, row.attempts, BACK_OFF);
   await db
     .update(media)
     .set({ attempts: sql`${media.attempts} + 1`, nextAttemptAt: sql`now() + ${ms} * interval '1 ms'` })

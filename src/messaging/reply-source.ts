@@ -1,6 +1,7 @@
 import type { Database } from '../core/context.ts';
 import { toError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
+import { type BackOff, waitMs } from './back-off.ts';
 import type { ChannelAddress, ChannelName, SendError } from './contract.ts';
 import { deleteReplies, listWaitingReplies, moveReplies, postponeReply, type StoredReply } from './replies.ts';
 
@@ -33,8 +34,7 @@ export interface ReplySourceOptions {
   readonly onMoved: (address: ChannelAddress, toId: string) => Promise<void>;
 }
 
-const FIRST_BACK_OFF_MS = 1000;
-const LONGEST_BACK_OFF_MS = 60_000;
+const BACK_OFF: BackOff = { firstMs: 1000, longestMs: 60_000 };
 /** A week of attempts at the longest back-off: then nobody waits for this answer any more. */
 const MOST_ATTEMPTS = 10_080;
 const PAGE = 200;
@@ -154,8 +154,7 @@ export class ReplySource implements OutgoingSource {
       this.look();
     } else {
       this.#behind.add(item.to.id);
-      const backOff = Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** Math.min(attempts, 10));
-      await postponeReply(db, item.id, error.retryAfterMs ?? backOff);
+      await postponeReply(db, item.id, waitMs(error, attempts, BACK_OFF));
       this.#forget([item.id, ...this.#unqueueChat(item.to)]);
     }
   }

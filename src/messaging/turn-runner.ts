@@ -54,7 +54,7 @@ export interface TurnRunnerOptions<World> {
   /** Called after a commit, with the replies that wait to be sent. */
   readonly onReplies: (replies: StoredReply[]) => void;
   readonly log: Logger;
-  /** Transactions at the same time; 1 on the embedded database, which has one session. */
+  /** Transactions at the same time. The embedded database has one session: there more than 1 only queue. */
   readonly parallel: number;
   readonly onTurn?: (turn: { ms: number; ok: boolean }) => void;
 }
