@@ -67,7 +67,8 @@ export class Router implements TurnHandler<World> {
   }
 
   async handle(input: TurnInput, world: World): Promise<TurnOutcome> {
-    const memory = readMemory(input.memory);
+    // a turn that is rolled back must leave no trace in what it was given
+    const memory = structuredClone(readMemory(input.memory));
     const { message } = input;
     // a group is listened to only once an officer has linked it to a village
     if (message?.group === true) return { ...input, replies: [], expiresAt: null };
@@ -159,7 +160,7 @@ function isService({ content }: InboundMessage): boolean {
 
 /** Memory is written by this router alone, in this shape. */
 function readMemory(memory: Readonly<Record<string, unknown>>): Memory {
-  return structuredClone(memory) as Memory;
+  return memory as Memory;
 }
 
 const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
