@@ -1,8 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type BotApi, startBotApi } from '../support/bot-api/bot-api.ts';
-import { BotProcess } from '../support/bot-process.ts';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { needs, storedProposals, toldProposals } from '../support/stored.ts';
+import { describe, expect, it } from 'vitest';
+import { useRunningBot } from '../support/running-bot.ts';
+import { needs, toldProposals } from '../support/stored.ts';
 import { walkProposal } from '../support/walk.ts';
 
 const STOP_WITHIN_MS = 10_000; // then systemd and containers kill
@@ -11,23 +9,10 @@ const RESIDENTS = 3;
 const within = { timeout: 60_000 };
 
 describe('a start that is told to stop', { timeout: 180_000 }, () => {
-  let api: BotApi;
-  let database: FreshDatabase;
-  let bot: BotProcess;
-
-  beforeEach(async () => {
-    api = await startBotApi();
-    database = await freshDatabase();
-    bot = new BotProcess({ ...database.env, TELEGRAM_BOT_TOKEN: api.token, TELEGRAM_API_ROOT: api.root });
-    await bot.start();
-  });
-  afterEach(async () => {
-    await bot.kill();
-    await api.close();
-    await database.drop();
-  });
+  const running = useRunningBot();
 
   it('ends in time while Telegram stalls, and the next start loses and doubles nothing', async () => {
+    const { api, bot } = running;
     const texts = needs(RESIDENTS);
     let atCard = 0;
     let callsBefore = Number.POSITIVE_INFINITY;
@@ -54,11 +39,6 @@ describe('a start that is told to stop', { timeout: 180_000 }, () => {
     await bot.start();
     const told = await numbers;
     expect(await bot.stop()).toBe(0);
-    const open = await database.open({ role: 'command' });
-    try {
-      expect(await storedProposals(open.db)).toEqual(toldProposals(texts, told));
-    } finally {
-      await open.close();
-    }
+    expect(await running.stored()).toEqual(toldProposals(texts, told));
   });
 });

@@ -1,32 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type BotApi, startBotApi } from '../support/bot-api/bot-api.ts';
-import { BotProcess } from '../support/bot-process.ts';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { needs, numbersUpTo, storedProposals, toldProposals } from '../support/stored.ts';
+import { describe, expect, it } from 'vitest';
+import { useRunningBot } from '../support/running-bot.ts';
+import { needs, numbersUpTo, toldProposals } from '../support/stored.ts';
 import { steps, walkProposal } from '../support/walk.ts';
 
 const RESIDENTS = 30;
 const KILLS = process.env.SOAK === 'full' ? 5 : 2;
 
 describe('kill -9', () => {
-  let api: BotApi;
-  let database: FreshDatabase;
-  let bot: BotProcess;
-
-  beforeEach(async () => {
-    api = await startBotApi();
-    database = await freshDatabase();
-    bot = new BotProcess({ ...database.env, TELEGRAM_BOT_TOKEN: api.token, TELEGRAM_API_ROOT: api.root });
-    await bot.start();
-  });
-  afterEach(async () => {
-    await bot.kill();
-    await api.close();
-    await database.drop();
-  });
+  const running = useRunningBot();
 
   it('in the middle of thirty conversations loses and doubles nothing', { timeout: 900_000 }, async () => {
+    const { api, bot } = running;
     const texts = needs(RESIDENTS);
     let answered = 0;
     const walks = texts.map((text, at) =>
@@ -45,27 +30,19 @@ describe('kill -9', () => {
     const numbers = await done;
     expect(await bot.stop()).toBe(0);
     expect([...numbers].sort()).toEqual(numbersUpTo(RESIDENTS));
-    expect(await stored()).toEqual(toldProposals(texts, numbers));
+    expect(await running.stored()).toEqual(toldProposals(texts, numbers));
   });
 
   it('at every question lets a resident go on where they were', { timeout: 600_000 }, async () => {
+    const { api, bot } = running;
     const text = 'Ортокто клубдун чатыры тамчылайт';
     const number = await walkProposal(api.user(77), text, async () => {
       await bot.kill();
       await bot.start();
     });
     await bot.stop();
-    expect(await stored()).toEqual([{ number, text }]);
+    expect(await running.stored()).toEqual([{ number, text }]);
   });
-
-  async function stored() {
-    const open = await database.open({ role: 'command' });
-    try {
-      return await storedProposals(open.db);
-    } finally {
-      await open.close();
-    }
-  }
 });
 
 async function until(isSo: () => boolean): Promise<void> {
