@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 import { negotiateLanguages } from '@fluent/langneg';
 import type { TextVariables } from '../locales/keys.ts';
@@ -31,11 +31,11 @@ export function textProblems(sources: Readonly<Record<Locale, string>>): string[
   const model = variablesByKey(sources[DEFAULT_LOCALE]);
   return LOCALES.filter((locale) => locale !== DEFAULT_LOCALE).flatMap((locale) => {
     const own = variablesByKey(sources[locale]);
-    const missing = [...model.keys()].filter((key) => !own.has(key)).map((key) => `${locale}.ftl: ${key} is missing`);
+    const missing = [...model.keys()].filter((key) => !own.has(key)).map((key) => `${locale}: ${key} is missing`);
     const other = [...own].flatMap(([key, variables]) => {
       const expected = model.get(key);
-      if (expected === undefined) return [`${locale}.ftl: ${key} is not in ${DEFAULT_LOCALE}.ftl`];
-      return expected === variables ? [] : [`${locale}.ftl: ${key} has (${variables}), expected (${expected})`];
+      if (expected === undefined) return [`${locale}: ${key} is not in ${DEFAULT_LOCALE}`];
+      return expected === variables ? [] : [`${locale}: ${key} has (${variables}), expected (${expected})`];
     });
     return [...missing, ...other];
   });
@@ -55,8 +55,14 @@ function variablesByKey(ftl: string): Map<string, string> {
   );
 }
 
-function readSource(locale: Locale): string {
-  return readFileSync(new URL(`../locales/${locale}.ftl`, import.meta.url), 'utf8');
+/** All texts of a language as Fluent source: the files of its folder, in the order of their names. */
+export function readSource(locale: Locale): string {
+  const folder = new URL(`../locales/${locale}/`, import.meta.url);
+  const files = readdirSync(folder).filter((name) => name.endsWith('.ftl'));
+  return files
+    .sort()
+    .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+    .join('\n');
 }
 
 function load(): Record<Locale, Translate> {
@@ -72,10 +78,10 @@ function translate(locale: Locale, source: string): Translate {
   bundle.addResource(new FluentResource(source));
   return (key, ...args) => {
     const pattern = bundle.getMessage(key)?.value;
-    if (pattern === undefined || pattern === null) throw new Error(`text ${key}: not in ${locale}.ftl`);
+    if (pattern === undefined || pattern === null) throw new Error(`text ${key}: not in ${locale}`);
     const errors: Error[] = [];
     const text = bundle.formatPattern(pattern, args[0] ?? null, errors);
-    if (errors[0] !== undefined) throw new Error(`text ${key} in ${locale}.ftl`, { cause: errors[0] });
+    if (errors[0] !== undefined) throw new Error(`text ${key} in ${locale}`, { cause: errors[0] });
     return text;
   };
 }

@@ -1,8 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse, type VariableReference, Visitor } from '@fluent/syntax';
 
-const SOURCE = new URL('./ky.ftl', import.meta.url);
 const TARGET = new URL('./keys.ts', import.meta.url);
 
 class Variables extends Visitor {
@@ -39,7 +38,7 @@ export function generateKeys(ftl: string): string {
     return `  ${property(key)}: ${fields.length === 0 ? 'undefined' : `{ ${fields.join('; ')} }`};`;
   });
   return [
-    '/** The variables of each text. Written from ky.ftl by `npm run texts`, never by hand. */',
+    '/** The variables of each text. Written from the files in ky/ by `npm run texts`, never by hand. */',
     'export interface TextVariables {',
     ...lines,
     '}',
@@ -47,10 +46,20 @@ export function generateKeys(ftl: string): string {
   ].join('\n');
 }
 
+/** Read without `core/texts.ts`, which refuses to load while the languages differ. */
+function readKyrgyz(): string {
+  const folder = new URL('./ky/', import.meta.url);
+  const files = readdirSync(folder).filter((name) => name.endsWith('.ftl'));
+  return files
+    .sort()
+    .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+    .join('\n');
+}
+
 function property(name: string): string {
   return /^[a-z]\w*$/i.test(name) ? name : `'${name}'`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(TARGET, generateKeys(readFileSync(SOURCE, 'utf8')));
+  writeFileSync(TARGET, generateKeys(readKyrgyz()));
 }

@@ -1,4 +1,4 @@
-/** The variables of each text. Written from ky.ftl by `npm run texts`, never by hand. */
+/** The variables of each text. Written from the files in ky/ by `npm run texts`, never by hand. */
 export interface TextVariables {
   'choose-language': undefined;
   'language-ky': undefined;

@@ -1,10 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { LOCALES, type Locale, negotiateLocale, type TextKey, textProblems, translator } from '../../src/core/texts.ts';
+import {
+  LOCALES,
+  type Locale,
+  negotiateLocale,
+  readSource,
+  type TextKey,
+  textProblems,
+  translator,
+} from '../../src/core/texts.ts';
 
 function sources(): Record<Locale, string> {
-  const read = (locale: Locale) => readFileSync(new URL(`../../src/locales/${locale}.ftl`, import.meta.url), 'utf8');
-  return { ky: read('ky'), ru: read('ru'), en: read('en') };
+  return { ky: readSource('ky'), ru: readSource('ru'), en: readSource('en') };
 }
 
 describe('translator', () => {
@@ -38,13 +44,13 @@ describe('translator', () => {
 
   it('throws rather than show a placeholder when a value is missing', () => {
     // @ts-expect-error the compiler demands the number too
-    expect(() => translator('ky')('thanks-number', {})).toThrow('text thanks-number in ky.ftl');
+    expect(() => translator('ky')('thanks-number', {})).toThrow('text thanks-number in ky');
   });
 
   it('throws rather than show the key of a text that does not exist', () => {
     const unknown: string = 'no-such-text';
     // @ts-expect-error the compiler knows all keys
-    expect(() => translator('ky')(unknown satisfies TextKey)).toThrow('text no-such-text: not in ky.ftl');
+    expect(() => translator('ky')(unknown satisfies TextKey)).toThrow('text no-such-text: not in ky');
   });
 });
 
@@ -56,13 +62,13 @@ describe('textProblems', () => {
   it('names a key that a language lacks', () => {
     const { ky, ru, en } = sources();
     expect(textProblems({ ky, ru: ru.replace(/^ask-village = .*\n/m, ''), en })).toEqual([
-      'ru.ftl: ask-village is missing',
+      'ru: ask-village is missing',
     ]);
   });
 
   it('names a key that only another language has', () => {
     const { ky, ru, en } = sources();
-    expect(textProblems({ ky, ru, en: `${en}\nnew-text = New\n` })).toEqual(['en.ftl: new-text is not in ky.ftl']);
+    expect(textProblems({ ky, ru, en: `${en}\nnew-text = New\n` })).toEqual(['en: new-text is not in ky']);
   });
 
   it('names a text whose variables differ, however deep they stand', () => {
@@ -71,7 +77,7 @@ describe('textProblems', () => {
     const ru = ftl('{ $count -> \n    [one] { NUMBER($count) } { $village }\n   *[other] { $count } { $village }\n }');
     expect(textProblems({ ky, ru, en: ky })).toEqual([]);
     expect(textProblems({ ky, ru, en: ftl('{ $count } { $place }') })).toEqual([
-      'en.ftl: card has (count, place), expected (count, village)',
+      'en: card has (count, place), expected (count, village)',
     ]);
   });
 });

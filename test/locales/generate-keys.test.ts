@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { LOCALES, readSource } from '../../src/core/texts.ts';
 import { generateKeys, readTexts } from '../../src/locales/generate-keys.ts';
-
-function read(name: string): string {
-  return readFileSync(new URL(`../../src/locales/${name}`, import.meta.url), 'utf8');
-}
 
 describe('generateKeys', () => {
   it('writes what keys.ts holds (else run `npm run texts`)', () => {
-    expect(read('keys.ts')).toBe(generateKeys(read('ky.ftl')));
+    const written = readFileSync(new URL('../../src/locales/keys.ts', import.meta.url), 'utf8');
+    expect(written).toBe(generateKeys(readSource('ky')));
   });
 
   it('writes each key with its variables', () => {
@@ -24,12 +22,12 @@ describe('generateKeys', () => {
 });
 
 describe('readTexts', () => {
-  it.each(['ky.ftl', 'ru.ftl', 'en.ftl'])('understands the whole of %s', (name) => {
-    expect(readTexts(read(name)).size).toBeGreaterThan(200);
+  it.each(LOCALES)('understands the whole of %s', (locale) => {
+    expect(readTexts(readSource(locale)).size).toBeGreaterThan(200);
   });
 
   it('keeps one order of the texts in all languages', () => {
-    const [ky, ru, en] = ['ky.ftl', 'ru.ftl', 'en.ftl'].map((name) => [...readTexts(read(name)).keys()]);
+    const [ky, ru, en] = (['ky', 'ru', 'en'] as const).map((locale) => [...readTexts(readSource(locale)).keys()]);
     expect(ru).toEqual(ky);
     expect(en).toEqual(ky);
   });

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { LOCALES, type Locale } from '../../src/core/texts.ts';
+import { LOCALES, type Locale, readSource } from '../../src/core/texts.ts';
 
 const PLACEABLE = /\{ \$\w+ \}/g;
 // Names that people know by their Latin letters, and each language's name in itself.
@@ -8,8 +7,9 @@ const LATIN_ALLOWED = new Set(['language-en', 'channel-telegram', 'channel-whats
 
 /** The texts of a language as they stand in the file, their lines joined by a line break. */
 function texts(locale: Locale): [key: string, text: string][] {
-  const file = readFileSync(new URL(`../../src/locales/${locale}.ftl`, import.meta.url), 'utf8');
-  const entries = file.split(/\n(?=[a-z][\w-]* =)/).slice(1);
+  const entries = readSource(locale)
+    .split(/\n(?=[a-z][\w-]* =)/)
+    .slice(1);
   return entries.map((entry) => {
     const [key = '', ...rest] = entry.replace(/\n#[^\n]*/g, '').split(' =');
     return [

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { readSource } from '../../src/core/texts.ts';
 import { readTexts } from '../../src/locales/generate-keys.ts';
 
 const SRC = fileURLToPath(new URL('../../src/', import.meta.url));
@@ -11,8 +12,8 @@ function sources(): string {
   return written.map((name) => readFileSync(SRC + name, 'utf8')).join('\n');
 }
 
-describe('ky.ftl', () => {
-  const keys = [...readTexts(readFileSync(`${SRC}locales/ky.ftl`, 'utf8')).keys()];
+describe('texts', () => {
+  const keys = [...readTexts(readSource('ky')).keys()];
   const source = sources();
   const quoted = new Set([...source.matchAll(/(['"])([a-z][\w-]*)\1/g)].map(([, , word]) => word));
   /** Keys that are put together: t(`status-${…}`). */
