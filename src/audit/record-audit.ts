@@ -42,11 +42,13 @@ export async function writeAudits(tx: Tx, rows: readonly AuditRow[]): Promise<vo
   if (rows.length > 0) await insertRows(tx, { rows: JSON.stringify(rows) });
 }
 
-/** The actor as audit rows and status changes show it: `resident:12`, `operator:root`, `system:sweep`. */
+/** The actor as audit rows and status changes show it: `resident:12`, `staff:3`, `operator:root`, `system:sweep`. */
 export function actorName(actor: Actor): string {
   switch (actor.type) {
     case 'resident':
       return `resident:${actor.residentId}`;
+    case 'staff':
+      return `staff:${actor.staffId}`;
     case 'operator':
       return `operator:${actor.name}`;
     case 'system':

@@ -10,7 +10,7 @@ export const auditLog = pgTable(
   {
     id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     at: timestamp({ withTimezone: true }).notNull(),
-    /** `resident:12`, `operator:root`, `system:sweep`. */
+    /** `resident:12`, `staff:3`, `operator:root`, `system:sweep`. */
     actor: text().notNull(),
     /** `<thing>.<verb>`, as in `proposal.submit`. */
     action: text().notNull(),

@@ -14,6 +14,8 @@ export type Database = PgDatabase<PostgresJsQueryResultHKT, NoSchema>;
 /** Who acts, as audit rows record it. */
 export type Actor =
   | { readonly type: 'resident'; readonly residentId: number }
+  /** Of a municipality; which rights the person has is asked of the database with each verb. */
+  | { readonly type: 'staff'; readonly staffId: number }
   | { readonly type: 'operator'; readonly name: string }
   | { readonly type: 'system'; readonly job: string };
 

@@ -14,7 +14,16 @@ export type Command =
   | 'mydata'
   | 'forget'
   | 'help'
-  | 'start';
+  | 'start'
+  | OfficeCommand;
+
+/** Commands of the okmotu and the working group. Their words are ordinary ones, so they count for staff alone. */
+export const OFFICE_COMMANDS = ['staff', 'inbox', 'register', 'meeting', 'plan', 'export', 'stats'] as const;
+export type OfficeCommand = (typeof OFFICE_COMMANDS)[number];
+
+export function isOfficeCommand(command: Command): command is OfficeCommand {
+  return OFFICE_COMMANDS.some((one) => one === command);
+}
 
 const ACTS: Readonly<Record<Act, readonly string[]>> = {
   yes: [
@@ -75,6 +84,13 @@ const COMMANDS: Readonly<Record<Command, readonly string[]>> = {
   forget: ['маалыматымды өчүр', 'маалыматымды өчүрүү', 'удалить данные', 'удалить мои данные', 'forget', 'forget me'],
   help: ACTS.menu,
   start: ['start'],
+  staff: ['кызматкерлер', 'кызматкер', 'сотрудники', 'сотрудник', 'staff'],
+  inbox: ['жаңы сунуштар', 'келген сунуштар', 'новые предложения', 'входящие', 'inbox', 'new proposals'],
+  register: ['кагаз сунуш', 'кагаз', 'бумажное предложение', 'бумага', 'register', 'paper proposal'],
+  meeting: ['жыйын', 'жыйналыш', 'чогулуш', 'собрание', 'сход', 'meeting'],
+  plan: ['план', 'бап', 'псд', 'plan', 'jap'],
+  export: ['таблица', 'таблица кылып алуу', 'экспорт', 'выгрузка', 'export'],
+  stats: ['статистика', 'отчёт', 'statistics', 'stats'],
 };
 
 const THANKS = [

@@ -23,6 +23,20 @@ export function buildButtonData({ dialog, question, option }: ButtonData): strin
   return data;
 }
 
+/** The dialog of buttons that begin a conversation: in a notice, days later, none is open that they could belong to. */
+const OPENING = 'go';
+
+/** `go:<flow>:<about>`: begins the flow with what it is about. @throws as `buildButtonData` */
+export function openingButton(flow: string, about: string): string {
+  return buildButtonData({ dialog: OPENING, question: flow, option: about });
+}
+
+/** What a button begins; null for a button of a dialog. */
+export function readOpening(data: string): { readonly flow: string; readonly about: string } | null {
+  const parts = parseButtonData(data);
+  return parts?.dialog === OPENING ? { flow: parts.question, about: parts.option } : null;
+}
+
 /** The parts of a button's data; null for whatever was not built here. */
 export function parseButtonData(data: string): ButtonData | null {
   const [, dialog, question, option] = (data.length <= MAX_BYTES ? DATA.exec(data) : null) ?? [];

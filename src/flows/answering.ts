@@ -1,7 +1,7 @@
 import type { Context } from '../core/context.ts';
 import { cleanText } from '../core/text.ts';
-import { commandWord, controlWords } from '../core/words.ts';
-import { toPick } from '../dialog/button-data.ts';
+import { type Command, commandWord, controlWords, isOfficeCommand } from '../core/words.ts';
+import { readOpening, toPick } from '../dialog/button-data.ts';
 import type { Input } from '../dialog/types.ts';
 import type { InboundMessage } from '../messaging/contract.ts';
 import { addressOf } from '../messaging/dialog-key.ts';
@@ -13,10 +13,10 @@ import { ProposalClosedError } from '../proposals/errors.ts';
 import { markReachable, markUnreachable, moveAddress } from '../residents/change-address.ts';
 import type { Resident } from '../residents/queries.ts';
 import { messageRefOf } from './card.ts';
-import { asResident, isNeed, type Kit } from './kit.ts';
+import { asResident, isNeed, type Kit, type Opened } from './kit.ts';
 import type { MenuReason } from './menu.ts';
 import { holdsDraft, keepsWord, linkedVillage, menuReason, toInput } from './reading.ts';
-import type { Session } from './session.ts';
+import { isOpenable, type Session } from './session.ts';
 
 type Content<K extends InboundMessage['content']['kind']> = Extract<InboundMessage['content'], { kind: K }>;
 
@@ -52,12 +52,18 @@ export async function answer(turn: Turn, message: InboundMessage): Promise<void>
   }
 }
 
-async function pick({ session, kit }: Turn, message: InboundMessage, content: Content<'pick'>): Promise<void> {
+async function pick(turn: Turn, message: InboundMessage, content: Content<'pick'>): Promise<void> {
+  const { session, kit } = turn;
   // a forgery may hold anything; what we put on a button is never longer
   const press = `${message.messageId ?? ''}|${cleanText(content.data).slice(0, 64)}`;
   // the second tap of a double tap; pages may be turned to and fro
   if (kit.memory.lastPick === press && !content.data.includes('>')) return;
   kit.memory.lastPick = press;
+  const opening = readOpening(content.data);
+  if (opening !== null && isOpenable(opening.flow)) {
+    if (session.saved !== null && holdsDraft(session.saved)) kit.memory.suspended = session.saved;
+    return session.start(opening.flow, { args: { about: opening.about } satisfies Opened });
+  }
   const pick = toPick(content.data, message.messageId);
   const menu = session.saved?.flow === 'menu' && (pick.kind !== 'pick' || pick.dialog !== session.saved.id);
   if (session.saved === null || menu) {
@@ -122,7 +128,7 @@ async function command(turn: Turn, text: string): Promise<boolean> {
   const draft = session.saved !== null && holdsDraft(session.saved);
   const help = controlWords(text).has('menu') && !text.startsWith('/start');
   const link = session.saved === null && kit.resident === null && linkedVillage(text, places) !== null;
-  const command = help ? 'help' : link ? 'start' : commandWord(text);
+  const command = help ? 'help' : link ? 'start' : commandOf(turn, text);
   if (command === null || (draft && !slash && !help)) return false;
   if (session.saved !== null && !slash && !help && keepsWord(session.saved, text)) return false;
   if (session.saved !== null && draft) {
@@ -139,7 +145,14 @@ async function command(turn: Turn, text: string): Promise<boolean> {
   return true;
 }
 
-async function startCommand({ session, kit, places }: Turn, command: string, text: string): Promise<void> {
+/** The words of the office are ordinary ones for everybody else. */
+function commandOf({ kit }: Turn, text: string): Command | null {
+  const command = commandWord(text);
+  const ordinary = command !== null && isOfficeCommand(command) && kit.staff.length === 0 && !text.startsWith('/');
+  return ordinary ? null : command;
+}
+
+async function startCommand({ session, kit, places }: Turn, command: Command, text: string): Promise<void> {
   switch (command) {
     case 'start': {
       const linked = linkedVillage(text, places);
@@ -163,8 +176,10 @@ async function startCommand({ session, kit, places }: Turn, command: string, tex
       return session.start('menu', {
         args: { why: 'menu' satisfies MenuReason },
       });
-    default:
-      return session.start(command);
+    default: {
+      const about = text.startsWith('/') ? (text.split(/\s+/)[1] ?? '') : '';
+      return session.start(command, { args: { about } satisfies Opened });
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import type { ChooseOptions, Input, Option, Saved } from '../dialog/types.ts';
 import type { DialogKey } from '../messaging/dialog-key.ts';
 import type { Municipality, Places, Village } from '../places/places.ts';
 import type { Resident } from '../residents/queries.ts';
+import type { Membership } from '../staff/queries.ts';
 
 /** What is kept about a chat between conversations, before and beside a registration. */
 export interface Memory {
@@ -28,6 +29,12 @@ export function forgetChat(memory: Memory): void {
   for (const key of Object.keys(memory) as (keyof Memory)[]) delete memory[key];
 }
 
+/** What a conversation is about that a command with words behind it began, or a button in a notice. */
+export interface Opened {
+  /** Empty: nothing in particular. */
+  readonly about: string;
+}
+
 /** What comes after a conversation that ends. */
 export type Next =
   | { readonly start: string; readonly args?: unknown }
@@ -42,8 +49,10 @@ export interface Kit {
   /** The person's language, once known. */
   readonly locale: Locale | null;
   readonly places: Places;
-  /** Null until the person has consented. */
+  /** Null for whoever we do not know: neither consented nor of the staff. */
   readonly resident: Resident | null;
+  /** What the person is in the okmotu or a working group, now; empty for most. */
+  readonly staff: readonly Membership[];
   /** Proposals of this channel are numbered in the TEST series. */
   readonly testSeries: boolean;
   /** Changed in effects only. */
@@ -55,6 +64,11 @@ export interface Kit {
 /** The context in which the person themselves acts. */
 export function asResident(ctx: Context, residentId: number): Context {
   return { ...ctx, actor: { type: 'resident', residentId } };
+}
+
+/** The context in which somebody of the staff acts. */
+export function asStaff(ctx: Context, staffId: number): Context {
+  return { ...ctx, actor: { type: 'staff', staffId } };
 }
 
 /** Texts in the person's language; Kyrgyz while it is not known. */

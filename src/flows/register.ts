@@ -34,7 +34,7 @@ export async function register(
   o: { locale: Locale; guess: string | null; given: Given },
 ): Promise<Registered | null> {
   const { locale, given } = o;
-  const known = await d.remember('resident', () => kit.resident && pickResident(kit.resident));
+  const known = await d.remember('resident', () => consented(kit.resident));
   if (known !== null) {
     const villageId = known.villageId ?? (await askVillage(d, kit, o));
     if (known.villageId === null) {
@@ -69,13 +69,18 @@ export async function register(
       name: kit.personName,
       consentVersion: agreed,
     });
+    // who is of the staff is known already, without a village
+    if (resident.villageId === null)
+      await setVillage(asResident(ctx, resident.id), { residentId: resident.id, villageId });
     return resident.id;
   };
   const residentId = await d.effect('register', keep, { editable: true });
   return { residentId, villageId, demographicsDue: true };
 }
 
-function pickResident(resident: NonNullable<Kit['resident']>) {
+/** Null also for somebody of the staff who has not agreed to sending proposals yet. */
+function consented(resident: Kit['resident']) {
+  if (resident?.consentAt == null) return null;
   return {
     id: resident.id,
     villageId: resident.villageId,
@@ -88,7 +93,10 @@ async function askVillage(
   kit: Kit,
   { locale, guess, given }: { locale: Locale; guess: string | null; given: Given },
 ): Promise<string> {
-  const known = await d.remember('known-village', () => kit.memory.villageId ?? guess ?? onlyVillage(kit));
+  const known = await d.remember(
+    'known-village',
+    () => kit.resident?.villageId ?? kit.memory.villageId ?? guess ?? onlyVillage(kit),
+  );
   if (known !== null) return known;
   const t = translator(locale);
   const options = villageOptions(kit.places, locale, kit.places.villages, []);

@@ -10,6 +10,7 @@ import { addressOf, type DialogKey } from '../messaging/dialog-key.ts';
 import type { TurnHandler, TurnInput, TurnOutcome } from '../messaging/turn-runner.ts';
 import type { Places, PlacesCache } from '../places/places.ts';
 import { addressKey, findResidentsByAddress, type Resident } from '../residents/queries.ts';
+import { findMemberships, type Membership } from '../staff/queries.ts';
 import { answer, type Turn } from './answering.ts';
 import type { Memory } from './kit.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -31,6 +32,8 @@ export interface RouterOptions {
 interface World {
   readonly places: Places;
   readonly residents: ReadonlyMap<string, Resident>;
+  /** By resident. */
+  readonly staff: ReadonlyMap<number, readonly Membership[]>;
   /** Who did what in these turns; stored with them, in one statement. */
   readonly audits: AuditRow[];
 }
@@ -55,11 +58,13 @@ export class Router implements TurnHandler<World> {
   }
 
   async look(tx: Tx, keys: readonly DialogKey[]): Promise<World> {
-    const [places, residents] = await Promise.all([
+    const addresses = keys.map(addressOf);
+    const [places, residents, staff] = await Promise.all([
       this.#options.places.read(tx),
-      findResidentsByAddress(tx, keys.map(addressOf)),
+      findResidentsByAddress(tx, addresses),
+      findMemberships(tx, addresses),
     ]);
-    return { places, residents, audits: [] };
+    return { places, residents, staff, audits: [] };
   }
 
   finish(tx: Tx, { audits }: World): Promise<void> {
@@ -83,7 +88,7 @@ export class Router implements TurnHandler<World> {
     return this.#close(turn, memory);
   }
 
-  #open(input: TurnInput, memory: Memory, { places, residents, audits }: World): Turn {
+  #open(input: TurnInput, memory: Memory, { places, residents, staff, audits }: World): Turn {
     const { tx, key, message, saved } = input;
     const { clock, log, db } = this.#options;
     const resident = residents.get(addressKey(addressOf(key))) ?? null;
@@ -102,6 +107,7 @@ export class Router implements TurnHandler<World> {
       },
       places,
       resident,
+      staff: (resident && staff.get(resident.id)) ?? [],
       testSeries: this.#options.testSeries(key),
       memory,
     };

@@ -27,6 +27,13 @@ const flows: readonly Flow<Kit, unknown>[] = [
   menu,
   expired,
 ];
+/** Conversations of the office that a button in a notice may open; each asks for the right itself. */
+const OPENABLE: ReadonlySet<string> = new Set(['inbox', 'plan']);
+
+export function isOpenable(flow: string): boolean {
+  return OPENABLE.has(flow);
+}
+
 const flowOf = new Map(flows.map((flow) => [flow.name, flow]));
 
 /** More conversations than this in a row within one turn are a circle. */

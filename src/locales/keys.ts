@@ -1,5 +1,7 @@
 /** The variables of each text. Written from the files in ky/ by `npm run texts`, never by hand. */
 export interface TextVariables {
+  'no-right': undefined;
+  'ask-office': undefined;
   'choose-language': undefined;
   'language-ky': undefined;
   'language-ru': undefined;

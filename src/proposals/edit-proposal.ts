@@ -54,7 +54,7 @@ export async function editProposalByMessage(
 type Proposal = typeof proposals.$inferSelect;
 
 function isAuthor({ actor }: Context, proposal: Proposal): boolean {
-  return actor.type !== 'resident' || actor.residentId === proposal.residentId;
+  return actor.type !== 'staff' && (actor.type !== 'resident' || actor.residentId === proposal.residentId);
 }
 
 async function rewrite(tx: Tx, ctx: Context, proposal: Proposal, text: string): Promise<void> {

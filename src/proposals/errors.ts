@@ -20,6 +20,28 @@ export class ProposalClosedError extends AppError {
   }
 }
 
+/** The status does not lead there. */
+export class StatusError extends AppError {
+  readonly proposalId: number;
+  readonly from: string;
+  readonly to: string;
+  constructor(proposalId: number, from: string, to: string) {
+    super('conflict', `proposal ${proposalId} is '${from}': it cannot become '${to}'`);
+    this.proposalId = proposalId;
+    this.from = from;
+    this.to = to;
+  }
+}
+
+/** Somebody changed the proposal after it was shown. */
+export class ProposalChangedError extends AppError {
+  readonly proposalId: number;
+  constructor(proposalId: number, shown: number, found: number) {
+    super('conflict', `proposal ${proposalId}: shown at revision ${shown}, now at ${found}`);
+    this.proposalId = proposalId;
+  }
+}
+
 /** The village or the sector does not belong to the municipality. */
 export class UnknownPlaceError extends AppError {
   readonly municipalityId: number;

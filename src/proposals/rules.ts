@@ -15,7 +15,7 @@ export type ProposalSource = 'chat' | 'group' | 'paper' | 'import';
 
 /** Staff carry a proposal forward; declined may be reopened, merged may be undone to where it was. */
 const BY_STAFF: Readonly<Record<ProposalStatus, readonly ProposalStatus[]>> = {
-  received: ['in_review', 'declined', 'merged'],
+  received: ['in_review', 'planned', 'declined', 'merged'],
   in_review: ['planned', 'declined', 'merged'],
   planned: ['funded'],
   funded: ['done'],

@@ -8,17 +8,21 @@ import {
   foreignKey,
   index,
   integer,
+  json,
   pgTable,
   primaryKey,
   text,
   timestamp,
   unique,
+  uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { Locale } from '../core/texts.ts';
+import { meetings } from '../meetings/tables.ts';
 import type { ChannelName } from '../messaging/contract.ts';
 import { media } from '../messaging/tables.ts';
 import { municipalities, sectors, villages } from '../places/tables.ts';
-import { residents } from '../residents/tables.ts';
+import { type AgeBand, residents, type Sex } from '../residents/tables.ts';
+import { staff } from '../staff/tables.ts';
 import type { ProposalSource, ProposalStatus } from './rules.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
@@ -61,6 +65,27 @@ export const proposals = pgTable(
     answer: text(),
     /** `<channel>:<account>:<chat>:<message>` that it came in, so that an edit of the message finds it. */
     messageRef: text('message_ref'),
+    /** What a voice message says, as staff wrote it down; never mixed with the resident's own words. */
+    transcript: text(),
+    /** Words and transcript folded, for finding similar ones. Null: not folded yet. */
+    folded: text(),
+    /** Residents who support it, with the authors and supporters of those merged into it; without its author. */
+    supporterCount: integer('supporter_count').notNull().default(0),
+    /** Of a proposal on paper: who spoke, as far as they told. Of others the resident's own answers hold. */
+    authorSex: text('author_sex').$type<Sex>(),
+    authorAgeBand: text('author_age_band').$type<AgeBand>(),
+    /** The speaker is of a group that needs support. Leaves the office in sums only. */
+    authorVulnerable: boolean('author_vulnerable'),
+    /** Who wrote it down for somebody else, as in audit rows. Never the author. */
+    enteredBy: text('entered_by'),
+    meetingId: reference('meeting_id').references(() => meetings.id),
+    /** Tells the row of a file that was imported already. */
+    importKey: text('import_key'),
+    /** Which of the staff has its card open, since when. */
+    openedBy: reference('opened_by').references(() => staff.id),
+    openedAt: instant('opened_at'),
+    /** Raised by each change, so that an old card is recognised. */
+    revision: integer().notNull().default(0),
     submittedAt: instant('submitted_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
   },
@@ -76,6 +101,13 @@ export const proposals = pgTable(
     index('proposals_status').on(t.status, t.id),
     index('proposals_submitted').on(t.submittedAt),
     index('proposals_resident').on(t.residentId, t.id).where(sql`${t.residentId} is not null`),
+    // The office's queue: what nobody has begun to work on, village by village.
+    index('proposals_inbox').on(t.villageId, t.id).where(sql`${t.status} = 'received' and ${t.hiddenAt} is null`),
+    index('proposals_folded').using('gin', t.folded.op('gin_trgm_ops')),
+    index('proposals_unfolded').on(t.id).where(sql`${t.folded} is null`),
+    index('proposals_merged_into').on(t.mergedIntoId).where(sql`${t.mergedIntoId} is not null`),
+    index('proposals_meeting').on(t.meetingId).where(sql`${t.meetingId} is not null`),
+    uniqueIndex('proposals_import').on(t.municipalityId, t.importKey).where(sql`${t.importKey} is not null`),
     index('proposals_message').on(t.messageRef).where(sql`${t.messageRef} is not null`),
     check('proposals_location', sql`(${t.latitude} is null) = (${t.longitude} is null)`),
     check('proposals_merged', sql`(${t.mergedIntoId} is null) = (${t.status} <> 'merged')`),
@@ -127,4 +159,59 @@ export const proposalCounters = pgTable(
     last: integer().notNull(),
   },
   (t) => [primaryKey({ columns: [t.municipalityId, t.year, t.series] })],
+);
+
+/** Who wants a proposal too. Taken back: the row goes. Support of a merged one counts for the one it was merged into. */
+export const proposalSupports = pgTable(
+  'proposal_supports',
+  {
+    proposalId: reference('proposal_id')
+      .notNull()
+      .references(() => proposals.id),
+    residentId: reference('resident_id')
+      .notNull()
+      .references(() => residents.id),
+    at: instant('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.proposalId, t.residentId] }), index('proposal_supports_resident').on(t.residentId)],
+);
+
+/** What staff asked an author, and what the author wrote back. */
+export const proposalQuestions = pgTable(
+  'proposal_questions',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    proposalId: reference('proposal_id')
+      .notNull()
+      .references(() => proposals.id),
+    /** The author; null once erased. */
+    residentId: reference('resident_id').references(() => residents.id),
+    askedBy: reference('asked_by').references(() => staff.id),
+    question: text().notNull(),
+    askedAt: instant('asked_at').notNull(),
+    answer: text(),
+    answeredAt: instant('answered_at'),
+  },
+  (t) => [
+    index('proposal_questions_proposal').on(t.proposalId, t.id),
+    index('proposal_questions_open').on(t.residentId, t.id).where(sql`${t.answeredAt} is null`),
+  ],
+);
+
+/** Sentences that staff answer with, for the statuses a proposal may be given. */
+export const answerTemplates = pgTable(
+  'answer_templates',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    municipalityId: reference('municipality_id')
+      .notNull()
+      .references(() => municipalities.id),
+    status: text().$type<ProposalStatus>().notNull(),
+    texts: json().$type<Readonly<Record<Locale, string>>>().notNull(),
+    /** The order in which they are offered. */
+    position: integer().notNull(),
+    updatedAt: instant('updated_at').notNull(),
+    removedAt: instant('removed_at'),
+  },
+  (t) => [index('answer_templates_status').on(t.municipalityId, t.status, t.position)],
 );

@@ -20,6 +20,8 @@ const resident = {
   consentAt: residents.consentAt,
   announcementsStoppedAt: residents.announcementsStoppedAt,
   answersStoppedAt: residents.answersStoppedAt,
+  vulnerable: residents.vulnerable,
+  blockedAt: residents.blockedAt,
   createdAt: residents.createdAt,
 };
 
@@ -29,7 +31,10 @@ export async function findResidentByAddress(db: Database, address: ChannelAddres
   return found.get(addressKey(address)) ?? null;
 }
 
-type FoundRow = Pick<Resident, 'language' | 'villageId' | 'name' | 'sex' | 'ageBand' | 'consentVersion'> & {
+type FoundRow = Pick<
+  Resident,
+  'language' | 'villageId' | 'name' | 'sex' | 'ageBand' | 'vulnerable' | 'consentVersion'
+> & {
   readonly id: string;
   readonly channel: ChannelAddress['channel'];
   readonly account: string;
@@ -38,6 +43,7 @@ type FoundRow = Pick<Resident, 'language' | 'villageId' | 'name' | 'sex' | 'ageB
   readonly consentAt: string | null;
   readonly announcementsStoppedAt: string | null;
   readonly answersStoppedAt: string | null;
+  readonly blockedAt: string | null;
   readonly createdAt: string;
 };
 
@@ -45,7 +51,8 @@ const findRows = statement<FoundRow>()`
   select a.channel, a.account, a.external_id as "chatId", r.id, r.language, r.village_id as "villageId", r.name, r.sex,
     r.age_band as "ageBand", r.demographics_asked_at as "demographicsAskedAt", r.consent_version as "consentVersion",
     r.consent_at as "consentAt", r.announcements_stopped_at as "announcementsStoppedAt",
-    r.answers_stopped_at as "answersStoppedAt", r.created_at as "createdAt"
+    r.answers_stopped_at as "answersStoppedAt",
+    r.vulnerable, r.blocked_at as "blockedAt", r.created_at as "createdAt"
   from addresses a join residents r on r.id = a.resident_id
   where (a.channel, a.account, a.external_id) in (
     select * from unnest(${'channels'}::text[], ${'accounts'}::text[], ${'chatIds'}::text[])
@@ -74,6 +81,7 @@ function toResident(row: Omit<FoundRow, 'channel' | 'account' | 'chatId'>): Resi
     consentAt: toInstant(row.consentAt),
     announcementsStoppedAt: toInstant(row.announcementsStoppedAt),
     answersStoppedAt: toInstant(row.answersStoppedAt),
+    blockedAt: toInstant(row.blockedAt),
     createdAt: new Date(row.createdAt),
   };
 }

@@ -50,6 +50,8 @@ const NOT_ASKED = {
   demographicsAskedAt: null,
   announcementsStoppedAt: null,
   answersStoppedAt: null,
+  vulnerable: null,
+  blockedAt: null,
 };
 
 async function renewConsent(

@@ -19,6 +19,7 @@ export class ResidentNotFoundError extends AppError {
 
 /** Residents act for themselves only; operators and system jobs act for anybody. @throws {ForbiddenError} */
 export function requireSelf(actor: Actor, residentId: number): void {
+  if (actor.type === 'staff') throw new ForbiddenError(`staff ${actor.staffId} acts for resident ${residentId}`);
   if (actor.type === 'resident' && actor.residentId !== residentId) {
     throw new ForbiddenError(
       `resident ${actor.residentId} acts for resident ${residentId}: residents act for themselves`,

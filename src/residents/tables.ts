@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, index, pgTable, text, timestamp, unique } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, index, pgTable, text, timestamp, unique } from 'drizzle-orm/pg-core';
 import type { Locale } from '../core/texts.ts';
 import type { ChannelName, SendFailure } from '../messaging/contract.ts';
 import { villages } from '../places/tables.ts';
@@ -25,6 +25,8 @@ export const residents = pgTable(
     name: text(),
     sex: text().$type<Sex>(),
     ageBand: text('age_band').$type<AgeBand>(),
+    /** Of a group that needs support, as the person told. Leaves the office in sums only. */
+    vulnerable: boolean(),
     /** Set once asked, also when nothing was told: the question is never repeated. */
     demographicsAskedAt: instant('demographics_asked_at'),
     /** The version of the text that was agreed to. */
@@ -33,6 +35,8 @@ export const residents = pgTable(
     announcementsStoppedAt: instant('announcements_stopped_at'),
     /** No word on one's own proposals either. */
     answersStoppedAt: instant('answers_stopped_at'),
+    /** Staff take no more proposals from this person, since when. */
+    blockedAt: instant('blocked_at'),
     createdAt: instant('created_at').notNull(),
     erasedAt: instant('erased_at'),
   },
@@ -40,7 +44,7 @@ export const residents = pgTable(
     index('residents_village').on(t.villageId, t.id).where(sql`${t.erasedAt} is null`),
     check(
       'residents_erased',
-      sql`${t.erasedAt} is null or num_nonnulls(${t.villageId}, ${t.name}, ${t.sex}, ${t.ageBand}, ${t.consentAt}) = 0`,
+      sql`${t.erasedAt} is null or num_nonnulls(${t.villageId}, ${t.name}, ${t.sex}, ${t.ageBand}, ${t.vulnerable}, ${t.consentAt}) = 0`,
     ),
   ],
 );

@@ -1,0 +1,47 @@
+import type { Dialog } from '../../dialog/types.ts';
+import { NoRightError, requireRight } from '../../staff/require-right.ts';
+import { hasRight, type Right } from '../../staff/rights.ts';
+import { asResident, asStaff, type Kit, textsOf } from '../kit.ts';
+
+/** For whom somebody of the staff works in this conversation. */
+export interface Office {
+  readonly staffId: number;
+  readonly municipalityId: number;
+}
+
+/**
+ * Finds out for which municipality the person works here. Null: none of their roles has the right; they are told so,
+ * and it is written down. The verbs ask for the right again, each time.
+ */
+export async function enterOffice(d: Dialog, kit: Kit, right: Right): Promise<Office | null> {
+  const t = textsOf(kit);
+  const offices = await d.remember('offices', () => {
+    const able = kit.staff.filter(({ role }) => hasRight(role, right));
+    return able.map(({ staffId, municipalityId }) => ({
+      staffId,
+      municipalityId,
+      name: kit.places.municipality(municipalityId).names[kit.locale ?? 'ky'],
+    }));
+  });
+  const [first, second] = offices;
+  if (first === undefined) {
+    await d.effect('no-right', async (ctx) => {
+      const [member] = kit.staff;
+      const municipalityId = member?.municipalityId ?? kit.places.municipalities[0]?.id;
+      if (ctx.tx === undefined || municipalityId === undefined) return;
+      const actor = member ? asStaff(ctx, member.staffId) : kit.resident ? asResident(ctx, kit.resident.id) : null;
+      // a stranger has no number that an audit row could keep
+      if (actor !== null) await requireRight(ctx.tx, actor, right, municipalityId).catch(expectNoRight);
+    });
+    await d.say(t('no-right'));
+    return null;
+  }
+  if (second === undefined) return first;
+  const options = offices.map(({ municipalityId, name }) => ({ id: String(municipalityId), label: name }));
+  const chosen = await d.choose('office', t('ask-office'), options);
+  return offices.find(({ municipalityId }) => String(municipalityId) === chosen) ?? first;
+}
+
+function expectNoRight(error: unknown): void {
+  if (!(error instanceof NoRightError)) throw error;
+}

@@ -1,0 +1,5 @@
+### For the okmotu and the working group.
+
+## Rights
+no-right = You do not have the right to do this. Ask the administrator if you need it.
+ask-office = For which aiyl aimak?

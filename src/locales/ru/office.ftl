@@ -1,0 +1,5 @@
+### For the okmotu and the working group.
+
+## Rights
+no-right = У вас нет на это права. Если нужно, обратитесь к администратору.
+ask-office = По какому айылному аймаку?
