@@ -1,15 +1,24 @@
 import type { Context } from '../../src/core/context.ts';
+import type { Locale } from '../../src/core/texts.ts';
 import type { ChannelAddress } from '../../src/messaging/contract.ts';
 import { media } from '../../src/messaging/tables.ts';
 import { loadCatalogue } from '../../src/places/load-catalogue.ts';
 import { loadPlaces, type Municipality } from '../../src/places/places.ts';
 import { type SubmitProposalInput, submitProposal } from '../../src/proposals/submit-proposal.ts';
-import type { Resident } from '../../src/residents/queries.ts';
+import { findResidentByAddress, type Resident } from '../../src/residents/queries.ts';
 import { registerResident } from '../../src/residents/register-resident.ts';
+import { addresses, residents } from '../../src/residents/tables.ts';
+import type { Role } from '../../src/staff/rights.ts';
+import { staff } from '../../src/staff/tables.ts';
 
 /** The same context with a resident as its actor. */
 export function as(ctx: Context, residentId: number): Context {
   return { ...ctx, actor: { type: 'resident', residentId } };
+}
+
+/** The same context with somebody of the staff as its actor. */
+export function asStaffOf(ctx: Context, member: { staffId: number }): Context {
+  return { ...ctx, actor: { type: 'staff', staffId: member.staffId } };
 }
 
 /** A municipality of two villages (`ks-upper`, `ks-lower` for code KS) and three sectors. */
@@ -51,6 +60,45 @@ export async function givenResident(
     name: options.name ?? 'Айбек',
     consentVersion: '1',
   });
+}
+
+/** Somebody who works for the municipality, at a chat that may be known already; who has not consented to anything. */
+export async function givenStaff(
+  ctx: Context,
+  municipality: { id: number },
+  role: Role,
+  address?: ChannelAddress,
+  options: { name?: string; language?: Locale } = {},
+): Promise<{ staffId: number; residentId: number; municipalityId: number; address: ChannelAddress }> {
+  const db = ctx.tx ?? ctx.db;
+  const at = ctx.clock.now();
+  chats += 1;
+  const chat = address ?? { channel: 'telegram', account: '1', id: `staff-${chats}` };
+  const known = await findResidentByAddress(db, chat);
+  let residentId = known?.id;
+  if (residentId === undefined) {
+    const [row] = await db
+      .insert(residents)
+      .values({ language: options.language ?? 'ky', name: options.name ?? null, createdAt: at })
+      .returning({ id: residents.id });
+    if (row === undefined) throw new Error('insert into residents returned no row');
+    residentId = row.id;
+    const { channel, account, id: externalId } = chat;
+    await db.insert(addresses).values({ residentId, channel, account, externalId });
+  }
+  const [member] = await db
+    .insert(staff)
+    .values({
+      municipalityId: municipality.id,
+      residentId,
+      role,
+      name: options.name ?? 'Жылдыз',
+      joinedAt: at,
+      invitedBy: 'operator:test',
+    })
+    .returning({ id: staff.id });
+  if (member === undefined) throw new Error('insert into staff returned no row');
+  return { staffId: member.id, residentId, municipalityId: municipality.id, address: chat };
 }
 
 /** A proposal of the resident, in the first village and sector unless told otherwise. */
