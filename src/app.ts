@@ -21,6 +21,7 @@ import type { StoredReply } from './messaging/replies.ts';
 import { TurnRunner } from './messaging/turn-runner.ts';
 import { ensureDefaultCatalogue } from './places/load-catalogue.ts';
 import { PlacesCache } from './places/places.ts';
+import { foldWaiting } from './proposals/fold-waiting.ts';
 import { releaseMedia } from './proposals/release-media.ts';
 import { markUnreachable, moveAddress } from './residents/change-address.ts';
 import { Sweeper, type SweepJob } from './schedule/sweeper.ts';
@@ -221,6 +222,13 @@ function sweepJobs(o: {
       pattern: '*/2 * * * * *',
       run: async () => {
         for (const { account, worker } of workers) if (account.holds) await worker.run(o.stopping);
+      },
+    },
+    {
+      name: 'folding',
+      pattern: '50 */10 * * * *',
+      run: async () => {
+        await foldWaiting(db, o.stopping);
       },
     },
     {

@@ -5,6 +5,7 @@ import type { Context, Tx } from '../core/context.ts';
 import { cleanText } from '../core/text.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { ProposalClosedError, ProposalNotFoundError } from './errors.ts';
+import { foldProposal } from './fold.ts';
 import { mayEdit } from './rules.ts';
 import { MAX_TEXT_LENGTH } from './submit-proposal.ts';
 import { proposals } from './tables.ts';
@@ -59,7 +60,10 @@ function isAuthor({ actor }: Context, proposal: Proposal): boolean {
 
 async function rewrite(tx: Tx, ctx: Context, proposal: Proposal, text: string): Promise<void> {
   if (text === proposal.text) return;
-  await tx.update(proposals).set({ text, updatedAt: ctx.clock.now() }).where(eq(proposals.id, proposal.id));
+  await tx
+    .update(proposals)
+    .set({ text, folded: foldProposal(text, proposal.transcript), updatedAt: ctx.clock.now() })
+    .where(eq(proposals.id, proposal.id));
   await recordAudit(tx, ctx, {
     action: 'proposal.edit',
     subject: `proposal:${proposal.id}`,

@@ -1,10 +1,10 @@
 import { foldWords } from '../core/folding.ts';
 
-/** Nobody compares more than the beginning of a long text, and the index of trigrams stays small. */
-const MOST_LETTERS = 1_000;
+/** A voice message of five minutes, written down; what is longer has said its need by then. */
+const MOST_LETTERS = 2_000;
 
 /**
- * The words of a proposal and of its transcript in one spelling, as `proposals.folded` keeps them: at most 1,000
+ * The words of a proposal and of its transcript in one spelling, as `proposals.folded` keeps them: at most 2,000
  * characters, cut between words. Empty when there is no word in them; never null, which means *not folded yet*.
  */
 export function foldProposal(text: string, transcript: string | null): string {

@@ -9,6 +9,7 @@ import { CHANNEL_NAMES } from '../messaging/contract.ts';
 import { getResident } from '../residents/queries.ts';
 import { ForbiddenError, requireSelf } from '../residents/rules.ts';
 import { UnknownPlaceError } from './errors.ts';
+import { foldProposal } from './fold.ts';
 
 export const MAX_TEXT_LENGTH = 10_000;
 
@@ -74,14 +75,14 @@ const insertRows = statement<{ id: string; number: string }>()`
   ), stored as (
     insert into proposals (
       municipality_id, number, year, sequence, test, channel, source, village_id, sector_id, resident_id,
-      text, first_text, language, latitude, longitude, status, message_ref, submitted_at, updated_at
+      text, first_text, folded, language, latitude, longitude, status, message_ref, submitted_at, updated_at
     )
     select
       place.id,
       case when ${'test'} then 'TEST' else place.code end || '-' || counted.year || '-'
         || lpad(counted.last::text, greatest(4, length(counted.last::text)), '0'),
       counted.year, counted.last, ${'test'}, ${'channel'}::text, ${'source'}::text, ${'villageId'}, ${'sectorId'},
-      ${'residentId'}, ${'text'}::text, ${'text'}, ${'language'}::text,
+      ${'residentId'}, ${'text'}::text, ${'text'}, ${'folded'}::text, ${'language'}::text,
       ${'latitude'}::float8, ${'longitude'}::float8, 'received', ${'messageRef'}::text, ${'at'}, ${'at'}
     from place, counted
     returning id, number
@@ -104,6 +105,7 @@ async function insertNumbered(
 ): Promise<{ id: number; number: string } | null> {
   const [row] = await insertRows(tx, {
     ...proposal,
+    folded: foldProposal(proposal.text, null),
     latitude: location?.latitude ?? null,
     longitude: location?.longitude ?? null,
     messageRef: messageRef ?? null,

@@ -19,10 +19,10 @@ describe('foldProposal', () => {
     expect(foldProposal('… 👍', null)).toBe('');
   });
 
-  it('is cut between words after 1,000 characters', () => {
+  it('is cut between words after 2,000 characters', () => {
     const folded = foldProposal('мектеп '.repeat(1_000), null);
-    expect(folded.length).toBeLessThanOrEqual(1_000);
+    expect(folded.length).toBeLessThanOrEqual(2_000);
     expect(folded.endsWith(' мектеп')).toBe(true);
-    expect(foldProposal('1'.repeat(3_000), null)).toHaveLength(1_000);
+    expect(foldProposal('1'.repeat(3_000), null)).toHaveLength(2_000);
   });
 });
