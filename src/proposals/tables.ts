@@ -101,8 +101,11 @@ export const proposals = pgTable(
     index('proposals_status').on(t.status, t.id),
     index('proposals_submitted').on(t.submittedAt),
     index('proposals_resident').on(t.residentId, t.id).where(sql`${t.residentId} is not null`),
-    // The office's queue: what nobody has begun to work on, village by village.
-    index('proposals_inbox').on(t.villageId, t.id).where(sql`${t.status} = 'received' and ${t.hiddenAt} is null`),
+    // The office's queue, village by village and status by status; the sector is looked at without reading the row.
+    index('proposals_inbox')
+      .on(t.villageId, t.status, t.id, t.sectorId)
+      .where(sql`${t.hiddenAt} is null and not ${t.test}`),
+    index('proposals_hidden').on(t.villageId, t.id).where(sql`${t.hiddenAt} is not null`),
     index('proposals_folded').using('gin', t.folded.op('gin_trgm_ops')),
     index('proposals_unfolded').on(t.id).where(sql`${t.folded} is null`),
     index('proposals_merged_into').on(t.mergedIntoId).where(sql`${t.mergedIntoId} is not null`),
