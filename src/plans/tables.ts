@@ -14,8 +14,10 @@ import {
   unique,
 } from 'drizzle-orm/pg-core';
 import type { Locale } from '../core/texts.ts';
+import type { ChannelName } from '../messaging/contract.ts';
 import { municipalities } from '../places/tables.ts';
 import { proposals } from '../proposals/tables.ts';
+import { staff } from '../staff/tables.ts';
 
 const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' });
 const instant = (name: string) => timestamp(name, { withTimezone: true });
@@ -148,3 +150,26 @@ export const planTemplates = pgTable(
   },
   (t) => [primaryKey({ columns: [t.municipalityId, t.language] })],
 );
+
+/** What somebody asked for in a chat that takes files: a plan as a document, a template looked at. Done: the row goes. */
+export const planJobs = pgTable('plan_jobs', {
+  id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  municipalityId: reference('municipality_id')
+    .notNull()
+    .references(() => municipalities.id),
+  staffId: reference('staff_id')
+    .notNull()
+    .references(() => staff.id),
+  channel: text().$type<ChannelName>().notNull(),
+  account: text().notNull(),
+  chatId: text('chat_id').notNull(),
+  personId: text('person_id').notNull(),
+  /** What is to be done; its shape is in `plan-jobs.ts`. */
+  request: json().notNull(),
+  /** Of the words around the file. */
+  locale: text().$type<Locale>().notNull(),
+  attempts: integer().notNull().default(0),
+  createdAt: instant('created_at').notNull(),
+  /** By the database's clock: not taken up before; a process that takes it up moves it ahead. */
+  nextAttemptAt: instant('next_attempt_at').notNull().defaultNow(),
+});
