@@ -3,7 +3,7 @@ import { loadPlaces, type Municipality } from '../places/places.ts';
 import { AGE_BANDS, SEXES } from '../residents/tables.ts';
 import { countedMeetings, countedProposals, countedSupports, type MeetingRow } from './queries.ts';
 import {
-  DIMENSIONS,
+  byDimension,
   type Dimension,
   type ParticipationRow,
   type Report,
@@ -11,7 +11,7 @@ import {
   WOMEN_GOAL_PERCENT,
   type WomenShare,
 } from './report.ts';
-import { PEOPLE, Tally } from './tally.ts';
+import { Tally } from './tally.ts';
 
 /** Counts anew, in small statements: a million proposals take some seconds, and nobody waits for it meanwhile. */
 export async function countReport(db: Database, selection: Selection, now: Date): Promise<Report> {
@@ -110,10 +110,6 @@ function shareOf(women: number, known: number): WomenShare {
     goalPercent: WOMEN_GOAL_PERCENT,
     belowGoal: known === 0 ? null : women * 100 < known * WOMEN_GOAL_PERCENT,
   };
-}
-
-function byDimension<T>(make: (name: Dimension) => T): Record<Dimension, T> {
-  return Object.fromEntries(DIMENSIONS.map((name) => [name, make(name)])) as Record<Dimension, T>;
 }
 
 function sum(values: readonly number[]): number {

@@ -1,5 +1,5 @@
 import type { Cell, Count, Dimension, Part, ParticipationRow, Report, WomenShare } from './report.ts';
-import { DIMENSIONS, WOMEN_GOAL_PERCENT } from './report.ts';
+import { byDimension, DIMENSIONS, WOMEN_GOAL_PERCENT } from './report.ts';
 import { type Line, suppress } from './suppress.ts';
 
 const MEASURES = ['proposals', 'authors', 'supporters'] as const;
@@ -48,17 +48,13 @@ export function suppressReport(report: Report): Omit<Report<Cell>, 'countedTwice
   const cell = sheet.suppressed();
   const { countedTwice: _, ...rest } = report;
   const whole = rowName(null);
+  const partOf =
+    (name: Dimension) =>
+    ({ key }: Part): Part<Cell> => ({ key, ...countOf((measure) => cell(partName(name, key, measure))) });
   return {
     ...rest,
     total: countOf((measure) => cell(whole(measure))),
-    by: Object.fromEntries(
-      DIMENSIONS.map((name) => [
-        name,
-        report.by[name].map(
-          ({ key }): Part<Cell> => ({ key, ...countOf((measure) => cell(partName(name, key, measure))) }),
-        ),
-      ]),
-    ) as Report<Cell>['by'],
+    by: byDimension((name) => report.by[name].map(partOf(name))),
     villages: shownRows(report.villages, cell),
     womenAuthors: isWithheld(cell, [whole('women'), whole('men')]) ? WITHHELD : report.womenAuthors,
     womenAtMeetings: isWithheld(cell, ['met//women', 'met//others']) ? WITHHELD : report.womenAtMeetings,

@@ -22,6 +22,11 @@ export interface Selection {
 export const DIMENSIONS = ['village', 'sector', 'sex', 'ageBand', 'channel', 'source', 'month'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
+/** A record of what `make` returns for each dimension. */
+export function byDimension<T>(make: (name: Dimension) => T): Record<Dimension, T> {
+  return Object.fromEntries(DIMENSIONS.map((name) => [name, make(name)])) as Record<Dimension, T>;
+}
+
 /** A number, or null where it is withheld because it is small or would give a small one away. */
 export type Cell = number | null;
 

@@ -60,7 +60,7 @@ function determined(lines: readonly Line[], hidden: ReadonlySet<string>): string
   const unknowns = [...hidden];
   const column = new Map(unknowns.map((name, at) => [name, at]));
   const rows = lines.map(({ parts, total }) => {
-    const row = new Array<number>(unknowns.length).fill(0);
+    const row = unknowns.map(() => 0);
     for (const [name, sign] of [...parts.map((part) => [part, 1] as const), [total, -1] as const]) {
       const at = column.get(name);
       if (at !== undefined) row[at] = (row[at] ?? 0) + sign;
