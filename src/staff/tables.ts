@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, index, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+import { bigint, index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
 import { municipalities } from '../places/tables.ts';
 import { residents } from '../residents/tables.ts';
 import type { Role } from './rights.ts';
@@ -59,3 +59,17 @@ export const staffInvitations = pgTable(
   },
   (t) => [index('staff_invitations_open').on(t.municipalityId, t.id).where(sql`${t.usedAt} is null`)],
 );
+
+/**
+ * Who has tried wrong codes lately. Of the chat only a hash is kept, so that an erased person may neither be found in
+ * here nor begin anew by being erased; rows go after some days of quiet.
+ */
+export const staffCodeAttempts = pgTable('staff_code_attempts', {
+  /** SHA-256 of the chat, hex. */
+  chatHash: text('chat_hash').primaryKey(),
+  failed: integer().notNull(),
+  /** The last wrong code; pauses count from it. */
+  failedAt: instant('failed_at').notNull(),
+  /** The person was told of the pause that runs: more tries in it are not answered. */
+  toldAt: instant('told_at'),
+});
