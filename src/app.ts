@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { TelegramChannel } from './channels/telegram/channel.ts';
+import { telegramPace } from './channels/telegram/pace.ts';
 import type { Config } from './config.ts';
 import { channelReaders, configuredChannels } from './configured-channels.ts';
 import type { Clock } from './core/clock.ts';
@@ -8,6 +9,11 @@ import type { Context } from './core/context.ts';
 import type { Logger } from './core/logger.ts';
 import type { OpenDatabase } from './db/open.ts';
 import { databaseReadiness } from './db/readiness.ts';
+import { followAddress, giveUpAddress } from './deliveries/change-address.ts';
+import { DeliverySource } from './deliveries/delivery-source.ts';
+import { readDeliveryFigures } from './deliveries/figures.ts';
+import { noticesWritten } from './deliveries/send-notice.ts';
+import { settleSends } from './deliveries/settle-sends.ts';
 import { Router } from './flows/router.ts';
 import { Account, type AccountOptions } from './messaging/account.ts';
 import type { Channel, ChannelAddress, InboundEvent, Media } from './messaging/contract.ts';
@@ -23,7 +29,6 @@ import { ensureDefaultCatalogue } from './places/load-catalogue.ts';
 import { PlacesCache } from './places/places.ts';
 import { foldWaiting } from './proposals/fold-waiting.ts';
 import { releaseMedia } from './proposals/release-media.ts';
-import { markUnreachable, moveAddress } from './residents/change-address.ts';
 import { Sweeper, type SweepJob } from './schedule/sweeper.ts';
 import { createMetrics } from './web/metrics.ts';
 import { createWeb, type Web } from './web/server.ts';
@@ -73,7 +78,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { simulator, telegram } = configuredChannels(options);
   const channels = options.channels ?? [simulator, telegram].filter((channel) => channel !== null);
   const readers = channelReaders(options, channels);
-  const metrics = createMetrics(() => readFigures(db));
+  const metrics = createMetrics(async () => ({ ...(await readFigures(db)), ...(await readDeliveryFigures(db)) }));
   const holder = randomUUID();
 
   const router = new Router({
@@ -98,8 +103,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     createAccount({ channel, options, holder, receive, onSend: (send) => metrics.send(channel.name, send) }),
   );
 
+  let noticesSeen = noticesWritten();
   function deliver(replies: readonly StoredReply[]): void {
     for (const account of accounts) account.add(replies);
+    if (noticesWritten() !== noticesSeen) {
+      noticesSeen = noticesWritten();
+      for (const account of accounts) account.look();
+    }
     const foreign = new Set(
       replies.filter(({ to }) => !accounts.some((account) => account.sendsFor(to))).map(({ to }) => to.channel),
     );
@@ -173,6 +183,8 @@ function createAccount({ channel, options, holder, receive, onSend }: AccountPar
   const { open, clock, log, config } = options;
   const { db } = open;
   const ctx: Context = { db, clock, log, actor: { type: 'system', job: 'sender' } };
+  const { telegram } = config;
+  const pace = channel.name === 'telegram' && telegram ? telegramPace(telegram.bulkPerSecond) : null;
   return new Account({
     db,
     channel,
@@ -183,9 +195,10 @@ function createAccount({ channel, options, holder, receive, onSend }: AccountPar
     receive,
     receiveAlways: channel.name === 'telegram' && config.telegram?.mode.kind === 'webhook',
     parallel: PARALLEL_SENDS,
+    laterSources: [new DeliverySource({ ctx, of: { channel: channel.name, account: channel.account }, pace })],
     log,
-    onUnreachable: (address: ChannelAddress, reason) => markUnreachable(ctx, address, reason),
-    onMoved: (address: ChannelAddress, toId: string) => moveAddress(ctx, address, toId),
+    onUnreachable: (address: ChannelAddress, reason) => giveUpAddress(ctx, address, reason),
+    onMoved: (address: ChannelAddress, toId: string) => followAddress(ctx, address, toId),
     onSend,
   });
 }
@@ -216,6 +229,7 @@ function sweepJobs(o: {
   });
   return [
     { name: 'overdue', pattern: '*/5 * * * * *', run: async () => o.runner.wake(await listOverdue(db, OVERDUE_MS)) },
+    { name: 'deliveries', pattern: '10 * * * * *', run: async () => void (await settleSends({ db })) },
     { name: 'expiry', pattern: '20 * * * * *', run: async () => o.runner.wake(await expireDialogs(db, clock.now())) },
     {
       name: 'media',

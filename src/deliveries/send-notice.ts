@@ -16,6 +16,16 @@ export interface Notice {
   write(t: Translate, locale: Locale): OutboundContent;
 }
 
+let written = 0;
+
+/**
+ * How many notices this process has begun to write: when it has grown over a commit, a look at the deliveries is worth
+ * while. Only a hint; their senders find them without it.
+ */
+export function noticesWritten(): number {
+  return written;
+}
+
 /** An answer is of use for days; then nobody waits for it any more. */
 const DEADLINE_DAYS = 7;
 
@@ -41,6 +51,7 @@ export async function sendNotice(tx: Tx, ctx: Context, notice: Notice): Promise<
     })
     .returning({ id: sends.id });
   if (send === undefined) throw new Error('insert into sends returned no row');
+  written++;
   await tx.execute(sql`
     insert into deliveries (send_id, address_id, channel, account, language, status, reason, settled_at)
     select ${send.id}, a.id, a.channel, a.account, r.language,

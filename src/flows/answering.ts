@@ -1,6 +1,7 @@
 import type { Context } from '../core/context.ts';
 import { cleanText } from '../core/text.ts';
 import { type Command, commandWord, controlWords, isOfficeCommand } from '../core/words.ts';
+import { followAddress, giveUpAddress } from '../deliveries/change-address.ts';
 import { readOpening, toPick } from '../dialog/button-data.ts';
 import type { Input } from '../dialog/types.ts';
 import type { InboundMessage } from '../messaging/contract.ts';
@@ -10,7 +11,7 @@ import type { Places } from '../places/places.ts';
 import { addToProposal } from '../proposals/add-to-proposal.ts';
 import { editProposalByMessage } from '../proposals/edit-proposal.ts';
 import { ProposalClosedError } from '../proposals/errors.ts';
-import { markReachable, markUnreachable, moveAddress } from '../residents/change-address.ts';
+import { markReachable } from '../residents/change-address.ts';
 import type { Resident } from '../residents/queries.ts';
 import { messageRefOf } from './card.ts';
 import { asResident, isNeed, type Kit, type Opened } from './kit.ts';
@@ -35,11 +36,11 @@ export async function answer(turn: Turn, message: InboundMessage): Promise<void>
   const { content } = message;
   switch (content.kind) {
     case 'blocked':
-      return markUnreachable(turn.ctx, addressOf(turn.input.key), 'blocked');
+      return giveUpAddress(turn.ctx, addressOf(turn.input.key), 'blocked');
     case 'unblocked':
       return markReachable(turn.ctx, addressOf(turn.input.key));
     case 'moved':
-      return moveAddress(turn.ctx, addressOf(turn.input.key), content.toChatId);
+      return followAddress(turn.ctx, addressOf(turn.input.key), content.toChatId);
     case 'pick':
       return pick(turn, message, content);
     default: {

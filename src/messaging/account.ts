@@ -2,6 +2,7 @@ import type { Database } from '../core/context.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Channel, ChannelAddress, InboundEvent } from './contract.ts';
 import { Lease } from './lease.ts';
+import type { OutgoingSource } from './outgoing.ts';
 import type { StoredReply } from './replies.ts';
 import { ReplySource, type ReplySourceOptions } from './reply-source.ts';
 import { Sender, type SenderOptions } from './sender.ts';
@@ -16,6 +17,8 @@ export interface AccountOptions extends Pick<ReplySourceOptions, 'onUnreachable'
   /** Webhooks reach any process, so each receives; pollers only where the lease is held. */
   readonly receiveAlways: boolean;
   readonly parallel: number;
+  /** What else is sent for the account, in order of priority; replies come before all of it. */
+  readonly laterSources?: readonly OutgoingSource[];
   readonly log: Logger;
   readonly onSend?: NonNullable<SenderOptions['onSend']>;
 }
@@ -41,7 +44,7 @@ export class Account {
       channel,
       lease: new Lease({ db, channel: name, account, holder, ttlMs, force }),
       ttlMs,
-      sources: [this.#replies],
+      sources: [this.#replies, ...(options.laterSources ?? [])],
       log,
       onHeld: () => this.#receive(),
       onLost: () => this.#onLost(),
@@ -68,9 +71,9 @@ export class Account {
     this.#sender.wake();
   }
 
+  /** Looks at once for what is to be sent and was not told to this process. */
   look(): void {
-    this.#replies.look();
-    this.#sender.wake();
+    this.#sender.look();
   }
 
   /** Resolves once the lease has been tried for; receiving begins with it. */

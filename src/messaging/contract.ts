@@ -139,14 +139,17 @@ export class SendError extends Error {
   readonly retryAfterMs: number | null;
   /** The chat's new id, with `moved`. */
   readonly movedTo: string | null;
+  /** The answer is lost, not the message for sure: it may have arrived. */
+  readonly mayHaveArrived: boolean;
   constructor(
     reason: SendFailure,
     message: string,
-    options: ErrorOptions & { retryAfterMs?: number; movedTo?: string } = {},
+    options: ErrorOptions & { retryAfterMs?: number; movedTo?: string; mayHaveArrived?: boolean } = {},
   ) {
     super(message, { cause: options.cause });
     this.reason = reason;
     this.retryAfterMs = options.retryAfterMs ?? null;
     this.movedTo = options.movedTo ?? null;
+    this.mayHaveArrived = options.mayHaveArrived ?? false;
   }
 }

@@ -1,16 +1,12 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Database } from '../core/context.ts';
 import { statement } from '../db/statement.ts';
-import type { ChannelAddress, ChannelName, OutboundContent } from './contract.ts';
+import type { ChannelAddress, ChannelName } from './contract.ts';
+import type { Outgoing } from './outgoing.ts';
 import { replies } from './tables.ts';
 
 /** A reply that is committed and not yet sent. */
-export interface StoredReply {
-  readonly id: number;
-  readonly to: ChannelAddress;
-  readonly content: OutboundContent;
-  readonly attempts?: number;
-}
+export type StoredReply = Outgoing;
 
 /** Replies of an account that may go now, oldest first, without those in `known`. */
 export async function listWaitingReplies(

@@ -3,26 +3,8 @@ import { toError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import { type BackOff, waitMs } from './back-off.ts';
 import type { ChannelAddress, ChannelName, SendError } from './contract.ts';
-import { deleteReplies, listWaitingReplies, moveReplies, postponeReply, type StoredReply } from './replies.ts';
-
-/** Something to send; `id` is unique within its source. */
-export type Outgoing = StoredReply;
-
-/** Where the sender gets its messages from. It knows nothing of what they are. */
-export interface OutgoingSource {
-  /** Messages that may go now, none that was given before and is not settled yet; of one chat in their order. */
-  take(limit: number): Promise<readonly Outgoing[]>;
-  sent(item: Outgoing, externalId: string): void;
-  failed(item: Outgoing, error: SendError): Promise<void>;
-  /** Takes a message back that was given and not tried. */
-  release(item: Outgoing): void;
-  /** The next `take` looks for messages of other processes, and for those whose time has come. */
-  look(): void;
-  /** Resolves once what was sent is written down. */
-  flush(): Promise<void>;
-  /** Gives up what it holds and has not given: another process may have sent it meanwhile. */
-  reset(): void;
-}
+import type { Outgoing, OutgoingSource } from './outgoing.ts';
+import { deleteReplies, listWaitingReplies, moveReplies, postponeReply } from './replies.ts';
 
 export interface ReplySourceOptions {
   readonly db: Database;
@@ -104,6 +86,11 @@ export class ReplySource implements OutgoingSource {
       else this.#lookDue = true;
     }
     return this.#queue.splice(0, limit);
+  }
+
+  /** Never: people who write are answered at once. */
+  heldBackMs(): null {
+    return null;
   }
 
   sent(item: Outgoing): void {

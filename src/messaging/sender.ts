@@ -3,7 +3,7 @@ import { toError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import { type Channel, SendError } from './contract.ts';
 import type { Lease } from './lease.ts';
-import type { Outgoing, OutgoingSource } from './reply-source.ts';
+import type { Outgoing, OutgoingSource } from './outgoing.ts';
 
 export interface SenderOptions {
   readonly channel: Channel;
@@ -32,6 +32,10 @@ interface Taken {
 /** Throttled in this many chats at once: then it is the whole account that has to wait. */
 const CHATS_THROTTLED = 3;
 const MISCONFIGURED_PAUSE_MS = 60_000;
+/** What the pace held back is asked for so often, a few messages at a time. */
+const TICK_MS = 100;
+/** How much of the wire all but the first source may fill: a platform that stalls must not stop the replies. */
+const LATER_SHARE = 2 / 3;
 /** A stop waits so long for a platform that stalls: whoever stops us kills after ten seconds. */
 const STOP_WITHIN_MS = 5_000;
 
@@ -52,6 +56,8 @@ export class Sender {
   #pausedUntil = 0;
   #pumping = false;
   #again = false;
+  #stopping = false;
+  #tick: NodeJS.Timeout | null = null;
   #stopped = new AbortController();
   #loops: Promise<void>[] = [];
 
@@ -68,16 +74,18 @@ export class Sender {
     await this.#renew();
     this.#loops = [
       this.#every(this.#options.ttlMs / 3, () => this.#renew()),
-      this.#every(this.#options.lookMs, () => this.#look()),
+      this.#every(this.#options.lookMs, () => this.look()),
     ];
     this.wake();
   }
 
-  /** Sends what is queued, writes it down and gives the lease back; what a platform that stalls left open is sent again. */
+  /** Sends the replies that are queued, writes it down and gives the lease back; what a platform that stalls left open is sent again. */
   async stop(): Promise<void> {
     const deadline = performance.now() + STOP_WITHIN_MS;
+    this.#stopping = true;
     await this.quiet(deadline);
     this.#stopped.abort();
+    if (this.#tick) clearTimeout(this.#tick);
     await Promise.allSettled(this.#loops);
     await this.quiet(deadline);
     if (this.#inFlight > 0) {
@@ -88,10 +96,19 @@ export class Sender {
     this.#holding = false;
   }
 
-  /** Resolves once nothing is queued or on the wire, or at the deadline; what was sent is written down. */
+  /**
+   * Resolves once nothing that may go now is left and nothing is on the wire, or at the deadline; what was sent is
+   * written down.
+   */
   async quiet(deadline = Number.POSITIVE_INFINITY): Promise<void> {
-    while ((this.#inFlight > 0 || this.#pumping) && performance.now() < deadline) await delay(2);
-    for (const source of this.#options.sources) await source.flush();
+    do {
+      while (this.#isBusy() && performance.now() < deadline) await delay(2);
+      for (const source of this.#options.sources) await source.flush();
+    } while (this.#isBusy() && performance.now() < deadline); // a message sent lets the next one of its chat go
+  }
+
+  #isBusy(): boolean {
+    return this.#inFlight > 0 || this.#pumping;
   }
 
   /** Says that a source has something new. */
@@ -122,7 +139,7 @@ export class Sender {
         this.#pausedUntil = performance.now() + (await lease.pausedMs());
         await onHeld();
         this.#holding = true;
-        this.#look();
+        this.look();
       } else if (!held && this.#holding) {
         this.#holding = false;
         log.warn({ channel: channel.name, account: channel.account }, 'another process sends for this account now');
@@ -133,40 +150,71 @@ export class Sender {
     }
   }
 
-  #look(): void {
+  /** Looks for what other processes wrote, and for what has become due. */
+  look(): void {
     if (!this.#holding) return;
     for (const source of this.#options.sources) source.look();
     this.wake();
   }
 
   async #pump(): Promise<void> {
+    const { sources, log } = this.#options;
     try {
       while (this.#again) {
         this.#again = false;
-        for (const source of this.#options.sources) {
-          while (this.#mayStart()) {
-            const epoch = this.#epoch;
-            const items = await source.take(this.#options.parallel - this.#inFlight);
-            if (items.length === 0) break;
-            for (const item of items) this.#enqueue({ source, item, epoch });
-          }
+        for (const source of sources) {
+          if (!(await this.#takeFrom(source))) continue;
+          this.#again = true; // what stands before it comes first again
+          break;
         }
       }
     } catch (thrown) {
-      this.#options.log.error({ err: toError(thrown) }, 'messages to send could not be read');
+      log.error({ err: toError(thrown) }, 'messages to send could not be read');
     } finally {
       this.#pumping = false;
+      this.#setTick();
     }
+  }
+
+  /** Whether there was something to take. */
+  async #takeFrom(source: OutgoingSource): Promise<boolean> {
+    const { sources, parallel } = this.#options;
+    const first = source === sources[0];
+    const room = (first ? parallel : Math.ceil(parallel * LATER_SHARE)) - this.#inFlight;
+    if (room <= 0 || !this.#mayStart() || (this.#stopping && !first)) return false;
+    const epoch = this.#epoch;
+    const items = await source.take(room, epoch);
+    for (const item of items) this.#enqueue({ source, item, epoch });
+    return items.length > 0;
+  }
+
+  /** Wakes again when the pace allows more. */
+  #setTick(): void {
+    if (this.#tick || this.#stopping) return;
+    const waits = this.#options.sources.map((source) => source.heldBackMs()).filter((ms) => ms !== null);
+    if (waits.length === 0) return;
+    this.#tick = setTimeout(
+      () => {
+        this.#tick = null;
+        this.wake();
+      },
+      Math.max(TICK_MS, Math.min(...waits)),
+    );
   }
 
   #mayStart(): boolean {
     const open = !this.#stopped.signal.aborted && this.#holding && this.#options.lease.held();
-    return open && performance.now() >= this.#pausedUntil && this.#inFlight < this.#options.parallel;
+    return open && performance.now() >= this.#pausedUntil;
   }
 
   #enqueue(taken: Taken): void {
-    this.#inFlight++;
     const chat = taken.item.to.id;
+    const throttledMs = (this.#throttledChats.get(chat) ?? 0) - performance.now();
+    if (throttledMs > 0) {
+      taken.source.release(taken.item, throttledMs);
+      return;
+    }
+    this.#inFlight++;
     const lane = this.#lanes.get(chat);
     if (lane) {
       lane.push(taken);
@@ -186,7 +234,7 @@ export class Sender {
         // the rest of the lane stays behind the one that failed
         const rest = lane.splice(0);
         this.#inFlight -= rest.length;
-        for (const later of rest) later.source.release(later.item);
+        for (const { source, item } of rest) source.release(item, error.retryAfterMs ?? 0);
       }
     }
     this.#lanes.delete(chat);
@@ -197,7 +245,7 @@ export class Sender {
   async #send({ source, item, epoch }: Taken): Promise<SendError | null> {
     const { channel, lease, log, onSend } = this.#options;
     if (!lease.held() || lease.epoch !== epoch) {
-      source.release(item);
+      source.release(item, 0);
       return new SendError('unreachable', 'the lease ended before the send', { retryAfterMs: 0 });
     }
     const startedAt = performance.now();
@@ -219,7 +267,7 @@ export class Sender {
         await source.failed(item, error);
       } catch (failure) {
         log.error({ err: toError(failure) }, 'a failed send could not be written down');
-        source.release(item);
+        source.release(item, 0);
       }
       return error;
     }

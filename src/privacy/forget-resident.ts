@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Context, Tx } from '../core/context.ts';
 import { withTransaction } from '../db/transaction.ts';
+import { eraseDeliveries } from '../deliveries/erase-deliveries.ts';
 import { erasePerson } from '../messaging/erase.ts';
 import { municipalities, villages } from '../places/tables.ts';
 import { proposalAttachments, proposals } from '../proposals/tables.ts';
@@ -31,6 +32,7 @@ export async function forgetResident(ctx: Context, residentId: number): Promise<
       .innerJoin(proposals, eq(proposals.id, proposalAttachments.proposalId))
       .where(eq(proposals.residentId, residentId));
     await tx.update(proposals).set({ residentId: null, messageRef: null }).where(eq(proposals.residentId, residentId));
+    await eraseDeliveries(tx, residentId);
     await tx.delete(addresses).where(eq(addresses.residentId, residentId));
     await tx
       .update(residents)

@@ -7,6 +7,10 @@ export interface StoredFigures {
   readonly repliesWaiting: number;
   readonly mediaPending: number;
   readonly dialogsOpen: number;
+  readonly deliveriesPending: number;
+  readonly deliveriesSending: number;
+  /** How long the oldest delivery that is due has been waiting. */
+  readonly deliveriesDueSeconds: number;
 }
 
 export interface Metrics {
@@ -52,6 +56,9 @@ export function createMetrics(readFigures: () => Promise<StoredFigures>): Metric
     repliesWaiting: gauge('sunush_replies_waiting', 'Replies not yet sent'),
     mediaPending: gauge('sunush_media_pending', 'Files not yet fetched'),
     dialogsOpen: gauge('sunush_dialogs_open', 'Conversations with an open question'),
+    deliveriesPending: gauge('sunush_deliveries_pending', 'Notices to one person each that are not yet sent'),
+    deliveriesSending: gauge('sunush_deliveries_sending', 'Notices on the wire'),
+    deliveriesDueSeconds: gauge('sunush_deliveries_due_seconds', 'How long the oldest notice that is due has waited'),
   };
   const memory = gauge('sunush_memory_bytes', 'Resident memory of the process');
   return {

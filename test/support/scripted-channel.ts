@@ -11,6 +11,8 @@ export class ScriptedChannel implements Channel {
   inFlight = 0;
   mostInFlight = 0;
   receiving = false;
+  /** Called with each message that arrives. */
+  onArrival: () => void = () => {};
   readonly #failures = new Map<string, (SendError | Error)[]>();
   #gate: Promise<void> | null = null;
 
@@ -55,6 +57,7 @@ export class ScriptedChannel implements Channel {
       const failure = this.#failures.get(to.id)?.shift();
       if (failure !== undefined) throw failure;
       this.arrived.push(`${to.id}: ${plain(content.text)}`);
+      this.onArrival();
       return { externalId: String(this.arrived.length) };
     } finally {
       this.inFlight--;

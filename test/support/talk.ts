@@ -87,10 +87,13 @@ export class Talk {
     await this.settled();
   }
 
-  /** Every turn is over and every reply has arrived. */
+  /** Every turn is over, every reply and every notice has arrived. */
   async settled(): Promise<void> {
     await this.app.runner.idle();
-    for (const account of this.app.accounts) await account.quiet();
+    for (const account of this.app.accounts) {
+      account.look();
+      await account.quiet();
+    }
   }
 }
 

@@ -1,11 +1,13 @@
-import { GrammyError } from 'grammy';
+import { GrammyError, HttpError } from 'grammy';
 import { SendError } from '../../messaging/contract.ts';
 
 /** What went wrong in a call of the Bot API, in words the sender can act on: https://core.telegram.org/api/errors */
 export function toSendError(cause: unknown): SendError {
   if (cause instanceof SendError) return cause;
   // A broken connection, a time-out, an answer that is not JSON: the call may or may not have been carried out.
-  if (!(cause instanceof GrammyError)) return new SendError('unreachable', 'telegram did not answer', { cause });
+  if (!(cause instanceof GrammyError)) {
+    return new SendError('unreachable', 'telegram did not answer', { cause, mayHaveArrived: !isUnsent(cause) });
+  }
   const { error_code: code, description, parameters } = cause;
   if (parameters.migrate_to_chat_id !== undefined) {
     return new SendError('moved', description, { cause, movedTo: String(parameters.migrate_to_chat_id) });
@@ -17,9 +19,26 @@ export function toSendError(cause: unknown): SendError {
   if (code === 403) return new SendError(GONE.test(description) ? 'gone' : 'blocked', description, { cause });
   if (code === 400 && GONE.test(description)) return new SendError('gone', description, { cause });
   if (code === 400 && MUTED.test(description)) return new SendError('blocked', description, { cause });
-  // 409 belongs to polling, but a proxy may say it too; 5xx is Telegram's own trouble.
-  return new SendError(code === 409 || code >= 500 ? 'unreachable' : 'rejected', description, { cause });
+  // 5xx is Telegram's own trouble, in the middle of who knows what; 409 belongs to polling, but a proxy may say it too.
+  if (code >= 500) return new SendError('unreachable', description, { cause, mayHaveArrived: true });
+  return new SendError(code === 409 ? 'unreachable' : 'rejected', description, { cause });
 }
+
+/** A call that failed before there was a connection to carry it. */
+export class UnsentError extends Error {
+  override name = 'UnsentError' as const;
+}
+
+/** Whether the call has surely not reached the server. */
+function isUnsent(cause: unknown): boolean {
+  const error = cause instanceof HttpError ? cause.error : cause;
+  if (error instanceof UnsentError) return true;
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return typeof code === 'string' && NO_CONNECTION.has(code);
+}
+
+/** What Node says when no connection came about. */
+const NO_CONNECTION = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 const GONE =
   /chat not found|user not found|PEER_ID_INVALID|is deactivated|group chat was deleted|wrong file_id|wrong remote file/i;

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { HttpError, InputFile, type Transformer } from 'grammy';
+import { UnsentError } from './errors.ts';
 import { nodeSignal } from './signal.ts';
 
 interface TransportOptions {
@@ -11,7 +12,8 @@ interface TransportOptions {
 
 /**
  * Carries calls without files straight over Node's HTTP, at half the CPU of grammY's general way, which those
- * with files still go. What it throws is grammY's `HttpError`, without address and token.
+ * with files still go. What it throws is grammY's `HttpError`, without address and token, around an `UnsentError`
+ * where no connection came about.
  */
 export function leanTransport({ token, apiRoot, timeoutMs }: TransportOptions): Transformer {
   const root = new URL(apiRoot);
@@ -30,8 +32,16 @@ export function leanTransport({ token, apiRoot, timeoutMs }: TransportOptions): 
     new Promise((resolve, reject) => {
       const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
       const call = request({ ...connection, path: path + method, headers, ...(signal && { signal }) });
+      let connected = false;
+      const onConnected = () => {
+        connected = true;
+      };
+      call.on('socket', (socket) => {
+        if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', onConnected);
+        else onConnected();
+      });
       const timer = setTimeout(() => call.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
-      call.on('error', reject);
+      call.on('error', (cause) => reject(connected ? cause : new UnsentError(cause.message, { cause })));
       call.on('close', () => clearTimeout(timer));
       call.on('response', (response) => readJson<T>(response).then(resolve, reject));
       call.end(body);

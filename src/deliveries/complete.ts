@@ -1,0 +1,73 @@
+import type { Database } from '../core/context.ts';
+import { statement } from '../db/statement.ts';
+import type { ClaimedDelivery } from './claim.ts';
+import type { DeliveryReason } from './tables.ts';
+
+/** What is settled is settled only while the claim stands: a later sender may have taken the row over. */
+type Claim = Pick<ClaimedDelivery, 'id' | 'epoch'>;
+
+const sentRows = statement()`
+  update deliveries d
+  set status = 'sent', external_id = done.external_id, reason = null, settled_at = now()
+  from unnest(${'ids'}::bigint[], ${'epochs'}::bigint[], ${'externalIds'}::text[]) as done (id, epoch, external_id)
+  where d.id = done.id and d.status = 'sending' and d.claimed_epoch = done.epoch`;
+
+/** Writes down that these arrived at their platform. */
+export async function completeDeliveries(
+  db: Database,
+  sent: readonly (Claim & { readonly externalId: string })[],
+): Promise<void> {
+  const externalIds = sent.map(({ externalId }) => externalId);
+  await sentRows(db, { ...columns(sent), externalIds });
+}
+
+const releasedRows = statement()`
+  update deliveries d
+  set status = 'pending', attempts = d.attempts - 1, claimed_epoch = null, claimed_at = null
+  from unnest(${'ids'}::bigint[], ${'epochs'}::bigint[]) as untried (id, epoch)
+  where d.id = untried.id and d.status = 'sending' and d.claimed_epoch = untried.epoch`;
+
+/** Gives claims back that were not tried. */
+export async function releaseDeliveries(db: Database, untried: readonly Claim[]): Promise<void> {
+  await releasedRows(db, columns(untried));
+}
+
+const failedRow = statement()`
+  update deliveries
+  set status = 'failed', reason = ${'reason'}, settled_at = now()
+  where id = ${'id'}::bigint and status = 'sending' and claimed_epoch = ${'epoch'}::bigint`;
+
+/** Gives one up for good. */
+export async function failDelivery(db: Database, { id, epoch }: Claim, reason: DeliveryReason): Promise<void> {
+  await failedRow(db, { id, epoch, reason });
+}
+
+const postponedRow = statement<{ status: 'pending' | 'failed' }>()`
+  update deliveries d
+  set status = case when late.so then 'failed' else 'pending' end,
+    reason = case when late.so then ${'reason'} end,
+    settled_at = case when late.so then now() end,
+    next_attempt_at = now() + ${'waitMs'}::float8 * interval '1 ms',
+    possibly_doubled = d.possibly_doubled or ${'mayHaveArrived'}::boolean,
+    claimed_epoch = null, claimed_at = null
+  from sends s
+  cross join lateral (select s.deadline_at <= now() + ${'waitMs'}::float8 * interval '1 ms' as so) late
+  where s.id = d.send_id and d.id = ${'id'}::bigint and d.status = 'sending' and d.claimed_epoch = ${'epoch'}::bigint
+  returning d.status`;
+
+/**
+ * Puts one off by the database's clock; where its deadline comes before, it has failed for `reason`. `mayHaveArrived`:
+ * another attempt may double it. Resolves to what it is now; null: the claim stands no more.
+ */
+export async function postponeDelivery(
+  db: Database,
+  { id, epoch }: Claim,
+  args: { waitMs: number; reason: DeliveryReason; mayHaveArrived: boolean },
+): Promise<'pending' | 'failed' | null> {
+  const [row] = await postponedRow(db, { id, epoch, ...args });
+  return row?.status ?? null;
+}
+
+function columns(claims: readonly Claim[]): { ids: number[]; epochs: number[] } {
+  return { ids: claims.map(({ id }) => id), epochs: claims.map(({ epoch }) => epoch) };
+}
