@@ -35,7 +35,10 @@ export async function addToProposal(
       from unnest(${sql.param([...mediaIds])}::bigint[]) with ordinality as file (id, position)
       on conflict do nothing`);
     const fileCount = await tx.$count(proposalAttachments, eq(proposalAttachments.proposalId, proposalId));
-    await tx.update(proposals).set({ updatedAt: ctx.clock.now() }).where(eq(proposals.id, proposalId));
+    await tx
+      .update(proposals)
+      .set({ updatedAt: ctx.clock.now(), revision: sql`${proposals.revision} + 1` })
+      .where(eq(proposals.id, proposalId));
     await recordAudit(tx, ctx, {
       action: 'proposal.add',
       subject: `proposal:${proposalId}`,

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Context, Tx } from '../core/context.ts';
@@ -62,7 +62,12 @@ async function rewrite(tx: Tx, ctx: Context, proposal: Proposal, text: string): 
   if (text === proposal.text) return;
   await tx
     .update(proposals)
-    .set({ text, folded: foldProposal(text, proposal.transcript), updatedAt: ctx.clock.now() })
+    .set({
+      text,
+      folded: foldProposal(text, proposal.transcript),
+      updatedAt: ctx.clock.now(),
+      revision: sql`${proposals.revision} + 1`,
+    })
     .where(eq(proposals.id, proposal.id));
   await recordAudit(tx, ctx, {
     action: 'proposal.edit',

@@ -57,3 +57,64 @@ export class UnknownPlaceError extends AppError {
     this.sectorId = place.sectorId;
   }
 }
+
+/** Nobody who sent the proposal can be reached: on paper, erased, gone from the platform, or wanting no answers. */
+export class NoAuthorError extends AppError {
+  readonly proposalId: number;
+  readonly reason: 'none' | 'stopped' | 'unreachable';
+  constructor(proposalId: number, reason: 'none' | 'stopped' | 'unreachable') {
+    super('conflict', `proposal ${proposalId}: its author is not to be reached (${reason})`);
+    this.proposalId = proposalId;
+    this.reason = reason;
+  }
+}
+
+/** This step needs a word of explanation for the author. */
+export class AnswerNeededError extends AppError {
+  readonly proposalId: number;
+  constructor(proposalId: number, to: string) {
+    super('invalid', `proposal ${proposalId} becomes '${to}': expected an answer that tells why`);
+    this.proposalId = proposalId;
+  }
+}
+
+/** There is no such question to the actor, or it is answered already. */
+export class QuestionClosedError extends AppError {
+  readonly questionId: number;
+  constructor(questionId: number) {
+    super('conflict', `question ${questionId}: not the actor's, or answered already`);
+    this.questionId = questionId;
+  }
+}
+
+/** One's own proposal is not supported, nor one that is closed. */
+export class SupportRefusedError extends AppError {
+  readonly proposalId: number;
+  readonly reason: 'own' | 'closed';
+  constructor(proposalId: number, reason: 'own' | 'closed') {
+    super('conflict', `proposal ${proposalId}: cannot be supported by the actor (${reason})`);
+    this.proposalId = proposalId;
+    this.reason = reason;
+  }
+}
+
+/** Why two proposals are not joined, or not parted again. */
+export type MergeRefusal =
+  | 'itself'
+  | 'closed'
+  | 'hidden'
+  | 'elsewhere'
+  | 'other-village'
+  | 'test'
+  | 'changed'
+  | 'not-merged';
+
+export class MergeRefusedError extends AppError {
+  readonly proposalId: number;
+  readonly reason: MergeRefusal;
+  constructor(proposalId: number, reason: MergeRefusal) {
+    super('conflict', `proposal ${proposalId}: merging is refused (${reason})`);
+    this.proposalId = proposalId;
+    this.reason = reason;
+  }
+}

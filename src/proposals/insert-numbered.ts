@@ -37,7 +37,7 @@ const insertRows = statement<{ id: string; number: string }>()`
     join villages v on v.municipality_id = m.id and v.id = ${'villageId'}::text
     join sectors s on s.municipality_id = m.id and s.id = ${'sectorId'}::text
     where m.id = ${'municipalityId'}::bigint and (${'residentId'}::bigint is null or exists (
-      select 1 from residents r where r.id = ${'residentId'} and r.erased_at is null and r.consent_at is not null
+      select 1 from residents r where r.id = ${'residentId'} and r.erased_at is null and r.consent_at is not null and r.blocked_at is null
     ))
   ), counted as (
     insert into proposal_counters as c (municipality_id, year, series, last)

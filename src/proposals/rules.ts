@@ -10,6 +10,13 @@ export const PROPOSAL_STATUSES = [
 ] as const;
 export type ProposalStatus = (typeof PROPOSAL_STATUSES)[number];
 
+/** What may still be supported, and merged into: it waits, or is worked on. */
+export const OPEN_STATUSES = ['received', 'in_review', 'planned', 'funded'] as const satisfies ProposalStatus[];
+
+export function isOpenStatus(status: ProposalStatus): boolean {
+  return OPEN_STATUSES.some((open) => open === status);
+}
+
 /** How a proposal came in. */
 export type ProposalSource = 'chat' | 'group' | 'paper' | 'import';
 
@@ -33,4 +40,12 @@ export function mayChangeStatus(from: ProposalStatus, to: ProposalStatus, by: 'a
 /** The author may correct the words until somebody works on them. */
 export function mayEdit(status: ProposalStatus): boolean {
   return status === 'received';
+}
+
+/** What staff have nothing to do with any more: its author took it back, or another proposal stands for it. */
+export const CLOSED_TO_STAFF: ReadonlySet<ProposalStatus> = new Set<ProposalStatus>(['merged', 'withdrawn']);
+
+/** The statuses that staff may give a proposal by a decision. Merging and its undoing are verbs of their own. */
+export function staffSteps(from: ProposalStatus): readonly ProposalStatus[] {
+  return from === 'merged' ? [] : BY_STAFF[from].filter((to) => to !== 'merged');
 }

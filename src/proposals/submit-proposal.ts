@@ -5,6 +5,7 @@ import { cleanText } from '../core/text.ts';
 import { LOCALES } from '../core/texts.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { CHANNEL_NAMES } from '../messaging/contract.ts';
+import { SenderBlockedError } from '../residents/block-resident.ts';
 import { getResident } from '../residents/queries.ts';
 import { ForbiddenError, requireSelf } from '../residents/rules.ts';
 import { UnknownPlaceError } from './errors.ts';
@@ -35,7 +36,7 @@ export type SubmitProposalInput = z.input<typeof SubmitProposalInput>;
 /**
  * Stores a proposal and gives it the next number of its municipality and year, without gaps: a transaction that
  * rolls back gives its number back. The counter stays locked until the transaction ends, so nothing slow may follow.
- * @throws {ForbiddenError} when the resident is not the actor or has not consented
+ * @throws {ForbiddenError} when the resident is not the actor or has not consented @throws {SenderBlockedError}
  * @throws {ResidentNotFoundError} @throws {UnknownPlaceError}
  */
 export async function submitProposal(
@@ -60,6 +61,7 @@ export async function submitProposal(
 
 async function whyNothingWasStored(tx: Tx, p: z.output<typeof SubmitProposalInput>): Promise<Error> {
   const resident = await getResident(tx, p.residentId);
+  if (resident.blockedAt !== null) return new SenderBlockedError(p.residentId);
   if (resident.consentAt === null) return new ForbiddenError(`resident ${p.residentId} has not consented`);
   return new UnknownPlaceError(p);
 }

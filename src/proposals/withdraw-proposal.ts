@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { actorName, recordAudit } from '../audit/record-audit.ts';
 import type { Context } from '../core/context.ts';
 import { withTransaction } from '../db/transaction.ts';
@@ -22,7 +22,10 @@ export async function withdrawProposal(ctx: Context, proposalId: number): Promis
     if (!mayChangeStatus(proposal.status, 'withdrawn', 'author'))
       throw new ProposalClosedError(proposalId, proposal.status);
     const at = ctx.clock.now();
-    await tx.update(proposals).set({ status: 'withdrawn', updatedAt: at }).where(eq(proposals.id, proposalId));
+    await tx
+      .update(proposals)
+      .set({ status: 'withdrawn', updatedAt: at, revision: sql`${proposals.revision} + 1` })
+      .where(eq(proposals.id, proposalId));
     await tx
       .insert(proposalStatusChanges)
       .values({ proposalId, from: proposal.status, to: 'withdrawn', at, actor: actorName(actor) });

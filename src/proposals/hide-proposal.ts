@@ -1,0 +1,44 @@
+import { eq, sql } from 'drizzle-orm';
+import { recordAudit } from '../audit/record-audit.ts';
+import type { Context } from '../core/context.ts';
+import { withTransaction } from '../db/transaction.ts';
+import { lockForStaff } from './lock-for-staff.ts';
+import { proposals } from './tables.ts';
+
+/**
+ * Abuse is kept and not shown: out of the queue, the tables and what others see. The author is not told.
+ * Hiding what is hidden changes nothing. @throws as `lockForStaff`
+ */
+export function hideProposal(ctx: Context, input: { proposalId: number; revision?: number }): Promise<void> {
+  return setHidden(ctx, input, true);
+}
+
+/** Shows a hidden proposal again. @throws as `lockForStaff` */
+export function showProposal(ctx: Context, input: { proposalId: number; revision?: number }): Promise<void> {
+  return setHidden(ctx, input, false);
+}
+
+async function setHidden(
+  ctx: Context,
+  input: { proposalId: number; revision?: number },
+  hidden: boolean,
+): Promise<void> {
+  const { proposalId } = input;
+  await withTransaction(ctx, async (tx) => {
+    const proposal = await lockForStaff(tx, ctx, 'proposals.hide', input);
+    const before = proposal.hiddenAt !== null;
+    if (before === hidden) return;
+    const at = ctx.clock.now();
+    await tx
+      .update(proposals)
+      .set({ hiddenAt: hidden ? at : null, updatedAt: at, revision: sql`${proposals.revision} + 1` })
+      .where(eq(proposals.id, proposalId));
+    await recordAudit(tx, ctx, {
+      action: hidden ? 'proposal.hide' : 'proposal.show',
+      subject: `proposal:${proposalId}`,
+      municipalityId: proposal.officeId,
+      before: { hidden: before },
+      after: { hidden },
+    });
+  });
+}
