@@ -35,3 +35,11 @@ export async function setStatus(
     after: mergedIntoId === null ? { status: to } : { status: to, mergedIntoId },
   });
 }
+
+/** Says that what a card shows of the proposal is another thing now. */
+export async function raiseRevision(tx: Tx, ctx: Context, proposalId: number): Promise<void> {
+  await tx
+    .update(proposals)
+    .set({ revision: sql`${proposals.revision} + 1`, updatedAt: ctx.clock.now() })
+    .where(eq(proposals.id, proposalId));
+}

@@ -1,0 +1,105 @@
+import { foldWords } from '../core/folding.ts';
+
+/**
+ * Words that ask, complain or fill in: they stand in every other proposal and tell nothing of what is needed. Those of
+ * four letters and more are stems, shorter ones would take too much with them.
+ */
+const EMPTY_WORDS = foldWords(`
+  керек зарыл муктаж берип бериңиз берсе бергиле бербей кылып кылса кылган кылыңыз оңдоп оңдолсо оңдоо оңдой ондоп ондош
+  жаса ремонт куруп курулса курул курса курсаңыз салса салына салып салуу орнот койдур койгула койсо коюп коюңуз төшө тарт
+  алып алса ачып ачыл ачса жатат жатабыз жаткан атат болсо болот болуп болду калды калган калат калып
+  кетти кеткен кетип турат турган бузул бузук кыйра эски эскир начар жаман абал көйгөй маселе
+  сурайбыз суранам сураныч өтүнө өтүнүч жардам көмөк айыл биз бизге бизде бизди биздин сиз сизден мен менин бул ушул ошол
+  абдан аябай өтө көп дайыма бүгүн азыр эми быйыл жакшы үчүн менен жана дагы деп деген экен эле бар жок эч да го ал оң
+  же не бир аз соң тез саламатсыз салам ассалам ассалому алейкум урматтуу рахмат
+  нужн надо необход просим прошу пожалуйста сделай сделат постро поставь поставит установ отремонт почин провед провест
+  дайте откро помог плох старый старая старое старые старого сломан разбит разруш проблем вопрос наш наша наше наши нашу
+  нашей нашем нашего ваш очень опять всегда уже ещё когда село селе села сельск есть нет нету здравствуй добрый спасибо уважаем
+  и в во на из за для у к ко по от до с со о об что как бы мы вы он она они это все весь где год раз там тут
+  need want please repair build fix fixed make give help bad broken problem our village very there
+  the a an in on at of to for is are was be and or no not do does we us it its with by from has have`);
+const STEMS = EMPTY_WORDS.filter((word) => word.length >= 4);
+const WHOLE = new Set(EMPTY_WORDS);
+
+/** Endings that a stem of two letters may carry: «суу», «сууну», «сууга». */
+const ENDING = /^(?:н|ну|нун|ни|нин|га|ка|да|та|дан|тан|су|сун|лар.*|бу.*|буз.*)?$/;
+
+/** The words of a folded text that tell what is needed, each once. */
+function tellingWords(folded: string, ignored: readonly string[]): string[] {
+  const words = folded.split(' ').filter((word) => /\D/.test(word) && word.length > 1 && !WHOLE.has(word));
+  const telling = words.filter((word) => ![...STEMS, ...ignored].some((stem) => word.startsWith(stem)));
+  return [...new Set(telling)];
+}
+
+/** Whether two folded words are forms of one: the shared beginning is most of the shorter one. */
+function isSameWord(one: string, other: string): boolean {
+  if (one === other) return true;
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  let shared = 0;
+  while (shared < short.length && short[shared] === long[shared]) shared++;
+  if (short.length <= 2) return shared === short.length && ENDING.test(long.slice(shared));
+  if (short.length === 3) return shared === 3 && long.length <= 8;
+  return shared >= Math.max(3, Math.ceil(short.length * 0.6));
+}
+
+/** Number words: the whole word, or its beginning where an ordinal goes on with endings. */
+const NUMBER_WORDS = [
+  numberWord('1', '', 'биринчи перв first'),
+  numberWord('2', 'эки два две two', 'экинчи второ втора second'),
+  numberWord('3', 'үч три three', 'үчүнчү трети трете трет third'),
+  numberWord('4', 'төрт четыре four', 'төртүнчү четверт fourth'),
+  numberWord('5', 'беш пять пятый пятая пятом пятой пятого пятую five', 'бешинчи fifth'),
+  numberWord('6', 'алты шесть six', 'алтынчы шесто шеста sixth'),
+  numberWord('7', 'жети семь seven', 'жетинчи седьм seventh'),
+  numberWord('8', 'сегиз восемь eight', 'сегизинчи восьм eighth'),
+  numberWord('9', 'тогуз девять nine', 'тогузунчу девято девята ninth'),
+  numberWord('10', 'он десять ten', 'онунчу десято десята tenth'),
+];
+
+function numberWord(number: string, whole: string, beginnings: string) {
+  return { number, whole: new Set(foldWords(whole)), beginnings: foldWords(beginnings) };
+}
+
+interface Numbers {
+  readonly all: string;
+  /** Written in figures; words alone («эки жылдан бери») rather tell how long or how many. */
+  readonly inFigures: boolean;
+}
+
+/** The numbers of a folded text, in figures or as words: «5», «12а», «бешинчи». */
+function numbersIn(words: readonly string[]): Numbers {
+  const figures = words.flatMap((word) =>
+    [...word.matchAll(/0*(\d+)([а-я](?![а-я]))?/g)].map(([, digits = '', letter = '']) => digits + letter),
+  );
+  const named = words.flatMap((word) => {
+    const found = NUMBER_WORDS.find(
+      ({ whole, beginnings }) => whole.has(word) || beginnings.some((beginning) => word.startsWith(beginning)),
+    );
+    return found === undefined ? [] : [found.number];
+  });
+  return { all: [...new Set([...figures, ...named])].sort().join(' '), inFigures: figures.length > 0 };
+}
+
+/** Whether two folded texts differ in a number, as house 5 and house 7 do: they are never the same need then. */
+export function differInNumber(one: string, other: string): boolean {
+  const [a, b] = [numbersIn(one.split(' ')), numbersIn(other.split(' '))];
+  if (a.all === b.all) return false;
+  return a.inFigures || b.inFigures || (a.all !== '' && b.all !== '');
+}
+
+/**
+ * How much of what two folded texts tell is the same, 0 to 1: the share of the words that both have, whatever their
+ * endings, among those that are not mere asking. `ignored` are folded stems that say nothing here, such as the
+ * village's name. 0 where a text tells nothing.
+ */
+export function likeness(one: string, other: string, ignored: readonly string[] = []): number {
+  const [a, b] = [tellingWords(one, ignored), tellingWords(other, ignored)];
+  if (a.length === 0 || b.length === 0) return 0;
+  const left = [...b];
+  const shared = a.filter((word) => {
+    const at = left.findIndex((candidate) => isSameWord(word, candidate));
+    if (at !== -1) left.splice(at, 1);
+    return at !== -1;
+  }).length;
+  return (2 * shared) / (a.length + b.length);
+}

@@ -1,0 +1,145 @@
+import { sql } from 'drizzle-orm';
+import type { Context, Tx } from '../core/context.ts';
+import { toError } from '../core/errors.ts';
+import { foldWords } from '../core/folding.ts';
+import { statement } from '../db/statement.ts';
+import { withTransaction } from '../db/transaction.ts';
+import { foldProposal } from './fold.ts';
+import { differInNumber, likeness } from './likeness.ts';
+import { peopleOf } from './people.ts';
+import { OPEN_STATUSES, type ProposalStatus } from './rules.ts';
+
+/**
+ * Of 50 labelled pairs of one need in other words (`test/fixtures/similar.tsv`) 46 share so many trigrams; so do 39 of
+ * 44 pairs of different needs in like words, which `LEAST_LIKENESS` tells apart. The figures stand in the test.
+ */
+const LEAST_TRIGRAMS = 0.25;
+/** Of the words that tell something; finds 43 of those 50 pairs and 1 of those 44. */
+const LEAST_LIKENESS = 0.7;
+
+/** The need stands in the first words, and the trigrams of a long text would cost the index too much. */
+const COMPARED_LETTERS = 300;
+/** Where nearly every proposal shares its words, so many are looked at, and the best of them compared word by word. */
+const MOST_LOOKED_AT = 400;
+const MOST_COMPARED = 40;
+/** Nobody waits longer for a suggestion (PostgreSQL; the embedded database knows no time-outs). */
+const PATIENCE_MS = 300;
+
+export interface Similar {
+  readonly id: number;
+  readonly number: string;
+  /** Its words; what was written down of a voice message where it has none. */
+  readonly text: string;
+  readonly supporterCount: number;
+}
+
+export interface SimilarTo {
+  readonly text: string;
+  readonly villageId: string;
+  /** Of the TEST series, or of the others. */
+  readonly test: boolean;
+  readonly limit: number;
+  /** Says nothing of what is needed: the names of the village. */
+  readonly ignored?: readonly string[];
+  /** Leaves out what this resident sent or supports already. */
+  readonly residentId?: number;
+  /** Leaves out this one, and what it is merged into. */
+  readonly proposalId?: number;
+}
+
+/**
+ * Proposals of the village that tell the same need in like words, the likest first: those that are worked on or wait,
+ * in place of a merged one what it was merged into. Two texts that differ in a number are never similar. Only a
+ * suggestion: where the look-up fails or takes too long there is none.
+ */
+export async function findSimilar(ctx: Context, to: SimilarTo): Promise<Similar[]> {
+  const folded = beginning(foldProposal(to.text, null));
+  const ignored = (to.ignored ?? []).flatMap(foldWords);
+  if (likeness(folded, folded, ignored) === 0) return [];
+  try {
+    // a savepoint: a look-up that fails must not take the turn with it
+    return await withTransaction(ctx, (tx) => tx.transaction((inner) => look(inner, { ...to, folded, ignored })));
+  } catch (error) {
+    ctx.log.warn({ err: toError(error) }, 'no similar proposals: the look-up failed');
+    return [];
+  }
+}
+
+function beginning(folded: string): string {
+  if (folded.length <= COMPARED_LETTERS) return folded;
+  return folded.slice(0, folded.lastIndexOf(' ', COMPARED_LETTERS) + 1 || COMPARED_LETTERS).trimEnd();
+}
+
+const findNear = statement<{ id: string; folded: string }>()`
+  select near.id, near.folded
+  from (
+    select id, folded, similarity(folded, ${'folded'}::text) as trigrams
+    from proposals
+    where village_id = ${'villageId'}::text and folded % ${'folded'} and test = ${'test'}::boolean
+      and hidden_at is null and status = any(${'statuses'}::text[])
+    limit ${'lookedAt'}::int
+  ) near
+  order by near.trigrams desc, near.id
+  limit ${'compared'}::int`;
+
+async function look(tx: Tx, to: SimilarTo & { folded: string; ignored: readonly string[] }): Promise<Similar[]> {
+  const { folded, ignored } = to;
+  const [before] = await tx.execute<{ timeout: string }>(sql`
+    select current_setting('statement_timeout') as timeout,
+      set_config('statement_timeout', ${String(PATIENCE_MS)}, true),
+      set_config('pg_trgm.similarity_threshold', ${String(LEAST_TRIGRAMS)}, true)`);
+  const near = await findNear(tx, {
+    folded,
+    villageId: to.villageId,
+    test: to.test,
+    statuses: [...OPEN_STATUSES, 'merged'] satisfies ProposalStatus[],
+    lookedAt: MOST_LOOKED_AT,
+    compared: MOST_COMPARED,
+  });
+  const like = near
+    .map((row) => ({ id: Number(row.id), folded: beginning(row.folded) }))
+    .map((row) => ({ ...row, likeness: likeness(folded, row.folded, ignored) }))
+    .filter((row) => row.likeness >= LEAST_LIKENESS && !differInNumber(folded, row.folded))
+    .sort((a, b) => b.likeness - a.likeness);
+  const found = like.length === 0 ? [] : await offered(tx, like, to);
+  await tx.execute(sql`select set_config('statement_timeout', ${before?.timeout ?? '0'}, true)`);
+  return found;
+}
+
+/** What is offered in place of those: each root once. */
+async function offered(tx: Tx, like: readonly { readonly id: number }[], to: SimilarTo): Promise<Similar[]> {
+  const roots = await rootsOf(
+    tx,
+    like.map(({ id }) => id),
+  );
+  const found: Similar[] = [];
+  for (const { id } of like) {
+    const root = roots.get(id);
+    if (root === undefined || root.id === to.proposalId || found.some((other) => other.id === root.id)) continue;
+    if (to.residentId !== undefined && (await belongsTo(tx, root.id, to.residentId))) continue;
+    found.push(root);
+    if (found.length === to.limit) break;
+  }
+  return found;
+}
+
+/** By the id of each: what it was merged into in the end, or itself; only what may be supported. */
+async function rootsOf(tx: Tx, ids: readonly number[]): Promise<Map<number, Similar>> {
+  const rows = await tx.execute<{ from: string; id: string; number: string; text: string; supporterCount: number }>(sql`
+    with recursive up as (
+      select id as from_id, id, merged_into_id from proposals where id = any(${sql.param([...ids])}::bigint[])
+      union all
+      select up.from_id, p.id, p.merged_into_id from proposals p join up on p.id = up.merged_into_id
+    )
+    select up.from_id as "from", p.id, p.number, coalesce(nullif(p.text, ''), p.transcript, '') as text,
+      p.supporter_count as "supporterCount"
+    from up join proposals p on p.id = up.id
+    where up.merged_into_id is null and p.hidden_at is null
+      and p.status = any(${sql.param([...OPEN_STATUSES])}::text[])`);
+  return new Map(rows.map(({ from, id, ...rest }) => [Number(from), { id: Number(id), ...rest }]));
+}
+
+async function belongsTo(tx: Tx, proposalId: number, residentId: number): Promise<boolean> {
+  const { authorId, supporterIds } = await peopleOf(tx, proposalId);
+  return authorId === residentId || supporterIds.includes(residentId);
+}
