@@ -87,6 +87,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     log,
     testSeries: ({ channel }) => config.telegram !== null && (channel === 'simulator' || channel === 'terminal'),
+    joinLink: (code) => (telegram?.username == null ? null : `https://t.me/${telegram.username}?start=staff_${code}`),
     messagesPerMinute: options.messagesPerMinute ?? MESSAGES_PER_MINUTE,
   });
   const runner = new TurnRunner({

@@ -16,7 +16,7 @@ import type { Resident } from '../residents/queries.ts';
 import { messageRefOf } from './card.ts';
 import { asResident, isNeed, type Kit, type Opened } from './kit.ts';
 import type { MenuReason } from './menu.ts';
-import { holdsDraft, keepsWord, linkedVillage, menuReason, toInput } from './reading.ts';
+import { holdsDraft, joiningCode, keepsWord, linkedVillage, menuReason, toInput } from './reading.ts';
 import { isOpenable, type Session } from './session.ts';
 
 type Content<K extends InboundMessage['content']['kind']> = Extract<InboundMessage['content'], { kind: K }>;
@@ -92,7 +92,7 @@ async function edited(turn: Turn, edited: Input): Promise<void> {
 
 async function said(turn: Turn, input: Input): Promise<void> {
   const { session } = turn;
-  if (input.kind === 'text' && (await command(turn, input.text))) return;
+  if (input.kind === 'text' && ((await join(turn, input.text)) || (await command(turn, input.text)))) return;
   if (input.kind === 'media' && (await addLatePart(turn, input))) return;
   if (session.saved !== null) {
     const applied = await session.feed(input);
@@ -119,6 +119,15 @@ async function addLatePart(turn: Turn, { albumId, media, text }: Extract<Input, 
     if (!(error instanceof ProposalClosedError)) throw error;
     session.say(session.t('edit-closed'));
   }
+  return true;
+}
+
+/** An invitation to the staff interrupts anything, as a slash command does. True: it was one. */
+async function join({ session, kit }: Turn, text: string): Promise<boolean> {
+  const code = joiningCode(text);
+  if (code === null) return false;
+  if (session.saved !== null && holdsDraft(session.saved)) kit.memory.suspended = session.saved;
+  await session.start('staff', { args: { about: code } satisfies Opened });
   return true;
 }
 

@@ -55,6 +55,8 @@ export interface Kit {
   readonly staff: readonly Membership[];
   /** Proposals of this channel are numbered in the TEST series. */
   readonly testSeries: boolean;
+  /** A link that lets somebody join the staff by a code; null where no platform has such links. */
+  joinLink(code: string): string | null;
   /** Changed in effects only. */
   readonly memory: Memory;
   /** Called at the end of a flow. */

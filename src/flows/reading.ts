@@ -5,8 +5,10 @@ import { MAX_FILE_MEGABYTES, noteMedia } from '../messaging/media.ts';
 import type { TurnInput } from '../messaging/turn-runner.ts';
 import type { Places } from '../places/places.ts';
 import { matchVillage } from '../places/suggest-village.ts';
+import { hashCode, readCode } from '../staff/codes.ts';
 import { isNeed } from './kit.ts';
 import type { MenuReason } from './menu.ts';
+import { UNREADABLE_CODE } from './office/staff.ts';
 import type { ProposeArgs } from './propose.ts';
 import type { Session } from './session.ts';
 
@@ -69,6 +71,20 @@ export function linkedVillage(text: string, places: Places): string | null {
     if (found !== null) return found;
   }
   return null;
+}
+
+/**
+ * What a message that wants to join the staff is about: the hash of its code, or that none can be read in it. Null: it
+ * does not want to. `/start staff_CODE` of a link, `/staff CODE`, and «кызматкер CODE» where a code follows.
+ */
+export function joiningCode(text: string): string | null {
+  const linked = /^\s*\/start(?:@\w+)?\s+staff_(\S+)\s*$/i.exec(text)?.[1];
+  const [, word = '', rest = ''] = /^\s*(\S+)\s+(\S.*)$/su.exec(text) ?? [];
+  const typed = linked ?? (commandWord(word) === 'staff' ? rest : '');
+  if (typed === '') return null;
+  const code = readCode(typed);
+  if (code !== null) return hashCode(code);
+  return text.trimStart().startsWith('/') ? UNREADABLE_CODE : null;
 }
 
 /** Whether words of a proposal that is not sent yet stand in this conversation. */

@@ -24,6 +24,8 @@ export interface RouterOptions {
   readonly log: Logger;
   /** Whether proposals of this channel are numbered in the TEST series. */
   readonly testSeries: (key: DialogKey) => boolean;
+  /** A link that lets somebody join the staff by a code; null where no platform has such links. */
+  readonly joinLink: (code: string) => string | null;
   /** Messages a minute of one person; above it one polite sentence, then silence. */
   readonly messagesPerMinute: number;
 }
@@ -109,6 +111,7 @@ export class Router implements TurnHandler<World> {
       resident,
       staff: (resident && staff.get(resident.id)) ?? [],
       testSeries: this.#options.testSeries(key),
+      joinLink: this.#options.joinLink,
       memory,
     };
     const session = new Session({ ctx, kit, saved, newId });

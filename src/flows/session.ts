@@ -2,12 +2,14 @@ import type { Context } from '../core/context.ts';
 import type { Text } from '../core/text.ts';
 import type { Translate } from '../core/texts.ts';
 import { turn } from '../dialog/turn.ts';
-import type { DialogWords, Flow, Input, Output, Saved } from '../dialog/types.ts';
+import type { DialogWords, Flow, Input, Output, Saved, TurnResult } from '../dialog/types.ts';
 import type { OutboundContent } from '../messaging/contract.ts';
+import { NoRightError } from '../staff/require-right.ts';
 import { type Kit, type Next, textsOf } from './kit.ts';
 import { expired, menu } from './menu.ts';
-
 import { myProposals } from './my-proposals.ts';
+import { LostRightError, recordLostRight } from './office/office.ts';
+import { staff } from './office/staff.ts';
 import { forget, myData } from './personal-data.ts';
 import { propose } from './propose.ts';
 import { asksDemographics } from './reading.ts';
@@ -26,6 +28,7 @@ const flows: readonly Flow<Kit, unknown>[] = [
   forget,
   menu,
   expired,
+  staff,
 ];
 /** Conversations of the office that a button in a notice may open; each asks for the right itself. */
 const OPENABLE: ReadonlySet<string> = new Set(['inbox', 'plan']);
@@ -108,13 +111,8 @@ export class Session {
       },
     };
     const words = dialogWords(kit, this.saved);
-    const result = await turn(flow, this.saved, input, {
-      kit,
-      ctx: this.#ctx,
-      words,
-      newId: this.#newId,
-      ...o,
-    });
+    const world = { kit, ctx: this.#ctx, words, newId: this.#newId, ...o };
+    const result = await turn(flow, this.saved, input, world).catch((thrown: unknown) => this.#withoutRight(thrown));
     this.replies.push(...result.replies.map((output) => toContent(output, kit)));
     this.saved = result.saved;
     if (result.status !== 'waiting') {
@@ -122,6 +120,13 @@ export class Session {
       await this.#follow(next);
     }
     return result.applied;
+  }
+
+  /** A right that ended, also in the middle of a conversation, ends it; nothing of the refused step is stored. */
+  async #withoutRight(thrown: unknown): Promise<TurnResult> {
+    if (!(thrown instanceof NoRightError)) throw thrown;
+    if (thrown instanceof LostRightError) await recordLostRight(this.#ctx, thrown);
+    return { saved: null, replies: [{ text: this.t('no-right') }], status: 'done', applied: true };
   }
 
   async #follow(next: Next | null): Promise<void> {
