@@ -9,6 +9,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
   start: async () => (await import('./start.ts')).addStart,
   chat: async () => (await import('./chat.ts')).addChat,
   proposals: async () => (await import('./proposals.ts')).addProposals,
+  import: async () => (await import('./import.ts')).addImport,
+  meetings: async () => (await import('./meetings.ts')).addMeetings,
   catalogue: async () => (await import('./catalogue.ts')).addCatalogue,
   parked: async () => (await import('./parked.ts')).addParked,
   backup: async () => (await import('./backup.ts')).addBackup,

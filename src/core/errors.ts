@@ -2,6 +2,7 @@
 export type ErrorCode =
   | 'config'
   | 'catalogue'
+  | 'file'
   | 'backup'
   | 'data-dir'
   | 'database-unreachable'

@@ -1,0 +1,82 @@
+### Paper, spreadsheets and village meetings.
+
+## What stands on paper
+paper-ask = Write the proposal that is on the paper, or send its photo. One proposal at a time.
+paper-ask-words = Write shortly what is on the photo, so that it can be found.
+paper-ask-village = Which village is the proposal from?
+paper-ask-meeting = Was this said at a meeting?
+paper-ask-who = Whose proposal is it? Choose, or write, for example: “woman 34”.
+paper-who = From: { $who }
+paper-vulnerable = Of a group that needs support
+paper-meeting = Meeting: { $meeting }
+paper-save = Register it?
+paper-saved = Registered. Number: { $number }. Write this number on the paper too.
+paper-next = Is there another paper? Write the next one, or say “done”.
+paper-done = Finished. Papers registered: { $count }.
+paper-dropped = This paper was not registered.
+btn-paper-save = Register
+btn-paper-who = Whose it is
+btn-paper-meeting = Meeting
+btn-paper-no-meeting = Not at a meeting
+btn-vulnerable-on = Needs support
+btn-vulnerable-off = Needs no support
+
+## Village meetings
+meeting-list = Meetings recorded: { $count }. Which one?
+meeting-option = { $date } · { $village } · { $kind }
+meeting-ask-village = In which village was the meeting?
+meeting-ask-kind = What kind of meeting was it?
+meeting-ask-date = When was it? Write the day, for example: “15.11”.
+meeting-date-wrong = There seems to be no such day. Write “15.11” or “15.11.2026”.
+meeting-date-late = This day has not come yet. Write the day of a meeting that took place.
+meeting-ask-people = How many people attended?
+meeting-ask-women = How many of them were women?
+meeting-ask-ages = How many people by age: 14–28, 29–54, 55 and over? Write three numbers, for example: “12, 20, 8”.
+meeting-number-wrong = Write a number, for example: “25”. The most is { $max }.
+meeting-women-many = That is more women than people. Attended: { $people }.
+meeting-ages-wrong = Three numbers are needed, for example: “12, 20, 8”.
+meeting-ages-many = The three numbers add up to more than the people. Attended: { $people }.
+meeting-ask-photo = Send photos of the sheets. When that is all, say “done”.
+meeting-head = { $kind }, { $date }
+meeting-people = Attended: { $people }
+meeting-women = Women among them: { $women }
+meeting-ages = 14–28: { $young }, 29–54: { $middle }, 55 and over: { $old }
+meeting-photos = Photos of sheets: { $count }
+meeting-proposals = Proposals from the meeting: { $count }
+meeting-save = Save it?
+meeting-saved = The meeting is recorded. Enter its proposals now?
+meeting-dropped = The meeting was not recorded.
+meeting-cancel-ask = Was this meeting recorded by mistake? It leaves the list; proposals from it stay.
+meeting-canceled = The meeting is off the list.
+meeting-gone = This meeting is not on the list.
+meeting-unfinished = The meeting was not recorded; what you wrote is kept. Continue?
+meeting-kind-pra = PRA
+meeting-kind-gathering = Village gathering
+meeting-kind-other = Other meeting
+btn-meeting-new = New meeting
+btn-meeting-today = Today
+btn-meeting-yesterday = Yesterday
+btn-meeting-save = Save
+btn-meeting-enter = Enter proposals
+btn-meeting-cancel = Recorded by mistake
+
+## Spreadsheets
+import-column-date = Date
+import-sheet = Proposals
+import-lists = Lists
+import-mistake = Row { $line }, “{ $column }”: { $what }
+import-value = “{ $value }”
+import-no-text = the text of the proposal is missing
+import-no-letters = there is no letter in the text
+import-text-long = the text is too long, { $max } characters at most
+import-letters-lost = letters were lost, save the file as UTF-8
+import-no-village = the village is missing
+import-village = this village is not in the list
+import-sector = this sector is not in the list
+import-date = no such day, write “31.12.2025”
+import-date-late = this day has not come yet
+import-date-early = this day is too long ago
+import-sex = the sex is “woman” or “man”
+import-age = the age is “14–28”, “29–54”, “55+” or a number of years
+import-language = the language is Kyrgyz, Russian or English
+import-formula = the formula in the cell gives an error

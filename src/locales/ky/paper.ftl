@@ -1,0 +1,82 @@
+### Paper, spreadsheets and village meetings.
+
+## What stands on paper
+paper-ask = Кагаздагы сунушту жазыңыз же сүрөтүн жибериңиз. Бир жолу бир сунуш.
+paper-ask-words = Сүрөттөгү сунушту кыскача жазып коюңуз, издегенде табылат.
+paper-ask-village = Сунуш кайсы айылдан келди?
+paper-ask-meeting = Бул сунуш жыйында айтылдыбы?
+paper-ask-who = Сунушту ким берди? Тандаңыз же жазыңыз, мисалы: «аял 34».
+paper-who = Сунушту берген: { $who }
+paper-vulnerable = Колдоого муктаж топтон
+paper-meeting = Жыйын: { $meeting }
+paper-save = Катталсынбы?
+paper-saved = Катталды. Номери: { $number }. Ушул номерди кагазга да жазып коюңуз.
+paper-next = Дагы кагаз барбы? Кийинкисин жазыңыз же «Болду» деңиз.
+paper-done = Бүттү. Катталган кагаздар: { $count }.
+paper-dropped = Бул кагаз катталган жок.
+btn-paper-save = Каттоо
+btn-paper-who = Берген адам
+btn-paper-meeting = Жыйын
+btn-paper-no-meeting = Жыйында эмес
+btn-vulnerable-on = Колдоого муктаж
+btn-vulnerable-off = Колдоого муктаж эмес
+
+## Village meetings
+meeting-list = Жазылган жыйындар: { $count }. Кайсынысын ачалы?
+meeting-option = { $date } · { $village } · { $kind }
+meeting-ask-village = Жыйын кайсы айылда өттү?
+meeting-ask-kind = Кандай жыйын болду?
+meeting-ask-date = Качан өттү? Күнүн жазыңыз, мисалы: «15.11».
+meeting-date-wrong = Мындай күн жок окшойт. «15.11» же «15.11.2026» деп жазыңыз.
+meeting-date-late = Бул күн келе элек. Өткөн жыйындын күнүн жазыңыз.
+meeting-ask-people = Канча адам катышты?
+meeting-ask-women = Анын ичинен канча аял?
+meeting-ask-ages = Жашы боюнча канчадан: 14–28, 29–54, 55 жана улуу? Үч сан жазыңыз, мисалы: «12, 20, 8».
+meeting-number-wrong = Сан менен жазыңыз, мисалы: «25». Эң көбү { $max } адам.
+meeting-women-many = Аялдар катышкандардан көп болуп калды. Катышканы: { $people }.
+meeting-ages-wrong = Үч сан керек, мисалы: «12, 20, 8».
+meeting-ages-many = Үч сан кошулганда катышкандардан көп болуп калды. Катышканы: { $people }.
+meeting-ask-photo = Барактардын сүрөтүн жибериңиз. Бүткөндө «Болду» деңиз.
+meeting-head = { $kind }, { $date }
+meeting-people = Катышты: { $people } адам
+meeting-women = Анын ичинен аялдар: { $women }
+meeting-ages = 14–28: { $young }, 29–54: { $middle }, 55 жана улуу: { $old }
+meeting-photos = Барактардын сүрөтү: { $count }
+meeting-proposals = Жыйындан келген сунуштар: { $count }
+meeting-save = Сакталсынбы?
+meeting-saved = Жыйын сакталды. Сунуштарын азыр киргизесизби?
+meeting-dropped = Жыйын сакталган жок.
+meeting-cancel-ask = Бул жыйын ката жазылганбы? Тизмеден чыгарылат, андан келген сунуштар калат.
+meeting-canceled = Жыйын тизмеден чыгарылды.
+meeting-gone = Бул жыйын тизмеде жок.
+meeting-unfinished = Жыйын сакталбай калган, жазганыңыз турат. Улантасызбы?
+meeting-kind-pra = ЖМБА
+meeting-kind-gathering = Айыл жыйыны
+meeting-kind-other = Башка жыйын
+btn-meeting-new = Жаңы жыйын
+btn-meeting-today = Бүгүн
+btn-meeting-yesterday = Кечээ
+btn-meeting-save = Сактоо
+btn-meeting-enter = Сунуштарын киргизүү
+btn-meeting-cancel = Ката жазылган
+
+## Spreadsheets
+import-column-date = Күнү
+import-sheet = Сунуштар
+import-lists = Тизмелер
+import-mistake = Сап { $line }, «{ $column }»: { $what }
+import-value = «{ $value }»
+import-no-text = сунуштун тексти жок
+import-no-letters = текстте бир да тамга жок
+import-text-long = текст өтө узун, эң көбү { $max } белги
+import-letters-lost = тамгалар жоголуп калган, файлды юникод менен сактаңыз
+import-no-village = айыл жазылган эмес
+import-village = мындай айыл тизмеде жок
+import-sector = мындай багыт тизмеде жок
+import-date = мындай күн жок, «31.12.2025» деп жазыңыз
+import-date-late = бул күн келе элек
+import-date-early = бул күн өтө эски
+import-sex = жынысы «аял» же «эркек» болот
+import-age = жашы «14–28», «29–54», «55+» же сан менен жазылат
+import-language = тили кыргызча, орусча же англисче болот
+import-formula = уячадагы эсептөө ката берип турат

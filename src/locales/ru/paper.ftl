@@ -1,0 +1,82 @@
+### Paper, spreadsheets and village meetings.
+
+## What stands on paper
+paper-ask = Напишите предложение с бумаги или пришлите её фото. За раз одно предложение.
+paper-ask-words = Напишите коротко, что на фото: тогда предложение найдётся поиском.
+paper-ask-village = Из какого села предложение?
+paper-ask-meeting = Это предложение прозвучало на собрании?
+paper-ask-who = От кого предложение? Выберите или напишите, например: «женщина 34».
+paper-who = От кого: { $who }
+paper-vulnerable = Из группы, которой нужна поддержка
+paper-meeting = Собрание: { $meeting }
+paper-save = Зарегистрировать?
+paper-saved = Зарегистрировано. Номер: { $number }. Напишите этот номер и на бумаге.
+paper-next = Есть ещё бумаги? Напишите следующую или скажите «готово».
+paper-done = Закончили. Зарегистрировано бумаг: { $count }.
+paper-dropped = Эта бумага не зарегистрирована.
+btn-paper-save = Зарегистрировать
+btn-paper-who = От кого
+btn-paper-meeting = Собрание
+btn-paper-no-meeting = Не на собрании
+btn-vulnerable-on = Нужна поддержка
+btn-vulnerable-off = Поддержка не нужна
+
+## Village meetings
+meeting-list = Записанные собрания: { $count }. Какое открыть?
+meeting-option = { $date } · { $village } · { $kind }
+meeting-ask-village = В каком селе прошло собрание?
+meeting-ask-kind = Какое это было собрание?
+meeting-ask-date = Когда оно прошло? Напишите день, например: «15.11».
+meeting-date-wrong = Похоже, такого дня нет. Напишите «15.11» или «15.11.2026».
+meeting-date-late = Этот день ещё не наступил. Напишите день прошедшего собрания.
+meeting-ask-people = Сколько человек участвовало?
+meeting-ask-women = Сколько из них женщин?
+meeting-ask-ages = Сколько людей по возрасту: 14–28, 29–54, 55 и старше? Напишите три числа, например: «12, 20, 8».
+meeting-number-wrong = Напишите число, например: «25». Самое большее: { $max }.
+meeting-women-many = Женщин получилось больше, чем участников. Участвовали: { $people }.
+meeting-ages-wrong = Нужны три числа, например: «12, 20, 8».
+meeting-ages-many = Вместе три числа больше, чем участников. Участвовали: { $people }.
+meeting-ask-photo = Пришлите фото листов. Когда всё, скажите «готово».
+meeting-head = { $kind }, { $date }
+meeting-people = Участвовали: { $people }
+meeting-women = Из них женщин: { $women }
+meeting-ages = 14–28: { $young }, 29–54: { $middle }, 55 и старше: { $old }
+meeting-photos = Фото листов: { $count }
+meeting-proposals = Предложения с собрания: { $count }
+meeting-save = Сохранить?
+meeting-saved = Собрание записано. Ввести его предложения сейчас?
+meeting-dropped = Собрание не записано.
+meeting-cancel-ask = Это собрание записано по ошибке? Оно уйдёт из списка, предложения с него останутся.
+meeting-canceled = Собрание убрано из списка.
+meeting-gone = Этого собрания нет в списке.
+meeting-unfinished = Собрание осталось незаписанным, ваши ответы сохранены. Продолжить?
+meeting-kind-pra = СИНС
+meeting-kind-gathering = Сельский сход
+meeting-kind-other = Другое собрание
+btn-meeting-new = Новое собрание
+btn-meeting-today = Сегодня
+btn-meeting-yesterday = Вчера
+btn-meeting-save = Сохранить
+btn-meeting-enter = Ввести предложения
+btn-meeting-cancel = Записано по ошибке
+
+## Spreadsheets
+import-column-date = Дата
+import-sheet = Предложения
+import-lists = Списки
+import-mistake = Строка { $line }, «{ $column }»: { $what }
+import-value = «{ $value }»
+import-no-text = нет текста предложения
+import-no-letters = в тексте нет ни одной буквы
+import-text-long = текст слишком длинный, можно до { $max } знаков
+import-letters-lost = потеряны буквы, сохраните файл в юникоде
+import-no-village = не указано село
+import-village = такого села нет в списке
+import-sector = такого направления нет в списке
+import-date = такого дня нет, напишите «31.12.2025»
+import-date-late = этот день ещё не наступил
+import-date-early = этот день слишком давний
+import-sex = пол: «женщина» или «мужчина»
+import-age = возраст: «14–28», «29–54», «55+» или число лет
+import-language = язык: кыргызский, русский или английский
+import-formula = формула в ячейке выдаёт ошибку
