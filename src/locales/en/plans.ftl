@@ -1,0 +1,160 @@
+### The plan of a year: working group and okmotu; and what residents hear of it.
+
+## What residents are told
+plan-name = Joint Action Plan for { $year }
+plan-mine = Approved: { $plan }. Your proposal is in it. Number: { $number }, item: { $line }.
+plan-supported = Approved: { $plan }. A proposal you support is in it. Number: { $number }, item: { $line }.
+
+## Plans
+plan-status-draft = Draft
+plan-status-heard = Heard
+plan-status-approved = Approved
+plan-ask-year = The plan of which year?
+plan-option = { $year }: { $status }
+plan-option-new = { $year }: begin a new plan
+plan-none = There are no plans yet.
+plan-head = Plan for { $year }: { $status }
+plan-head-heard = Heard on { $date }
+plan-head-approved = Approved by { $body }, { $date }, No. { $number }
+plan-empty = The plan has no lines yet.
+plan-line-short = { $item }: { $direction }
+plan-line-facts = { $villages }; { $people }; { $cost }
+plan-people = { $count } people
+plan-soms = { $amount } soms
+plan-not-said = not given
+plan-total = Total: { $amount } soms. Proposals: { $count }.
+plan-ask-more = Choose below.
+plan-changed = The plan has changed meanwhile. Here is the new one.
+plan-closed = This plan is approved and cannot be changed.
+
+## A line
+plan-line-issue = Local-importance issue: { $issue }
+plan-line-problem = Problem: { $problem }
+plan-line-village = In { $village }: { $problem }
+plan-line-beneficiaries = Beneficiaries: { $total } people
+plan-line-beneficiaries-full = Beneficiaries: { $total } people, of them { $women } women and { $men } men
+plan-line-activity = Activity: { $activity }
+plan-line-term = term: { $term }
+plan-line-responsible = responsible: { $responsible }
+plan-line-cost = Cost: { $amount } soms
+plan-line-funding = Funding source: { $source } – { $amount } soms
+plan-line-over = Please note: the sources give { $amount } soms more than the cost.
+plan-line-proposals = Proposals: { $count }
+plan-line-gone = This line is not in the plan.
+plan-ask-field = What shall we change?
+plan-ask-direction = What shall the direction be called?
+plan-ask-issue = Which local-importance issue is it?
+plan-issue-none = None of them
+plan-ask-problem = Write the problem in general.
+plan-ask-village = The problem of which village?
+plan-ask-village-problem = Write the problem of { $village }.
+plan-ask-beneficiaries = How many people gain by it? Write: all, women, men, for example 800 390 410.
+plan-ask-activities = Write each activity on a line of its own: activity; term; responsible.
+plan-ask-cost = What does it cost, in soms?
+plan-ask-fundings = Write each source on a line of its own, for example: Local budget – 380 000.
+plan-ask-position = Which number shall the line have? Write it.
+plan-ask-remove = Take line { $item } out of the plan? Its proposals stay.
+plan-ask-numbers = Write the numbers of the proposals, for example: { $example }.
+plan-bad-sum = Women and men do not add up to all.
+plan-bad-number = Please write it as a number, for example 1 150 000.
+plan-bad-people = Write one, two or three numbers: all, women, men.
+plan-bad-fundings = Each line needs a source and a sum.
+plan-bad-date = Write the date like this: 12.05.2027.
+plan-future = That day is yet to come.
+plan-too-long = This is too long; please write less.
+plan-unplannable = These cannot be planned; nothing was changed:
+plan-unplannable-item = { $number } is { $why }
+plan-why-hidden = hidden
+plan-why-unknown = not there
+plan-done-added = Added: line { $item }. Proposals: { $count }.
+plan-done-saved = Saved.
+plan-done-removed = The line is out of the plan.
+
+## Suggestions
+plan-suggest = What most people ask for. Which one shall we add?
+plan-suggest-none = All open proposals are in the plan.
+plan-suggest-item = { $sector }: { $people } people, of them { $women } women; supporters: { $supporters }; proposals: { $proposals }
+plan-suggest-option = { $sector }: { $people } people
+plan-suggest-which = Which villages shall we add?
+plan-nothing-to-add = These proposals are in the plan already.
+
+## Decisions
+plan-ask-heard = When did the gathering hear the plan? Write the date, for example: { $example }.
+plan-heard = Noted. Version: { $version }.
+plan-ask-body = Who approved the plan?
+plan-body = Aiyl kenesh of { $aimak }
+plan-ask-approved = When was it approved? Write the date, for example: { $example }.
+plan-ask-document = What is the number of the resolution?
+plan-ask-approve = Once approved, the plan cannot be changed; authors and supporters will be told. Proposals: { $count }. Approve it?
+plan-approved-now = The plan is approved. Proposals planned: { $planned }. People told: { $told }.
+plan-approved-before = This plan was approved before; nobody was told again.
+plan-skipped = These proposals did not come into the plan:
+plan-not-empty = Add a line to the plan first.
+plan-versions = Versions:
+plan-version = { $version }: { $status }, { $date }
+plan-versions-none = No versions. One is kept when the plan is heard, and one when it is approved.
+
+## Files
+plan-ask-language = In which language?
+plan-file-soon = The file is being made and will come soon.
+plan-file = Here it is: { $plan }
+plan-file-failed = The file could not be made. Please ask again a little later.
+plan-file-busy = Your last file is still being made; please wait a little.
+plan-template = The plan is printed by this template. If you send your own, that one is used.
+plan-template-soon = We are looking at the template.
+plan-template-set = The template is kept; the plan is printed by it from now on.
+plan-template-file = The template in use
+plan-template-reset = The first template is in use again.
+plan-template-first = The first template is in use.
+plan-template-kept = The template was not changed. Mistakes:
+plan-template-lost = The template was not changed: the file could not be opened.
+template-not-word = This is not a Word file (.docx).
+template-macros = There are macros in the file; take them out.
+template-too-large = The file is too large; the most is { $max } MB.
+template-linked = The file refers to another file elsewhere; take that out.
+template-unknown = There is no such tag: { $tag }
+template-unclosed = The brace of a tag is not closed: { $tag }
+template-unopened = The brace of a tag is not opened: { $tag }
+template-unclosed-block = A repeated part is not closed: { $tag }
+template-unopened-block = A repeated part is not opened: { $tag }
+template-crossed-block = The beginning and the end of a part do not fit: { $tag }
+template-markup = A tag of this kind is not allowed: { $tag }
+template-no-lines = The part that repeats the lines is missing: { $tag }
+template-other = The file is broken or cannot be understood: { $tag }
+template-more = More mistakes: { $count }
+
+## Buttons
+btn-plan-suggest = Add from proposals
+btn-plan-new-line = New line
+btn-plan-more = File, approval
+btn-plan-file = Get the file
+btn-plan-template = Template
+btn-plan-template-get = Get the template
+btn-plan-template-send = Send a template
+btn-plan-template-reset = First template
+btn-plan-heard = It was heard
+btn-plan-approve = Approve
+btn-plan-approve-yes = Yes, approve
+btn-plan-approve-no = No
+btn-plan-versions = Versions
+btn-plan-years = Another year
+btn-plan-back = Back to the plan
+btn-plan-edit = Change
+btn-plan-up = Up
+btn-plan-down = Down
+btn-plan-position = Change the place
+btn-plan-numbers = Add proposals
+btn-plan-take-out = Take proposals out
+btn-plan-remove = Remove the line
+btn-plan-remove-yes = Yes, remove
+btn-plan-remove-no = No, keep it
+btn-plan-direction = Direction
+btn-plan-issue = Issue number
+btn-plan-problem = The problem
+btn-plan-villages = A village's problem
+btn-plan-beneficiaries = Beneficiaries
+btn-plan-activities = Activities
+btn-plan-cost = Cost
+btn-plan-fundings = Funding sources
+btn-plan-all-villages = All villages
+btn-plan-clear = Clear it

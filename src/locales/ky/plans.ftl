@@ -1,0 +1,160 @@
+### The plan of a year: working group and okmotu; and what residents hear of it.
+
+## What residents are told
+plan-name = { $year } жылга Биргелешкен аракеттер планы
+plan-mine = { $plan } бекитилди. Анда сиздин сунушуңуз да бар. Номери: { $number }, пункту: { $line }.
+plan-supported = { $plan } бекитилди. Анда сиз колдогон сунуш бар. Номери: { $number }, пункту: { $line }.
+
+## Plans
+plan-status-draft = Даярдалып жатат
+plan-status-heard = Жыйында угулду
+plan-status-approved = Бекитилди
+plan-ask-year = Кайсы жылдын планын ачалы?
+plan-option = { $year } · { $status }
+plan-option-new = { $year } · жаңы план баштоо
+plan-none = Азырынча план жок.
+plan-head = { $year } жылга план · { $status }
+plan-head-heard = Угулган күнү: { $date }
+plan-head-approved = Бекиткен: { $body }, { $date }, № { $number }
+plan-empty = Планда азырынча пункт жок.
+plan-line-short = { $item }. { $direction }
+plan-line-facts = { $villages } · { $people } · { $cost }
+plan-people = { $count } адам
+plan-soms = { $amount } сом
+plan-not-said = көрсөтүлгөн эмес
+plan-total = Бардыгы: { $amount } сом. Сунуштар: { $count }.
+plan-ask-more = Төмөнкүдөн тандаңыз.
+plan-changed = Бул аралыкта план өзгөрүптүр. Жаңысын көрсөтөбүз.
+plan-closed = Бул план бекитилген, аны өзгөртүүгө болбойт.
+
+## A line
+plan-line-issue = ЖММ: { $issue }
+plan-line-problem = Көйгөй: { $problem }
+plan-line-village = { $village }: { $problem }
+plan-line-beneficiaries = Бенефициарлар: { $total } адам
+plan-line-beneficiaries-full = Бенефициарлар: { $total } адам, анын ичинен { $women } аял, { $men } эркек
+plan-line-activity = Иш-чара: { $activity }
+plan-line-term = мөөнөтү: { $term }
+plan-line-responsible = жооптуу: { $responsible }
+plan-line-cost = Баасы: { $amount } сом
+plan-line-funding = Каржылоо булагы: { $source } – { $amount } сом
+plan-line-over = Көңүл буруңуз: булактардын суммасы баасынан { $amount } сомго көп.
+plan-line-proposals = Сунуштар: { $count }
+plan-line-gone = Бул пункт планда жок экен.
+plan-ask-field = Эмнесин өзгөртөбүз?
+plan-ask-direction = Багытын кантип атайбыз?
+plan-ask-issue = Жергиликтүү маанидеги маселелердин кайсынысы?
+plan-issue-none = Эч кайсынысы
+plan-ask-problem = Жалпы көйгөйдү жазыңыз.
+plan-ask-village = Кайсы айылдын көйгөйүн жазасыз?
+plan-ask-village-problem = { $village } айылынын көйгөйүн жазыңыз.
+plan-ask-beneficiaries = Канча адамга пайдасы тиет? Бардыгы, аялдар, эркектер деп жазыңыз, мисалы: 800 390 410.
+plan-ask-activities = Ар бир иш-чараны өзүнчө саптан жазыңыз: иш-чара; мөөнөтү; жооптуу.
+plan-ask-cost = Баасы канча сом?
+plan-ask-fundings = Ар бир булакты өзүнчө саптан жазыңыз, мисалы: Жергиликтүү бюджет – 380 000.
+plan-ask-position = Канчанчы пункт болсун? Номерин жазыңыз.
+plan-ask-remove = Пункт: { $item }. Аны пландан алып салалыбы? Сунуштары кала берет.
+plan-ask-numbers = Сунуштардын номерлерин жазыңыз, мисалы: { $example }.
+plan-bad-sum = Аялдар менен эркектердин саны бардыгына барабар эмес.
+plan-bad-number = Муну сан менен жазыңыз, мисалы: 1 150 000.
+plan-bad-people = Бир, эки же үч сан жазыңыз: бардыгы, аялдар, эркектер.
+plan-bad-fundings = Ар бир сапта булак менен сумма болсун.
+plan-bad-date = Күнүн мындай жазыңыз: 12.05.2027.
+plan-future = Бул күн али келе элек.
+plan-too-long = Бул өтө узун экен, кыскартып жазыңыз.
+plan-unplannable = Пландоого болбойт, эч нерсе өзгөргөн жок:
+plan-unplannable-item = { $number }: { $why }
+plan-why-hidden = жашырылган
+plan-why-unknown = мындай сунуш жок
+plan-done-added = Кошулду. Пункт: { $item }, сунуштар: { $count }.
+plan-done-saved = Сакталды.
+plan-done-removed = Пункт пландан алынды.
+
+## Suggestions
+plan-suggest = Эң көп адам сураган багыттар. Кайсынысын кошобуз?
+plan-suggest-none = Ачык сунуштардын баары планда бар.
+plan-suggest-item = { $sector }: { $people } адам, анын ичинен { $women } аял; колдогондор: { $supporters }; сунуштар: { $proposals }
+plan-suggest-option = { $sector } · { $people } адам
+plan-suggest-which = Кайсы айылдардыкын кошобуз?
+plan-nothing-to-add = Бул сунуштар планга кирип калыптыр.
+
+## Decisions
+plan-ask-heard = План жыйында качан угулду? Күнүн жазыңыз, мисалы: { $example }.
+plan-heard = Жазып койдук. Версия: { $version }.
+plan-ask-body = Планды ким бекитти?
+plan-body = { $aimak } айылдык кеңеши
+plan-ask-approved = Качан бекитилди? Күнүн жазыңыз, мисалы: { $example }.
+plan-ask-document = Токтомдун номери кандай?
+plan-ask-approve = Бекитилсе, план өзгөрбөйт, авторлорго жана колдогондорго кабар кетет. Сунуштар: { $count }. Бекитилсинби?
+plan-approved-now = План бекитилди. Планга кирген сунуштар: { $planned }. Кабар алгандар: { $told }.
+plan-approved-before = Бул план мурда эле бекитилген, эч кимге кабар жөнөтүлгөн жок.
+plan-skipped = Планга кирбей калган сунуштар:
+plan-not-empty = Адегенде планга пункт кошуңуз.
+plan-versions = Версиялар:
+plan-version = { $version }. { $status }, { $date }
+plan-versions-none = Версия жок. План угулганда жана бекитилгенде сакталат.
+
+## Files
+plan-ask-language = Файл кайсы тилде болсун?
+plan-file-soon = Файл даярдалып жатат, бир аздан кийин келет.
+plan-file = { $plan }
+plan-file-failed = Файлды даярдай албай койдук. Бир аздан кийин кайра сурап көрүңүз.
+plan-file-busy = Мурунку файлыңыз даярдалып жатат, бир аз күтүңүз.
+plan-template = План ушул үлгү менен басылат. Өзүңүздүкүн жөнөтсөңүз, ошол колдонулат.
+plan-template-soon = Үлгүнү текшерип жатабыз.
+plan-template-set = Үлгү сакталды, эми план ошону менен басылат.
+plan-template-file = Колдонулуп жаткан үлгү
+plan-template-reset = Баштапкы үлгү кайра колдонулат.
+plan-template-first = Баштапкы үлгү колдонулуп жатат.
+plan-template-kept = Үлгү өзгөргөн жок. Каталары:
+plan-template-lost = Үлгү өзгөргөн жок: файл ачылган жок.
+template-not-word = Бул ворд файлы эмес.
+template-macros = Файлда макрос бар, аны алып салыңыз.
+template-too-large = Файл өтө чоң, эң көбү { $max } МБ болсун.
+template-linked = Файл башка жактагы файлга шилтенген, аны алып салыңыз.
+template-unknown = Мындай белги жок: { $tag }
+template-unclosed = Белгинин кашаасы жабылган эмес: { $tag }
+template-unopened = Белгинин кашаасы ачылган эмес: { $tag }
+template-unclosed-block = Кайталана турган бөлүк жабылган эмес: { $tag }
+template-unopened-block = Кайталана турган бөлүк ачылган эмес: { $tag }
+template-crossed-block = Бөлүктүн башы менен аягы дал келбейт: { $tag }
+template-markup = Мындай белгиге жол жок: { $tag }
+template-no-lines = Пункттар кайталана турган бөлүк жок: { $tag }
+template-other = Файл бузулган же түшүнүксүз: { $tag }
+template-more = Дагы каталар: { $count }
+
+## Buttons
+btn-plan-suggest = Сунуштардан кошуу
+btn-plan-new-line = Жаңы пункт
+btn-plan-more = Файл, бекитүү
+btn-plan-file = Файлын алуу
+btn-plan-template = Үлгүсү
+btn-plan-template-get = Үлгүнү алуу
+btn-plan-template-send = Үлгүнү жөнөтүү
+btn-plan-template-reset = Баштапкы үлгү
+btn-plan-heard = Жыйында угулду
+btn-plan-approve = Бекитүү
+btn-plan-approve-yes = Ооба, бекитилсин
+btn-plan-approve-no = Жок
+btn-plan-versions = Версиялары
+btn-plan-years = Башка жыл
+btn-plan-back = Планга кайтуу
+btn-plan-edit = Өзгөртүү
+btn-plan-up = Өйдө
+btn-plan-down = Төмөн
+btn-plan-position = Ордун өзгөртүү
+btn-plan-numbers = Сунуш кошуу
+btn-plan-take-out = Сунуш алып салуу
+btn-plan-remove = Пунктту алып салуу
+btn-plan-remove-yes = Ооба, алынсын
+btn-plan-remove-no = Жок, калсын
+btn-plan-direction = Багыты
+btn-plan-issue = ЖММ
+btn-plan-problem = Жалпы көйгөй
+btn-plan-villages = Айылдын көйгөйү
+btn-plan-beneficiaries = Бенефициарлар
+btn-plan-activities = Иш-чаралар
+btn-plan-cost = Баасы
+btn-plan-fundings = Каржылоо булактары
+btn-plan-all-villages = Бардык айылдар
+btn-plan-clear = Тазалоо

@@ -1,0 +1,160 @@
+### The plan of a year: working group and okmotu; and what residents hear of it.
+
+## What residents are told
+plan-name = План совместных действий на { $year } год
+plan-mine = Утверждён документ: { $plan }. В нём есть и ваше предложение. Номер: { $number }, пункт: { $line }.
+plan-supported = Утверждён документ: { $plan }. В нём есть предложение, которое вы поддержали. Номер: { $number }, пункт: { $line }.
+
+## Plans
+plan-status-draft = Готовится
+plan-status-heard = Обсуждён на собрании
+plan-status-approved = Утверждён
+plan-ask-year = План какого года открыть?
+plan-option = { $year } · { $status }
+plan-option-new = { $year } · начать новый план
+plan-none = Планов пока нет.
+plan-head = План на { $year } год · { $status }
+plan-head-heard = Дата обсуждения: { $date }
+plan-head-approved = Кем утверждён: { $body }, { $date }, № { $number }
+plan-empty = В плане пока нет пунктов.
+plan-line-short = { $item }. { $direction }
+plan-line-facts = { $villages } · { $people } · { $cost }
+plan-people = { $count } чел.
+plan-soms = { $amount } сом
+plan-not-said = не указано
+plan-total = Всего: { $amount } сом. Предложений: { $count }.
+plan-ask-more = Выберите ниже.
+plan-changed = План тем временем изменился. Показываем новый.
+plan-closed = Этот план утверждён, менять его нельзя.
+
+## A line
+plan-line-issue = Вопрос местного значения: { $issue }
+plan-line-problem = Проблема: { $problem }
+plan-line-village = { $village }: { $problem }
+plan-line-beneficiaries = Получатели пользы: { $total } чел.
+plan-line-beneficiaries-full = Получатели пользы: { $total } чел., из них женщин: { $women }, мужчин: { $men }
+plan-line-activity = Мероприятие: { $activity }
+plan-line-term = срок: { $term }
+plan-line-responsible = ответственный: { $responsible }
+plan-line-cost = Стоимость: { $amount } сом
+plan-line-funding = Источник финансирования: { $source } – { $amount } сом
+plan-line-over = Обратите внимание: сумма источников больше стоимости на { $amount } сом.
+plan-line-proposals = Предложений: { $count }
+plan-line-gone = Этого пункта в плане нет.
+plan-ask-field = Что изменить?
+plan-ask-direction = Как назвать направление?
+plan-ask-issue = Какой это вопрос местного значения?
+plan-issue-none = Никакой
+plan-ask-problem = Опишите общую проблему.
+plan-ask-village = Проблему какого села напишете?
+plan-ask-village-problem = Опишите проблему села { $village }.
+plan-ask-beneficiaries = Скольким людям это поможет? Напишите: всего, женщин, мужчин, например: 800 390 410.
+plan-ask-activities = Напишите каждое мероприятие с новой строки: мероприятие; срок; ответственный.
+plan-ask-cost = Какова стоимость в сомах?
+plan-ask-fundings = Напишите каждый источник с новой строки, например: Местный бюджет – 380 000.
+plan-ask-position = Каким по счёту сделать пункт? Напишите номер.
+plan-ask-remove = Убрать пункт { $item } из плана? Предложения останутся.
+plan-ask-numbers = Напишите номера предложений, например: { $example }.
+plan-bad-sum = Женщины и мужчины не дают в сумме общего числа.
+plan-bad-number = Напишите это числом, например: 1 150 000.
+plan-bad-people = Напишите одно, два или три числа: всего, женщин, мужчин.
+plan-bad-fundings = В каждой строке нужны источник и сумма.
+plan-bad-date = Напишите дату так: 12.05.2027.
+plan-future = Этот день ещё не наступил.
+plan-too-long = Это слишком длинно, напишите короче.
+plan-unplannable = В план их взять нельзя, ничего не изменилось:
+plan-unplannable-item = { $number }: { $why }
+plan-why-hidden = скрыто
+plan-why-unknown = такого предложения нет
+plan-done-added = Добавлено: пункт { $item }. Предложений: { $count }.
+plan-done-saved = Сохранено.
+plan-done-removed = Пункт убран из плана.
+
+## Suggestions
+plan-suggest = Направления, о которых просит больше всего людей. Какое добавить?
+plan-suggest-none = Все открытые предложения уже в плане.
+plan-suggest-item = { $sector }: { $people } чел., из них женщин: { $women }; поддержали: { $supporters }; предложений: { $proposals }
+plan-suggest-option = { $sector } · { $people } чел.
+plan-suggest-which = Какие сёла добавить?
+plan-nothing-to-add = Эти предложения уже вошли в план.
+
+## Decisions
+plan-ask-heard = Когда план обсудили на собрании? Напишите дату, например: { $example }.
+plan-heard = Записали. Версия: { $version }.
+plan-ask-body = Кто утвердил план?
+plan-body = Айылный кенеш { $aimak }
+plan-ask-approved = Когда его утвердили? Напишите дату, например: { $example }.
+plan-ask-document = Какой номер у постановления?
+plan-ask-approve = После утверждения план нельзя менять, а авторы и поддержавшие получат сообщения. Предложений: { $count }. Утвердить?
+plan-approved-now = План утверждён. Вошло предложений: { $planned }. Сообщим людям: { $told }.
+plan-approved-before = Этот план уже утверждён раньше, никому ничего не отправлено.
+plan-skipped = Эти предложения в план не вошли:
+plan-not-empty = Сначала добавьте в план пункт.
+plan-versions = Версии:
+plan-version = { $version }. { $status }, { $date }
+plan-versions-none = Версий нет. План сохраняется, когда его обсудили и когда утвердили.
+
+## Files
+plan-ask-language = На каком языке сделать файл?
+plan-file-soon = Файл готовится и скоро придёт.
+plan-file = { $plan }
+plan-file-failed = Не получилось подготовить файл. Попросите ещё раз чуть позже.
+plan-file-busy = Прошлый файл ещё готовится, подождите немного.
+plan-template = План печатается по этому образцу. Если пришлёте свой, возьмём его.
+plan-template-soon = Проверяем образец.
+plan-template-set = Образец сохранён, теперь план печатается по нему.
+plan-template-file = Нынешний образец
+plan-template-reset = Снова действует исходный образец.
+plan-template-first = Сейчас действует исходный образец.
+plan-template-kept = Образец не изменился. Ошибки:
+plan-template-lost = Образец не изменился: файл не открылся.
+template-not-word = Это не файл ворда.
+template-macros = В файле есть макросы, уберите их.
+template-too-large = Файл слишком большой, можно не больше { $max } МБ.
+template-linked = Файл ссылается на посторонний файл, уберите эту ссылку.
+template-unknown = Такой метки нет: { $tag }
+template-unclosed = Скобка метки не закрыта: { $tag }
+template-unopened = Скобка метки не открыта: { $tag }
+template-unclosed-block = Повторяемая часть не закрыта: { $tag }
+template-unopened-block = Повторяемая часть не открыта: { $tag }
+template-crossed-block = Начало и конец части не совпадают: { $tag }
+template-markup = Такая метка не разрешена: { $tag }
+template-no-lines = Нет части, в которой повторяются пункты: { $tag }
+template-other = Файл испорчен или непонятен: { $tag }
+template-more = Ещё ошибок: { $count }
+
+## Buttons
+btn-plan-suggest = Из предложений
+btn-plan-new-line = Новый пункт
+btn-plan-more = Файл, утверждение
+btn-plan-file = Получить файл
+btn-plan-template = Образец
+btn-plan-template-get = Получить образец
+btn-plan-template-send = Прислать образец
+btn-plan-template-reset = Исходный образец
+btn-plan-heard = Обсуждён на собрании
+btn-plan-approve = Утвердить
+btn-plan-approve-yes = Да, утвердить
+btn-plan-approve-no = Нет
+btn-plan-versions = Версии
+btn-plan-years = Другой год
+btn-plan-back = К плану
+btn-plan-edit = Изменить
+btn-plan-up = Выше
+btn-plan-down = Ниже
+btn-plan-position = Изменить место
+btn-plan-numbers = Добавить предложения
+btn-plan-take-out = Убрать предложения
+btn-plan-remove = Убрать пункт
+btn-plan-remove-yes = Да, убрать
+btn-plan-remove-no = Нет, оставить
+btn-plan-direction = Направление
+btn-plan-issue = Вопрос (ВМЗ)
+btn-plan-problem = Общая проблема
+btn-plan-villages = Проблема села
+btn-plan-beneficiaries = Получатели пользы
+btn-plan-activities = Мероприятия
+btn-plan-cost = Стоимость
+btn-plan-fundings = Источники денег
+btn-plan-all-villages = Все сёла
+btn-plan-clear = Очистить

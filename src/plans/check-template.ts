@@ -1,0 +1,134 @@
+import type { DXT } from 'docxtemplater';
+import type PizZip from 'pizzip';
+import { toError } from '../core/errors.ts';
+import { BadFileError, openTemplate, type TemplateProblem } from './open-template.ts';
+import { compile, fill, tagName } from './render-plan.ts';
+import { type Fields, linesTag, type PlanLanguage, TAGS } from './template-tags.ts';
+
+type Tag = (typeof TAGS)[number];
+
+/**
+ * Everything that is wrong with a template; empty: it can be used. It is filled with a sample on the way, so that what
+ * breaks does so here.
+ */
+export function checkTemplate(bytes: Uint8Array, language: PlanLanguage): TemplateProblem[] {
+  try {
+    const zip = openTemplate(bytes);
+    return unique([...unknownWords(zip, language), ...structureProblems(zip, language)]);
+  } catch (error) {
+    return [{ kind: error instanceof BadFileError ? error.kind : 'other', tag: '' }];
+  }
+}
+
+function structureProblems(zip: PizZip, language: PlanLanguage): TemplateProblem[] {
+  const parts: DXT.Part[] = [];
+  try {
+    const document = compile(zip, [collector(parts)]);
+    const found = walk(parts, [TAGS], language);
+    const lines = linesTag(language);
+    if (!parts.some(({ value, module }) => module === 'loop' && tagName(value) === lines)) {
+      found.push({ kind: 'no-lines', tag: `{#${lines}} … {/${lines}}` });
+    }
+    if (found.length === 0) fill(document, SAMPLE, language);
+    return found;
+  } catch (error) {
+    return problemsOf(error);
+  }
+}
+
+/** Told by the library of the tags of each part of the document, blocks with what is in them. */
+function collector(parts: DXT.Part[]): DXT.Module {
+  return {
+    name: 'tags',
+    set({ inspect }: { inspect?: { postparsed?: readonly DXT.Part[] } }) {
+      parts.push(...(inspect?.postparsed ?? []));
+    },
+  };
+}
+
+/** Tags that are known, but not where they stand; and those that would put markup into the document. */
+function walk(
+  parts: readonly DXT.Part[],
+  scopes: readonly (readonly Tag[])[],
+  language: PlanLanguage,
+): TemplateProblem[] {
+  return parts.flatMap((part): TemplateProblem[] => {
+    if (part.type !== 'placeholder') return [];
+    const name = tagName(part.value ?? '');
+    if (part.module === 'rawxml') return [{ kind: 'markup', tag: `{@${name}}` }];
+    const tag = scopes.flat().find((one) => one[language] === name);
+    // what stands in a block that nobody knows cannot be judged before the block is mended
+    if (tag === undefined) return [{ kind: 'unknown', tag: `{${name}}` }];
+    const inner = tag.tags === undefined || part.inverted === true ? scopes : [...scopes, tag.tags];
+    return walk(part.subparsed ?? [], inner, language);
+  });
+}
+
+/** Names between braces that mean nothing, found in the text itself: also where the blocks are in disorder. */
+function unknownWords(zip: PizZip, language: PlanLanguage): TemplateProblem[] {
+  const known = new Set(allNames(TAGS, language));
+  const files = zip.file(/^word\/(document|header\d*|footer\d*|footnotes|endnotes)\.xml$/);
+  return files.flatMap((file) =>
+    file
+      .asText()
+      .split(/<\/w:p>/)
+      .flatMap((paragraph) => {
+        const text = [...paragraph.matchAll(/<w:t(?:\s[^>]*)?>([^<]*)<\/w:t>/g)].map(([, words]) => words).join('');
+        return [...text.matchAll(/\{\s*[#^/]?([^{}#^/@-][^{}]*)\}/g)].flatMap(([, name = '']): TemplateProblem[] =>
+          known.has(tagName(name)) ? [] : [{ kind: 'unknown', tag: `{${tagName(name)}}` }],
+        );
+      }),
+  );
+}
+
+function allNames(tags: readonly Tag[], language: PlanLanguage): string[] {
+  return tags.flatMap((tag) => [tag[language], ...allNames(tag.tags ?? [], language)]);
+}
+
+/** The library's own names of mistakes. */
+const KINDS: Readonly<Record<string, TemplateProblem['kind']>> = {
+  unclosed_tag: 'unclosed',
+  duplicate_open_tag: 'unclosed',
+  unopened_tag: 'unopened',
+  duplicate_close_tag: 'unopened',
+  unclosed_loop: 'unclosed-block',
+  unopened_loop: 'unopened-block',
+  closing_tag_does_not_match_opening_tag: 'crossed-block',
+  unbalanced_loop_tags: 'crossed-block',
+  loop_position_invalid: 'crossed-block',
+  raw_xml_tag_should_be_only_text_in_paragraph: 'markup',
+  invalid_raw_xml_value: 'markup',
+};
+
+interface LibraryError {
+  readonly properties?: {
+    readonly id?: string;
+    readonly xtag?: string;
+    readonly openingtag?: string;
+    readonly closingtag?: string;
+    readonly errors?: readonly LibraryError[];
+  };
+}
+
+function problemsOf(thrown: unknown): TemplateProblem[] {
+  const { properties } = toError(thrown) as Error & LibraryError;
+  const errors = properties?.errors ?? [{ properties }];
+  return errors.map(({ properties: one }) => ({ kind: KINDS[one?.id ?? ''] ?? 'other', tag: tagOf(one) }));
+}
+
+function tagOf(properties: LibraryError['properties']): string {
+  const { openingtag, closingtag, xtag } = properties ?? {};
+  if (openingtag !== undefined && closingtag !== undefined) return `{#${openingtag}} … {/${closingtag}}`;
+  return (xtag ?? '').slice(0, 60);
+}
+
+function unique(problems: readonly TemplateProblem[]): TemplateProblem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+
+/** One of everything; empty blocks would hide what is in them. */
+const SAMPLE: Fields = sample(TAGS);
+
+function sample(tags: readonly Tag[]): Fields {
+  return Object.fromEntries(tags.map((tag) => [tag.field, tag.tags === undefined ? 'Үлгү' : [sample(tag.tags)]]));
+}
