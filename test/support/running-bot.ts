@@ -1,4 +1,5 @@
 import { afterEach, beforeEach } from 'vitest';
+import type { OpenDatabase } from '../../src/db/open.ts';
 import { type BotApi, startBotApi } from './bot-api/bot-api.ts';
 import { BotProcess } from './bot-process.ts';
 import { type FreshDatabase, freshDatabase } from './database.ts';
@@ -9,17 +10,29 @@ export function useRunningBot() {
   let api: BotApi;
   let database: FreshDatabase;
   let bot: BotProcess;
+  let second: BotProcess | null = null;
+  const env = () => ({ ...database.env, TELEGRAM_BOT_TOKEN: api.token, TELEGRAM_API_ROOT: api.root });
   beforeEach(async () => {
     api = await startBotApi();
     database = await freshDatabase();
-    bot = new BotProcess({ ...database.env, TELEGRAM_BOT_TOKEN: api.token, TELEGRAM_API_ROOT: api.root });
+    second = null;
+    bot = new BotProcess(env());
     await bot.start();
   });
   afterEach(async () => {
     await bot.kill();
+    await second?.kill();
     await api.close();
     await database.drop();
   });
+  const asCommand = async <T>(work: (open: OpenDatabase) => Promise<T>): Promise<T> => {
+    const open = await database.open({ role: 'command' });
+    try {
+      return await work(open);
+    } finally {
+      await open.close();
+    }
+  };
   return {
     get api() {
       return api;
@@ -27,14 +40,16 @@ export function useRunningBot() {
     get bot() {
       return bot;
     },
-    /** What the database holds; to be asked once the program has stopped. */
-    async stored(): Promise<StoredProposal[]> {
-      const open = await database.open({ role: 'command' });
-      try {
-        return await storedProposals(open.db);
-      } finally {
-        await open.close();
-      }
+    /** One more process of the same program, where the database takes several; else null. */
+    async another(): Promise<BotProcess | null> {
+      if (database.kind === 'embedded') return null;
+      second = new BotProcess(env());
+      await second.start();
+      return second;
     },
+    /** Works on the database as a command does beside the program, which must not be killed meanwhile. */
+    asCommand,
+    /** The proposals that the database holds; to be asked once the program has stopped. */
+    stored: (): Promise<StoredProposal[]> => asCommand(({ db }) => storedProposals(db)),
   };
 }
