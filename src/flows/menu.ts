@@ -1,6 +1,8 @@
 import type { TextKey } from '../core/texts.ts';
+import { OFFICE_COMMANDS, type OfficeCommand } from '../core/words.ts';
 import type { Flow, Saved } from '../dialog/types.ts';
-import { ELSEWHERE, type Elsewhere, isElsewhere, type Kit, orProposal, textsOf } from './kit.ts';
+import { hasRight, type Right, type Role } from '../staff/rights.ts';
+import { ELSEWHERE, type Elsewhere, isElsewhere, type Kit, type Opened, orProposal, textsOf } from './kit.ts';
 
 /** What the menu is shown with: a greeting, thanks, or because nothing was understood. */
 export type MenuReason =
@@ -23,25 +25,48 @@ const LABELS: Readonly<Record<(typeof CHOICES)[number], TextKey & `btn-${string}
   stop: 'btn-stop',
 };
 
+/** What staff may begin, by the right it takes; the names are those of the conversations. */
+const OFFICE: Readonly<Record<OfficeCommand, Right>> = {
+  inbox: 'proposals.read',
+  register: 'proposals.enter',
+  meeting: 'meetings.record',
+  plan: 'plans.read',
+  export: 'exports.make',
+  stats: 'statistics.read',
+  staff: 'staff.list',
+};
+
 /** For whatever was not understood, and for whoever asks what the bot can do. */
 export const menu: Flow<Kit, { readonly why: MenuReason }> = {
   name: 'menu',
-  version: 1,
+  version: 2,
   async run(d, kit, { why }) {
     const t = textsOf(kit);
-    if (why === 'help') await d.say(`${t('help')}\n\n${t('help-words')}`);
-    const options = CHOICES.map((id) => ({ id, label: label(t, LABELS[id]) }));
+    const roles = await d.remember('roles', () => kit.staff.map(({ role }) => role));
+    if (why === 'help') await d.say([t('help'), t('help-words'), ...wordsFor(roles, t)].join('\n\n'));
+    const office = OFFICE_COMMANDS.filter((command) => roles.some((role) => hasRight(role, OFFICE[command])));
+    const options = [
+      ...office.map((id) => ({ id: `office-${id}`, label: t(`btn-office-${id}`) })),
+      ...CHOICES.map((id) => ({ id, label: label(t, LABELS[id]) })),
+    ];
     // a menu is no question: whatever else is said is read as if it were not there
     const chosen = await d.choose<Elsewhere>('menu', t(why === 'help' ? 'menu' : why), options, {
       other: () => ({ value: ELSEWHERE }),
       misunderstood: t('not-readable'),
     });
     if (isElsewhere(chosen)) return kit.next({ again: true });
-    if (chosen === 'propose') kit.next({ start: 'propose', args: { opened: false } });
+    const begun = office.find((id) => chosen === `office-${id}`);
+    if (begun !== undefined) kit.next({ start: begun, args: { about: '' } satisfies Opened });
+    else if (chosen === 'propose') kit.next({ start: 'propose', args: { opened: false } });
     else if (chosen === 'stop') kit.next({ start: 'stop', args: { sure: false } });
     else kit.next({ start: chosen });
   },
 };
+
+/** What somebody of the staff writes to begin to work, of each role once. */
+function wordsFor(roles: readonly Role[], t: ReturnType<typeof textsOf>): string[] {
+  return [...new Set(roles)].map((role) => t(`staff-can-${role}`));
+}
 
 function label(t: ReturnType<typeof textsOf>, key: TextKey): string {
   // all of LABELS are texts without variables

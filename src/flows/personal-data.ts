@@ -3,21 +3,31 @@ import { DEFAULT_LOCALE, type Translate } from '../core/texts.ts';
 import type { Flow } from '../dialog/types.ts';
 import { describeMyData, type MyData } from '../privacy/describe-my-data.ts';
 import { forgetResident } from '../privacy/forget-resident.ts';
-import { asResident, forgetChat, type Kit, textsOf } from './kit.ts';
+import { setVulnerable } from '../residents/set-vulnerable.ts';
+import { asResident, ELSEWHERE, type Elsewhere, forgetChat, isElsewhere, type Kit, textsOf } from './kit.ts';
 import { residentOf, villageName } from './settings.ts';
 
-/** What is kept about the person, in plain words. */
+/** What is kept about the person, in plain words, and one thing that may be added to it or taken back. */
 export const myData: Flow<Kit> = {
   name: 'mydata',
-  version: 1,
+  version: 2,
   async run(d, kit) {
     const t = textsOf(kit);
     const residentId = await residentOf(d, kit);
     if (residentId === null) return d.say(t('mydata-none'));
-    const text = await d.remember('data', async (ctx) =>
-      describe(await describeMyData(ctx.tx ?? ctx.db, residentId), kit, t),
+    const { text, marked } = await d.remember('data', async (ctx) => {
+      const data = await describeMyData(ctx.tx ?? ctx.db, residentId);
+      return { text: describe(data, kit, t), marked: data.vulnerable === true };
+    });
+    const option = { id: 'mark', label: t(marked ? 'btn-support-unmark' : 'btn-support-mark') };
+    const prompt = marked ? text : `${text}\n\n${t('vulnerable-ask')}`;
+    // nobody has to answer: whatever else is said is read as if it had not been asked
+    const chosen = await d.choose<Elsewhere>('mark', prompt, [option], { other: () => ({ value: ELSEWHERE }) });
+    if (isElsewhere(chosen)) return kit.next({ again: true });
+    await d.effect('mark', (ctx) =>
+      setVulnerable(asResident(ctx, residentId), { residentId, vulnerable: marked ? null : true }),
     );
-    return d.say(text);
+    return d.say(t(marked ? 'vulnerable-off' : 'vulnerable-on'));
   },
 };
 
@@ -39,6 +49,10 @@ function describe(data: MyData, kit: Kit, t: Translate): string {
     t('mydata-age', {
       age: data.ageBand === null ? notSaid : t(data.ageBand === '55+' ? 'age-55' : `age-${data.ageBand}`),
     }),
+    ...(data.vulnerable === true ? [t('mydata-vulnerable')] : []),
+    ...data.roles.map(({ role, name }) =>
+      t('mydata-staff', { role: t(`role-${role}`), name: name ?? t('staff-no-name') }),
+    ),
     ...(data.consentAt === null
       ? []
       : [

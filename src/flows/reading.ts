@@ -100,6 +100,7 @@ export function asksDemographics(question: Saved['question']): boolean {
 
 /** Whether a word that is also a command is an answer here: free words are wanted, or «stop» means this conversation. */
 export function keepsWord({ flow, question }: Saved, text: string): boolean {
-  const isOpen = flow !== 'menu' && flow !== 'stop';
-  return question === 'new-text' || (isOpen && controlWords(text).has('cancel'));
+  const isOpen = flow !== 'menu' && flow !== 'stop' && flow !== 'mydata';
+  const wantsWords = question === 'new-text' || question?.split('~')[0] === 'own-words';
+  return wantsWords || (isOpen && controlWords(text).has('cancel'));
 }

@@ -18,7 +18,7 @@ export interface TextVariables {
   'export-meeting-women': undefined;
   'export-note-filters': { readonly filters: string | number };
   'export-note-needs': undefined;
-  'export-note-small': undefined;
+  'export-note-withheld': { readonly mark: string | number };
   'export-doc-title': { readonly municipality: string | number };
   'export-doc-made': { readonly count: string | number; readonly date: string | number };
   'export-doc-date': undefined;
@@ -94,7 +94,6 @@ export interface TextVariables {
   'meeting-date-wrong': undefined;
   'meeting-date-late': undefined;
   'meeting-ask-people': undefined;
-  'meeting-ask-women': undefined;
   'meeting-ask-ages': undefined;
   'meeting-number-wrong': { readonly max: string | number };
   'meeting-women-many': { readonly people: string | number };
@@ -211,6 +210,7 @@ export interface TextVariables {
   'plan-suggest-item': { readonly people: string | number; readonly proposals: string | number; readonly sector: string | number; readonly supporters: string | number; readonly women: string | number };
   'plan-suggest-option': { readonly people: string | number; readonly sector: string | number };
   'plan-suggest-which': undefined;
+  'plan-ask-join': undefined;
   'plan-nothing-to-add': undefined;
   'plan-ask-heard': { readonly example: string | number };
   'plan-heard': { readonly version: string | number };
@@ -285,6 +285,7 @@ export interface TextVariables {
   'btn-plan-activities': undefined;
   'btn-plan-cost': undefined;
   'btn-plan-fundings': undefined;
+  'btn-plan-join': undefined;
   'btn-plan-all-villages': undefined;
   'btn-plan-clear': undefined;
   'choose-language': undefined;
@@ -528,6 +529,7 @@ export interface TextVariables {
   'staff-which': undefined;
   'staff-since': { readonly date: string | number };
   'staff-until': { readonly date: string | number };
+  'mydata-staff': { readonly name: string | number; readonly role: string | number };
   'staff-ask-role': undefined;
   'staff-ask-name': undefined;
   'staff-name-long': { readonly max: string | number };
@@ -554,6 +556,12 @@ export interface TextVariables {
   'btn-office-export': undefined;
   'btn-office-stats': undefined;
   'btn-office-staff': undefined;
+  'mydata-vulnerable': undefined;
+  'vulnerable-ask': undefined;
+  'vulnerable-on': undefined;
+  'vulnerable-off': undefined;
+  'btn-support-mark': undefined;
+  'btn-support-unmark': undefined;
   similar: { readonly village: string | number };
   'similar-item': { readonly count: string | number; readonly number: string | number };
   'similar-which': undefined;

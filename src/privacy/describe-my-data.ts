@@ -4,10 +4,15 @@ import type { ChannelAddress } from '../messaging/contract.ts';
 import { countOwnProposals } from '../proposals/queries.ts';
 import { proposalAttachments, proposals } from '../proposals/tables.ts';
 import { getResident, listAddresses, type Resident } from '../residents/queries.ts';
+import { listRoles } from '../staff/queries.ts';
+import type { Role } from '../staff/rights.ts';
 
 /** Everything that is kept about a person, as plain facts; the texts around them are the flow's. */
 export interface MyData
-  extends Pick<Resident, 'language' | 'villageId' | 'name' | 'sex' | 'ageBand' | 'consentAt' | 'consentVersion'> {
+  extends Pick<
+    Resident,
+    'language' | 'villageId' | 'name' | 'sex' | 'ageBand' | 'vulnerable' | 'consentAt' | 'consentVersion'
+  > {
   readonly addresses: readonly ChannelAddress[];
   readonly proposalCount: number;
   /** Photos, voice messages and other files of the proposals. */
@@ -15,6 +20,8 @@ export interface MyData
   /** Whether announcements come, and answers on the person's own proposals. */
   readonly announcements: boolean;
   readonly answers: boolean;
+  /** What the person is in the okmotu or a working group, and under which name. */
+  readonly roles: readonly { readonly municipalityId: number; readonly role: Role; readonly name: string | null }[];
 }
 
 /** @throws {ResidentNotFoundError} */
@@ -31,6 +38,7 @@ export async function describeMyData(db: Database, residentId: number): Promise<
     name: resident.name,
     sex: resident.sex,
     ageBand: resident.ageBand,
+    vulnerable: resident.vulnerable,
     consentAt: resident.consentAt,
     consentVersion: resident.consentVersion,
     addresses: await listAddresses(db, residentId),
@@ -38,5 +46,6 @@ export async function describeMyData(db: Database, residentId: number): Promise<
     fileCount: files?.count ?? 0,
     announcements: resident.announcementsStoppedAt === null,
     answers: resident.answersStoppedAt === null,
+    roles: await listRoles(db, residentId),
   };
 }

@@ -9,6 +9,7 @@ import { proposalAttachments, proposals } from '../proposals/tables.ts';
 import { getResident, listAddresses } from '../residents/queries.ts';
 import { requireSelf } from '../residents/rules.ts';
 import { addresses, residents } from '../residents/tables.ts';
+import { forgetStaff } from '../staff/remove-staff.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -41,6 +42,7 @@ export async function forgetResident(ctx: Context, residentId: number): Promise<
         name: null,
         sex: null,
         ageBand: null,
+        vulnerable: null,
         demographicsAskedAt: null,
         consentVersion: null,
         consentAt: null,
@@ -49,6 +51,7 @@ export async function forgetResident(ctx: Context, residentId: number): Promise<
         erasedAt,
       })
       .where(eq(residents.id, residentId));
+    await forgetStaff(tx, ctx, residentId);
     await erasePerson(
       tx,
       chats,

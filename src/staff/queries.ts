@@ -1,7 +1,9 @@
+import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { Database } from '../core/context.ts';
 import { statement } from '../db/statement.ts';
 import type { ChannelAddress } from '../messaging/contract.ts';
 import type { Role } from './rights.ts';
+import { staff } from './tables.ts';
 
 /** What a person is in a municipality, now. */
 export interface Membership {
@@ -34,4 +36,16 @@ export async function findMemberships(
     found.set(Number(residentId), [...(found.get(Number(residentId)) ?? []), membership]);
   }
   return found;
+}
+
+/** What somebody is in each municipality now, and under which name, oldest first. */
+export async function listRoles(
+  db: Database,
+  residentId: number,
+): Promise<{ municipalityId: number; role: Role; name: string | null }[]> {
+  return db
+    .select({ municipalityId: staff.municipalityId, role: staff.role, name: staff.name })
+    .from(staff)
+    .where(and(eq(staff.residentId, residentId), isNull(staff.removedAt)))
+    .orderBy(asc(staff.id));
 }

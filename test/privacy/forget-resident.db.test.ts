@@ -10,10 +10,13 @@ import { proposalAttachments, proposals } from '../../src/proposals/tables.ts';
 import { findResidentByAddress } from '../../src/residents/queries.ts';
 import { ForbiddenError, ResidentNotFoundError } from '../../src/residents/rules.ts';
 import { setDemographics } from '../../src/residents/set-demographics.ts';
+import { setVulnerable } from '../../src/residents/set-vulnerable.ts';
 import { stopAnswers } from '../../src/residents/stop-notices.ts';
 import { residents } from '../../src/residents/tables.ts';
+import { findMemberships } from '../../src/staff/queries.ts';
+import { staff } from '../../src/staff/tables.ts';
 import { rolledBack, testContext, useDatabase } from '../support/database.ts';
-import { as, givenMedia, givenMunicipality, givenProposal, givenResident } from '../support/given.ts';
+import { as, givenMedia, givenMunicipality, givenProposal, givenResident, givenStaff } from '../support/given.ts';
 
 const database = useDatabase();
 const address = { channel: 'telegram', account: '1', id: '770011223344' } as const;
@@ -24,6 +27,8 @@ async function givenFullLife(ctx: Context & { tx: Tx }) {
   const municipality = await givenMunicipality(ctx);
   const { id } = await givenResident(ctx, { address, name, villageId: 'ks-upper' });
   await setDemographics(ctx, { residentId: id, sex: 'woman', ageBand: '55+' });
+  await setVulnerable(ctx, { residentId: id, vulnerable: true });
+  await givenStaff(ctx, municipality, 'admin', address, { name });
   await stopAnswers(ctx, id);
   const photo = await givenMedia(ctx, address, 'in-the-proposal.jpg');
   await givenMedia(ctx, address, 'of-a-draft.jpg');
@@ -66,6 +71,16 @@ describe('forgetResident', () => {
       const { id } = await givenFullLife(ctx);
       await forgetResident(as(ctx, id), id);
       expect(await ctx.tx.select().from(dialogs)).toMatchObject([{ saved: null, memory: {}, expiresAt: null }]);
+    }));
+
+  it('ends what the person was of the staff, also where nobody else is admin', () =>
+    within(async (ctx) => {
+      const { id } = await givenFullLife(ctx);
+      await forgetResident(as(ctx, id), id);
+      expect(await ctx.tx.select().from(staff)).toMatchObject([{ name: null, removedAt: ctx.clock.now() }]);
+      expect(await findMemberships(ctx.tx, [address])).toEqual(new Map());
+      const [ended] = await ctx.tx.select().from(auditLog).where(eq(auditLog.action, 'staff.remove'));
+      expect(ended).toMatchObject({ actor: `resident:${id}`, before: { role: 'admin' }, after: { role: null } });
     }));
 
   it('keeps the proposal with its photo and number, by nobody', () =>
@@ -163,6 +178,8 @@ describe('describeMyData', () => {
         fileCount: 1,
         announcements: false,
         answers: false,
+        vulnerable: true,
+        roles: [{ municipalityId: expect.any(Number), role: 'admin', name }],
       });
     }));
 });

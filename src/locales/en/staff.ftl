@@ -25,6 +25,7 @@ staff-list-invited = Invited, not in yet:
 staff-which = Whom or what do you choose?
 staff-since = Joined: { $date }
 staff-until = The code expires: { $date }
+mydata-staff = Your role at work: { $role }. Name in the list: { $name }
 
 ## Changes
 staff-ask-role = Choose the role.

@@ -25,6 +25,7 @@ staff-list-invited = Чакырылгандар, али кире элек:
 staff-which = Кимди же эмнени тандайсыз?
 staff-since = Кошулган күнү: { $date }
 staff-until = Коддун мөөнөтү: { $date }
+mydata-staff = Кызматтагы ролуңуз: { $role }. Тизмедеги атыңыз: { $name }
 
 ## Changes
 staff-ask-role = Ролун тандаңыз.

@@ -25,6 +25,7 @@ staff-list-invited = Приглашены, но ещё не вошли:
 staff-which = Кого или что выбрать?
 staff-since = В работе с: { $date }
 staff-until = Код действует до: { $date }
+mydata-staff = Ваша роль в работе: { $role }. Имя в списке: { $name }
 
 ## Changes
 staff-ask-role = Выберите роль.
