@@ -81,8 +81,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   const metrics = createMetrics(async () => ({ ...(await readFigures(db)), ...(await readDeliveryFigures(db)) }));
   const holder = randomUUID();
 
+  const mediaDir = join(config.dataDir, 'media');
   const router = new Router({
     db,
+    mediaDir,
     places,
     clock,
     log,
@@ -117,7 +119,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     for (const channel of foreign) void open.notify('sunush_replies', channel).catch(() => undefined);
   }
 
-  const mediaDir = join(config.dataDir, 'media');
   const stopping = new AbortController();
   const sweeper = new Sweeper({
     jobs: sweepJobs({ options, router, runner, accounts, mediaDir, stopping: stopping.signal }),

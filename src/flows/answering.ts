@@ -13,6 +13,7 @@ import { editProposalByMessage } from '../proposals/edit-proposal.ts';
 import { ProposalClosedError } from '../proposals/errors.ts';
 import { markReachable } from '../residents/change-address.ts';
 import type { Resident } from '../residents/queries.ts';
+import { type AnswerArgs, answersQuestion } from './answer-question.ts';
 import { messageRefOf } from './card.ts';
 import { asResident, isNeed, type Kit, type Opened } from './kit.ts';
 import type { MenuReason } from './menu.ts';
@@ -34,6 +35,8 @@ export interface Turn {
 /** Answers one message: by the conversation that is open, or by beginning one. */
 export async function answer(turn: Turn, message: InboundMessage): Promise<void> {
   const { content } = message;
+  if (turn.resident?.unreachable && content.kind !== 'blocked')
+    await markReachable(turn.ctx, addressOf(turn.input.key));
   switch (content.kind) {
     case 'blocked':
       return giveUpAddress(turn.ctx, addressOf(turn.input.key), 'blocked');
@@ -188,13 +191,17 @@ async function startCommand({ session, kit, places }: Turn, command: Command, te
       });
     default: {
       const about = text.startsWith('/') ? (text.split(/\s+/)[1] ?? '') : '';
-      return session.start(command, { args: { about } satisfies Opened });
+      return session.start(command, { args: { about, typed: true } satisfies Opened });
     }
   }
 }
 
 /** Nothing is open: what does this message begin? */
-async function begin({ session, kit, places }: Turn, input: Input): Promise<void> {
+async function begin({ session, kit, places, ctx }: Turn, input: Input): Promise<void> {
+  if (answersQuestion(kit.questions, input, ctx.clock.now())) {
+    const questions = kit.questions.map(({ id, number, question }) => ({ id, number, question }));
+    return session.start('answer-question', { args: { questions, input } satisfies AnswerArgs });
+  }
   const why = menuReason(input, places);
   if (why === 'not-understood' && input.messageId !== undefined) kit.memory.missed = input.messageId;
   else delete kit.memory.missed;

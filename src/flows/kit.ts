@@ -4,6 +4,7 @@ import { isSmallTalk } from '../core/words.ts';
 import type { ChooseOptions, Input, Option, Saved } from '../dialog/types.ts';
 import type { DialogKey } from '../messaging/dialog-key.ts';
 import type { Municipality, Places, Village } from '../places/places.ts';
+import type { OpenQuestion } from '../proposals/question-queries.ts';
 import type { Resident } from '../residents/queries.ts';
 import type { Membership } from '../staff/queries.ts';
 
@@ -33,11 +34,14 @@ export function forgetChat(memory: Memory): void {
 export interface Opened {
   /** Empty: nothing in particular. */
   readonly about: string;
+  /** A person wrote it behind a command; else a button holds it. */
+  readonly typed?: true;
 }
 
 /** What comes after a conversation that ends. */
 export type Next =
-  | { readonly start: string; readonly args?: unknown }
+  /** `input` answers its first question. */
+  | { readonly start: string; readonly args?: unknown; readonly input?: Input }
   | { readonly resume: Saved }
   /** The message was not for this conversation: it is read again as if none were open. */
   | { readonly again: true };
@@ -53,6 +57,10 @@ export interface Kit {
   readonly resident: Resident | null;
   /** What the person is in the okmotu or a working group, now; empty for most. */
   readonly staff: readonly Membership[];
+  /** What staff asked the person about own proposals and waits for an answer, oldest first. */
+  readonly questions: readonly OpenQuestion[];
+  /** Where files of people lie. */
+  readonly mediaDir: string;
   /** Proposals of this channel are numbered in the TEST series. */
   readonly testSeries: boolean;
   /** A link that lets somebody join the staff by a code; null where no platform has such links. */

@@ -9,6 +9,7 @@ import type { InboundMessage, OutboundContent } from '../messaging/contract.ts';
 import { addressOf, type DialogKey } from '../messaging/dialog-key.ts';
 import type { TurnHandler, TurnInput, TurnOutcome } from '../messaging/turn-runner.ts';
 import type { Places, PlacesCache } from '../places/places.ts';
+import { findOpenQuestions, type OpenQuestion } from '../proposals/question-queries.ts';
 import { addressKey, findResidentsByAddress, type Resident } from '../residents/queries.ts';
 import { findMemberships, type Membership } from '../staff/queries.ts';
 import { answer, type Turn } from './answering.ts';
@@ -20,6 +21,8 @@ import { Session } from './session.ts';
 export interface RouterOptions {
   readonly db: Database;
   readonly places: PlacesCache;
+  /** Where files of people lie. */
+  readonly mediaDir: string;
   readonly clock: Clock;
   readonly log: Logger;
   /** Whether proposals of this channel are numbered in the TEST series. */
@@ -36,6 +39,8 @@ interface World {
   readonly residents: ReadonlyMap<string, Resident>;
   /** By resident. */
   readonly staff: ReadonlyMap<number, readonly Membership[]>;
+  /** That wait for an answer, by resident. */
+  readonly questions: ReadonlyMap<number, readonly OpenQuestion[]>;
   /** Who did what in these turns; stored with them, in one statement. */
   readonly audits: AuditRow[];
 }
@@ -61,12 +66,13 @@ export class Router implements TurnHandler<World> {
 
   async look(tx: Tx, keys: readonly DialogKey[]): Promise<World> {
     const addresses = keys.map(addressOf);
-    const [places, residents, staff] = await Promise.all([
+    const [places, residents, staff, questions] = await Promise.all([
       this.#options.places.read(tx),
       findResidentsByAddress(tx, addresses),
       findMemberships(tx, addresses),
+      findOpenQuestions(tx, addresses),
     ]);
-    return { places, residents, staff, audits: [] };
+    return { places, residents, staff, questions, audits: [] };
   }
 
   finish(tx: Tx, { audits }: World): Promise<void> {
@@ -90,7 +96,7 @@ export class Router implements TurnHandler<World> {
     return this.#close(turn, memory);
   }
 
-  #open(input: TurnInput, memory: Memory, { places, residents, staff, audits }: World): Turn {
+  #open(input: TurnInput, memory: Memory, { places, residents, staff, questions, audits }: World): Turn {
     const { tx, key, message, saved } = input;
     const { clock, log, db } = this.#options;
     const resident = residents.get(addressKey(addressOf(key))) ?? null;
@@ -110,6 +116,8 @@ export class Router implements TurnHandler<World> {
       places,
       resident,
       staff: (resident && staff.get(resident.id)) ?? [],
+      questions: (resident && questions.get(resident.id)) ?? [],
+      mediaDir: this.#options.mediaDir,
       testSeries: this.#options.testSeries(key),
       joinLink: this.#options.joinLink,
       memory,

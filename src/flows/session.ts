@@ -5,9 +5,12 @@ import { turn } from '../dialog/turn.ts';
 import type { DialogWords, Flow, Input, Output, Saved, TurnResult } from '../dialog/types.ts';
 import type { OutboundContent } from '../messaging/contract.ts';
 import { NoRightError } from '../staff/require-right.ts';
+import { answerQuestion } from './answer-question.ts';
 import { type Kit, type Next, textsOf } from './kit.ts';
 import { expired, menu } from './menu.ts';
 import { myProposals } from './my-proposals.ts';
+import { answers } from './office/answer-templates.ts';
+import { inbox } from './office/inbox.ts';
 import { LostRightError, recordLostRight } from './office/office.ts';
 import { staff } from './office/staff.ts';
 import { forget, myData } from './personal-data.ts';
@@ -29,6 +32,9 @@ const flows: readonly Flow<Kit, unknown>[] = [
   menu,
   expired,
   staff,
+  inbox,
+  answers,
+  answerQuestion,
 ];
 /** Conversations of the office that a button in a notice may open; each asks for the right itself. */
 const OPENABLE: ReadonlySet<string> = new Set(['inbox', 'plan']);
@@ -133,7 +139,7 @@ export class Session {
     if (next === null) return;
     if ('again' in next) this.again = true;
     else if ('resume' in next) await this.resume(next.resume);
-    else await this.start(next.start, { args: next.args });
+    else await this.start(next.start, { args: next.args, input: next.input ?? null });
   }
 }
 

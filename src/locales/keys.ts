@@ -75,6 +75,7 @@ export interface TextVariables {
   'paper-who': { readonly who: string | number };
   'paper-vulnerable': undefined;
   'paper-meeting': { readonly meeting: string | number };
+  'paper-no-meeting': undefined;
   'paper-save': undefined;
   'paper-saved': { readonly number: string | number };
   'paper-next': undefined;

@@ -37,10 +37,10 @@ export async function nextInboxCard(
   return found === undefined ? null : Number(found.id);
 }
 
-/** How many are in the queue, counted up to `most`. */
+/** How many are in the queue behind `after`, counted up to `most`. */
 export async function countInbox(
   db: Database,
-  o: { municipalityId: number; filter: InboxFilter },
+  o: { municipalityId: number; filter: InboxFilter; after?: number },
   most: number,
 ): Promise<number> {
   const [found] = await db.execute<{ count: number }>(

@@ -57,7 +57,7 @@ export async function enterOffice(d: Dialog, kit: Kit, right: Right): Promise<Of
 }
 
 /** Lets somebody into an office only while they have the right there. */
-function entranceOf(kit: Kit, right: Right): (office: Office) => Office {
+export function entranceOf(kit: Kit, right: Right): (office: Office) => Office {
   return ({ staffId, municipalityId }) => {
     const still = kit.staff.some((member) => member.staffId === staffId && hasRight(member.role, right));
     if (!still) throw new LostRightError({ staffId, municipalityId }, right);

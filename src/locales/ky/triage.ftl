@@ -36,7 +36,6 @@ sender-blocked = Кечиресиз, сизден сунуш кабыл алын
 inbox-number = Сунуш { $number } · { $status }
 inbox-number-new = Жаңы сунуш { $number }
 inbox-hidden = Жашырылган: эч кимге көрүнбөйт
-inbox-where = { $village } · { $sector } · { $date }
 inbox-transcript = Үнүнөн жазылды: «{ $text }»
 inbox-supporters = Колдогондор: { $count }
 inbox-from = Булагы: { $source }

@@ -36,7 +36,6 @@ sender-blocked = Извините, предложения от вас больш
 inbox-number = Предложение { $number } · { $status }
 inbox-number-new = Новое предложение { $number }
 inbox-hidden = Скрыто: никому не показывается
-inbox-where = { $village } · { $sector } · { $date }
 inbox-transcript = Записано с голоса: «{ $text }»
 inbox-supporters = Поддержали: { $count }
 inbox-from = Источник: { $source }

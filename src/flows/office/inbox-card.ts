@@ -1,0 +1,144 @@
+import { extname, join } from 'node:path';
+import { formatDate } from '../../core/dates.ts';
+import { bold, type Text } from '../../core/text.ts';
+import type { Locale, Translate } from '../../core/texts.ts';
+import type { Dialog, Option } from '../../dialog/types.ts';
+import type { Places } from '../../places/places.ts';
+import type { CardAuthor, CardFile, ProposalCard } from '../../proposals/read-card.ts';
+import { CLOSED_TO_STAFF, staffSteps } from '../../proposals/rules.ts';
+import type { Right } from '../../staff/rights.ts';
+import type { Kit } from '../kit.ts';
+
+/** The words of a proposal as its office sees them, each fact a line. */
+export function cardText(
+  card: ProposalCard,
+  o: { t: Translate; locale: Locale; places: Places; may: (right: Right) => boolean },
+): Text {
+  const { t } = o;
+  const { number, status } = card;
+  const head =
+    status === 'received'
+      ? t('inbox-number-new', { number })
+      : t('inbox-number', { number, status: t(`status-${status}`) });
+  const lines = [
+    ...(card.hidden ? [t('inbox-hidden')] : []),
+    whereAndWhen(card, o.places, o.locale),
+    ...wordsOf(card, t),
+    ...peopleOf(card, t, o.may('exports.names')),
+    ...filesOf(card, t),
+    ...(card.mergedInto === null ? [] : [t('inbox-merged-into', { number: card.mergedInto })]),
+    ...(card.merged.length === 0 ? [] : [t('inbox-merged', { numbers: card.merged.join(', ') })]),
+    ...(card.answer === null ? [] : [t('inbox-answer', { answer: card.answer })]),
+    ...card.questions.flatMap((asked) => [t('inbox-question', { question: asked.question }), answerOf(asked, t)]),
+  ];
+  return [bold(head), `\n${lines.join('\n')}`];
+}
+
+function whereAndWhen(card: ProposalCard, places: Places, locale: Locale): string {
+  const village = places.village(card.villageId);
+  const sector = places.sector(card.municipalityId, card.sectorId);
+  const { timeZone } = places.municipality(card.officeId);
+  const date = formatDate(new Date(card.submittedAt), locale, timeZone, 'long');
+  return [village?.names[locale] ?? card.villageId, sector?.labels[locale] ?? card.sectorId, date].join(' · ');
+}
+
+/** Whether there is something that could be written down. */
+export function isHeard({ kind }: CardFile): boolean {
+  return kind === 'voice' || kind === 'audio' || kind === 'video';
+}
+
+function wordsOf({ text, transcript, files }: ProposalCard, t: Translate): string[] {
+  const own = text === '' ? t(files.some(isHeard) ? 'card-voice' : 'card-no-text') : t('card-text', { text });
+  return transcript === null ? [own] : [own, t('inbox-transcript', { text: transcript })];
+}
+
+function peopleOf(card: ProposalCard, t: Translate, named: boolean): string[] {
+  const { author, source, channel } = card;
+  const came = channel === null ? null : t(`channel-${channel}`);
+  const from =
+    source === 'paper'
+      ? t('inbox-from-paper')
+      : source === 'import'
+        ? t('inbox-from-import')
+        : source === 'group'
+          ? t('inbox-from-group', { channel: came ?? '' })
+          : (came ?? '');
+  return [
+    t('inbox-from', { source: from }),
+    ...(named && author?.name ? [t('inbox-author', { name: author.name })] : []),
+    ...authorState(author, t),
+    t('inbox-supporters', { count: card.supporterCount }),
+  ];
+}
+
+function authorState(author: CardAuthor | null, t: Translate): string[] {
+  if (author === null) return [t('inbox-author-none')];
+  const heard = author.unheard === null ? [] : [t(`inbox-author-${author.unheard}`)];
+  return author.blocked ? [t('inbox-author-blocked'), ...heard] : heard;
+}
+
+function filesOf({ files, latitude, longitude }: ProposalCard, t: Translate): string[] {
+  const count = (state: CardFile['state']) => files.filter((file) => file.state === state).length;
+  const spot = latitude === null || longitude === null ? null : `${latitude}, ${longitude}`;
+  return [
+    ...(spot === null ? [] : [t('inbox-spot', { place: spot })]),
+    ...(files.length === 0 ? [] : [t('inbox-files', { count: files.length })]),
+    ...(count('pending') === 0 ? [] : [t('inbox-files-pending', { count: count('pending') })]),
+    ...(count('gone') === 0 ? [] : [t('inbox-files-gone', { count: count('gone') })]),
+  ];
+}
+
+function answerOf({ answer }: ProposalCard['questions'][number], t: Translate): string {
+  if (answer === null) return t('inbox-question-open');
+  return answer === '' ? t('inbox-question-files') : t('inbox-question-answer', { answer });
+}
+
+/** Sends the files themselves, those that have arrived, each with the number that it belongs to. */
+export async function sayFiles(d: Dialog, kit: Kit, t: Translate, { number, files }: ProposalCard): Promise<void> {
+  for (const [at, { path, mime }] of files.entries()) {
+    if (path === null) continue;
+    const n = at + 1;
+    // our own name: what a sender called the file says nothing here
+    const file = {
+      path: join(kit.mediaDir, path),
+      name: `${number}-${n}${extname(path)}`,
+      mime: mime ?? 'application/octet-stream',
+    };
+    await d.say(t('inbox-file', { number, n, count: files.length }), { file });
+  }
+}
+
+/** What may be done with the card at first sight; the rest stands behind *more*. */
+export function cardOptions(card: ProposalCard, t: Translate, may: (right: Right) => boolean): Option[] {
+  const closed = CLOSED_TO_STAFF.has(card.status);
+  const heard = card.files.some(isHeard) && card.transcript === null;
+  const offered: [boolean, Option][] = [
+    [may('proposals.decide') && card.status === 'received', { id: 'take', label: t('btn-take') }],
+    [may('proposals.transcribe') && heard, { id: 'transcribe', label: t('btn-transcribe') }],
+    [may('proposals.ask') && !closed && card.author?.unheard === null, { id: 'ask', label: t('btn-ask-author') }],
+    [may('proposals.answer') && !closed, { id: 'answer', label: t('btn-answer') }],
+    [may('proposals.decide') && staffSteps(card.status).length > 0, { id: 'status', label: t('btn-change-status') }],
+    [moreOptions(card, t, may).length > 0, { id: 'more', label: t('btn-more') }],
+    [true, { id: 'next', label: t('btn-next') }],
+    [true, { id: 'filter', label: t('btn-filter') }],
+  ];
+  return offered.filter(([fits]) => fits).map(([, option]) => option);
+}
+
+/** What is done more rarely. */
+export function moreOptions(card: ProposalCard, t: Translate, may: (right: Right) => boolean): Option[] {
+  const { hidden, author, files, transcript } = card;
+  const offered: [boolean, Option][] = [
+    [may('proposals.tag'), { id: 'village', label: t('btn-change-village') }],
+    [may('proposals.tag'), { id: 'sector', label: t('btn-change-sector') }],
+    [
+      may('proposals.transcribe') && files.some(isHeard) && transcript !== null,
+      { id: 'transcribe', label: t('btn-transcribe') },
+    ],
+    [may('proposals.hide') && !hidden, { id: 'hide', label: t('btn-hide') }],
+    [may('proposals.hide') && hidden, { id: 'show', label: t('btn-show') }],
+    [may('senders.block') && author?.blocked === false, { id: 'block', label: t('btn-block') }],
+    [may('senders.block') && author?.blocked === true, { id: 'unblock', label: t('btn-unblock') }],
+  ];
+  return offered.filter(([fits]) => fits).map(([, option]) => option);
+}
