@@ -1,15 +1,13 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import type { Writable } from 'node:stream';
 import { type Command, Option } from 'commander';
 import { formatDate } from '../core/dates.ts';
-import { AppError, toError } from '../core/errors.ts';
+import { AppError } from '../core/errors.ts';
 import { DEFAULT_LOCALE, LOCALES, type Locale, translator } from '../core/texts.ts';
-import { exportProposals } from '../exports/export-proposals.ts';
+import { EXPORT_FORMATS } from '../exports/request.ts';
 import { CHANNEL_NAMES } from '../messaging/contract.ts';
-import { type ProposalFilter, parseProposalFilter, proposalPages } from '../proposals/list-proposals.ts';
+import { parseProposalFilter, proposalPages } from '../proposals/list-proposals.ts';
 import { PROPOSAL_STATUSES } from '../proposals/rules.ts';
+import { exportFile, type FileOptions, writeProposals } from './export-file.ts';
 import { type CommandWorld, chooseMunicipality, tell, withDatabase } from './with-database.ts';
 
 interface FilterOptions {
@@ -29,19 +27,22 @@ export function addProposals(program: Command): void {
     .option('--json', 'for programs')
     .action((options: FilterOptions & { json?: boolean; language: Locale }) =>
       withDatabase(async (world) => {
-        if (options.json) await write(world, options, 'json', process.stdout);
-        else await list(world, options);
+        const chosen = await filterOf(world, options);
+        if (!options.json) return list(world, chosen, options.language);
+        const count = await writeProposals(world, chosen, { ...options, format: 'json', hidden: true }, process.stdout);
+        tell(`${count} proposal(s).`);
       }),
     );
-  withFilters(proposals.command('export').description('All columns, as a file for a spreadsheet or a program.'))
-    .addOption(new Option('--format <format>').choices(['csv', 'json']).default('csv'))
+  withFilters(proposals.command('export').description('All columns, as a file for a spreadsheet, a program or paper.'))
+    .addOption(
+      new Option('--format <format>', 'default: by the name of the file, else csv').choices([...EXPORT_FORMATS]),
+    )
     .option('--out <file>', 'default: stdout')
-    .action((options: FilterOptions & { format: 'csv' | 'json'; language: Locale; out?: string }) =>
-      withDatabase((world) =>
-        options.out === undefined
-          ? write(world, options, options.format, process.stdout)
-          : toFile(world, options, options.out),
-      ),
+    .option('--names', 'with the names and addresses of those who wrote; it is written down who asked for them')
+    .option('--hidden', 'with those that staff have hidden')
+    .option('--media <folder>', 'photos, voice messages and other files too, in a folder for each proposal')
+    .action((options: FilterOptions & FileOptions) =>
+      withDatabase(async (world) => exportFile(world, await filterOf(world, options), options)),
     );
 }
 
@@ -86,10 +87,10 @@ async function filterOf(world: CommandWorld, o: FilterOptions) {
     channel: o.channel,
     language: o.proposalLanguage,
   };
-  const filter: ProposalFilter = parseProposalFilter(
+  const filter = parseProposalFilter(
     Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   );
-  return { places, municipality, filter };
+  return { places, municipality, filter: { ...filter, municipalityId: municipality.id } };
 }
 
 /** An id that exists, be it retired: old proposals still have it. @throws {AppError} `invalid`, with those in use */
@@ -104,17 +105,20 @@ function checked(
   throw new AppError('invalid', `There is no ${kind} '${id}': expected one of ${expected}.`);
 }
 
-async function list(world: CommandWorld, options: FilterOptions & { language: Locale }): Promise<void> {
-  const { places, municipality, filter } = await filterOf(world, options);
-  const t = translator(options.language);
+async function list(
+  world: CommandWorld,
+  { places, municipality, filter }: Awaited<ReturnType<typeof filterOf>>,
+  language: Locale,
+): Promise<void> {
+  const t = translator(language);
   let count = 0;
   for await (const page of proposalPages(world.ctx.db, filter)) {
     const lines = page.map((row) =>
       [
         row.number,
-        formatDate(row.submittedAt, options.language, municipality.timeZone, 'dmy'),
-        places.village(row.villageId)?.names[options.language] ?? row.villageId,
-        places.sector(row.municipalityId, row.sectorId)?.labels[options.language] ?? row.sectorId,
+        formatDate(row.submittedAt, language, municipality.timeZone, 'dmy'),
+        places.village(row.villageId)?.names[language] ?? row.villageId,
+        places.sector(row.municipalityId, row.sectorId)?.labels[language] ?? row.sectorId,
         t(`status-${row.status}`),
         row.text.replace(/\s+/g, ' '),
       ].join('\t'),
@@ -123,52 +127,4 @@ async function list(world: CommandWorld, options: FilterOptions & { language: Lo
     if (!process.stdout.write(`${lines.join('\n')}\n`)) await once(process.stdout, 'drain');
   }
   tell(`${count} proposal(s).`);
-}
-
-async function write(
-  world: CommandWorld,
-  options: FilterOptions & { language: Locale },
-  format: 'csv' | 'json',
-  out: Writable,
-): Promise<void> {
-  const { places, filter } = await filterOf(world, options);
-  const startedAt = Date.now();
-  let told = startedAt;
-  const count = await exportProposals({
-    db: world.ctx.db,
-    places,
-    filter,
-    format,
-    locale: options.language,
-    out,
-    onProgress(written) {
-      if (Date.now() - told < 2000) return;
-      told = Date.now();
-      tell(`${written} …`);
-    },
-  });
-  tell(`${count} proposal(s).`);
-}
-
-/** Under another name until it is whole. */
-async function toFile(
-  world: CommandWorld,
-  options: FilterOptions & { format: 'csv' | 'json'; language: Locale },
-  path: string,
-): Promise<void> {
-  const partial = `${path}.part`;
-  const out = createWriteStream(partial);
-  await once(out, 'open').catch((cause: unknown) => {
-    throw new AppError('conflict', `${path} cannot be written: ${toError(cause).message}`, { cause });
-  });
-  try {
-    await write(world, options, options.format, out);
-    out.end();
-    await once(out, 'finish');
-    await rename(partial, path);
-  } catch (cause) {
-    out.destroy();
-    await rm(partial, { force: true });
-    throw cause;
-  }
 }

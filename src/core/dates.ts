@@ -68,6 +68,15 @@ export function yearIn(at: Date, timeZone: string): number {
 
 const DAY_MS = 86_400_000;
 
+/** The wall clock of the zone at that instant, in days since 1899-12-30: a date as spreadsheets keep it. @throws {RangeError} as `formatDate` */
+export function spreadsheetDay(at: Date, timeZone: string): number {
+  const local = at.getTime() + offsetAt(at, zoneOf(timeZone)).ms;
+  return Math.round(local / 1000) / (DAY_MS / 1000) + EPOCH_DAY;
+}
+
+/** 1970-01-01 in days since 1899-12-30. */
+const EPOCH_DAY = 25_569;
+
 interface Zone {
   readonly format: Intl.DateTimeFormat;
   /** By the day of UTC; null for a day on which the clocks change. */

@@ -1,10 +1,6 @@
 import type { Writable } from 'node:stream';
 import { stringify } from 'csv-stringify/sync';
-import { type Cell, type Column, type TableSink, writeChunk } from './table-sink.ts';
-
-// What a spreadsheet takes for a formula, also after blanks, and in the full-width forms that Excel folds.
-// https://owasp.org/www-community/attacks/CSV_Injection
-const FORMULA = /^(?:[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|[\t\r\n])/u;
+import { type Cell, type Column, looksLikeFormula, type TableSink, writeChunk } from './table-sink.ts';
 
 /** UTF-8 with a byte order mark (Excel takes it for Latin without), commas, headings first, formulas made text. */
 export function createCsvSink(out: Writable, columns: readonly Column[]): TableSink {
@@ -22,5 +18,5 @@ export function createCsvSink(out: Writable, columns: readonly Column[]): TableS
 /** The cell as text that no spreadsheet runs: an apostrophe goes before what looks like a formula. */
 function neutralCell(cell: Cell): string {
   const text = cell === null ? '' : String(cell);
-  return typeof cell === 'string' && FORMULA.test(text) ? `'${text}` : text;
+  return typeof cell === 'string' && looksLikeFormula(text) ? `'${text}` : text;
 }

@@ -1,110 +1,91 @@
-import type { Writable } from 'node:stream';
-import type { Database } from '../core/context.ts';
-import { isoWithOffset } from '../core/dates.ts';
-import { type Locale, type Translate, translator } from '../core/texts.ts';
-import type { Places } from '../places/places.ts';
-import { type ProposalFilter, type ProposalRow, proposalPages } from '../proposals/list-proposals.ts';
+import { translator } from '../core/texts.ts';
+import { type ProposalFilter, proposalPages } from '../proposals/list-proposals.ts';
+import { participation } from '../statistics/count-report.ts';
+import { authorOf, listAuthors } from './authors.ts';
 import { createCsvSink } from './csv-sink.ts';
+import type { ExportOptions, ExportPage } from './export-options.ts';
 import { createJsonSink } from './json-sink.ts';
-import type { Cell, Column } from './table-sink.ts';
-
-/** In this order, for good: people and programs rely on it. */
-const COLUMNS = [
-  'number',
-  'submitted_at',
-  'channel',
-  'village',
-  'sector',
-  'text',
-  'status',
-  'supporters',
-  'sex',
-  'age_band',
-  'language',
-  'attachments',
-  'answer',
-  'merged_into',
-  'source',
-] as const;
-type ColumnId = (typeof COLUMNS)[number];
-
-export interface ExportOptions {
-  readonly db: Database;
-  readonly places: Places;
-  readonly filter: ProposalFilter;
-  readonly format: 'csv' | 'json';
-  /** Of headings, and in CSV of the names of villages, sectors and statuses; JSON has their ids. */
-  readonly locale: Locale;
-  readonly out: Writable;
-  /** Called after each page with the rows written so far. */
-  readonly onProgress?: (count: number) => void;
-}
+import { proposalCells } from './proposal-cells.ts';
+import type { ExportFormat } from './request.ts';
+import type { TableSink } from './table-sink.ts';
+import { Tally } from './tally.ts';
+import { createWorkbook } from './workbook.ts';
 
 /**
  * Writes all proposals that fit to `out`, oldest first, and leaves it open. Reads no faster than `out` takes, so
- * memory stays flat. Returns how many it wrote. Rejects when `out` breaks.
+ * memory stays flat, but for a document, which is made whole and therefore of few. Returns how many it wrote. Rejects
+ * when `out` breaks. @throws {TooManyForDocumentError}
  */
 export async function exportProposals(options: ExportOptions): Promise<number> {
-  const { db, places, filter, format, locale, out, onProgress } = options;
-  const t = translator(locale);
-  const columns = headed(t);
-  const csv = format === 'csv';
-  const sink = csv
-    ? createCsvSink(out, columns)
-    : createJsonSink(out, [...columns, { id: 'first_text', heading: 'first_text' }]);
-  const toCells = (row: ProposalRow) => (csv ? csvCells(row, places, locale, t) : jsonCells(row, places));
-  let count = 0;
+  const { out } = options;
   // A broken target rejects the write; its event would end the process before anybody could say why.
   const heard = () => {};
   out.on('error', heard);
   try {
-    for await (const page of proposalPages(db, filter)) {
-      await sink.write(page.map(toCells));
-      count += page.length;
-      onProgress?.(count);
-    }
-    await sink.end();
+    return await WRITERS[options.format](options);
   } finally {
     setImmediate(() => out.off('error', heard)); // the event comes after the rejection
   }
+}
+
+const WRITERS: Readonly<Record<ExportFormat, (options: ExportOptions) => Promise<number>>> = {
+  csv: (options) => writeTable(options, 'csv', (columns) => createCsvSink(options.out, columns)),
+  json: (options) => writeTable(options, 'json', (columns) => createJsonSink(options.out, columns)),
+  xlsx: writeWorkbook,
+  async docx(options) {
+    // the library is large, and most runs of the program make no document
+    const { writeDocument } = await import('./proposals-document.ts');
+    return writeDocument(options, exportPages(options));
+  },
+};
+
+async function writeTable(
+  options: ExportOptions,
+  format: 'csv' | 'json',
+  createSink: (columns: Parameters<typeof createCsvSink>[1]) => TableSink,
+): Promise<number> {
+  const { columns, cells } = proposalCells({ ...options, ...extrasOf(options), format });
+  const sink = createSink(columns);
+  let count = 0;
+  for await (const { rows, authors } of exportPages(options)) {
+    await sink.write(rows.map((row) => cells(row, authorOf(row, authors))));
+    count += rows.length;
+  }
+  await sink.end();
   return count;
 }
 
-function headed(t: Translate): Column[] {
-  return COLUMNS.map((id) => ({ id, heading: t(`column-${id}`) }));
+async function writeWorkbook(options: ExportOptions): Promise<number> {
+  const { db, filter, locale } = options;
+  const { columns, cells } = proposalCells({ ...options, ...extrasOf(options), format: 'xlsx' });
+  const workbook = createWorkbook({ ...options, t: translator(locale), columns });
+  const tally = new Tally({ countAll: filter.status === 'merged' || filter.status === 'withdrawn' });
+  let count = 0;
+  for await (const { rows, authors } of exportPages(options)) {
+    await workbook.proposals.write(rows.map((row) => cells(row, authorOf(row, authors))));
+    tally.add(rows);
+    count += rows.length;
+  }
+  await workbook.end(tally, await participation(db, filter));
+  return count;
 }
 
-function csvCells(row: ProposalRow, places: Places, locale: Locale, t: Translate): Cell[] {
-  const named = {
-    ...facts(row, places),
-    village: places.village(row.villageId)?.names[locale] ?? row.villageId,
-    sector: places.sector(row.municipalityId, row.sectorId)?.names[locale] ?? row.sectorId,
-    status: t(`status-${row.status}`),
-  };
-  return COLUMNS.map((id) => named[id]);
+async function* exportPages(options: ExportOptions): AsyncGenerator<ExportPage> {
+  const { db, filter, names = false, hidden = false, onProgress } = options;
+  let count = 0;
+  for await (const rows of proposalPages(db, exportedFilter(filter, hidden))) {
+    const residentIds = names ? rows.flatMap(({ residentId }) => (residentId === null ? [] : [residentId])) : [];
+    yield { rows, authors: await listAuthors(db, residentIds) };
+    count += rows.length;
+    await onProgress?.(count);
+  }
 }
 
-function jsonCells(row: ProposalRow, places: Places): Cell[] {
-  const plain = facts(row, places);
-  return [...COLUMNS.map((id) => plain[id]), row.firstText];
+/** What is hidden is kept, not shown: it is exported only to whoever asks for it. */
+export function exportedFilter<F extends ProposalFilter>(filter: F, hidden: boolean): F {
+  return hidden ? filter : { ...filter, shownOnly: true };
 }
 
-function facts(row: ProposalRow, places: Places): Record<ColumnId, Cell> {
-  return {
-    number: row.number,
-    submitted_at: isoWithOffset(row.submittedAt, places.municipality(row.municipalityId).timeZone),
-    channel: row.channel,
-    village: row.villageId,
-    sector: row.sectorId,
-    text: row.text,
-    status: row.status,
-    supporters: 0,
-    sex: row.sex,
-    age_band: row.ageBand,
-    language: row.language,
-    attachments: row.attachmentCount,
-    answer: row.answer,
-    merged_into: row.mergedInto,
-    source: row.source,
-  };
+function extrasOf({ names = false, hidden = false }: ExportOptions) {
+  return { names, hidden };
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import type { Database } from '../core/context.ts';
@@ -6,7 +6,7 @@ import { AppError } from '../core/errors.ts';
 import { LOCALES } from '../core/texts.ts';
 import { CHANNEL_NAMES } from '../messaging/contract.ts';
 import { municipalities, villages } from '../places/tables.ts';
-import { residents } from '../residents/tables.ts';
+import { type AgeBand, residents, type Sex } from '../residents/tables.ts';
 import { attachmentCount } from './queries.ts';
 import { PROPOSAL_STATUSES } from './rules.ts';
 import { proposals } from './tables.ts';
@@ -14,7 +14,7 @@ import { proposals } from './tables.ts';
 /** Rows of one statement: short enough that other clients of the embedded database do not wait. */
 const PAGE_SIZE = 2_000;
 
-const ProposalFilter = z.strictObject({
+export const ProposalFilter = z.strictObject({
   /** Of the villages that belong to it today. */
   municipalityId: z.int().optional(),
   villageId: z.string().optional(),
@@ -26,6 +26,8 @@ const ProposalFilter = z.strictObject({
   /** Test proposals are listed only when their channel is asked for. */
   channel: z.enum(CHANNEL_NAMES).optional(),
   language: z.enum(LOCALES).optional(),
+  /** Without those that staff have hidden. */
+  shownOnly: z.boolean().optional(),
 });
 export type ProposalFilter = z.input<typeof ProposalFilter>;
 
@@ -49,17 +51,20 @@ const row = {
   sectorId: proposals.sectorId,
   text: proposals.text,
   firstText: proposals.firstText,
+  transcript: proposals.transcript,
   status: proposals.status,
+  supporters: proposals.supporterCount,
   hiddenAt: proposals.hiddenAt,
-  sex: residents.sex,
-  ageBand: residents.ageBand,
+  residentId: proposals.residentId,
+  sex: sql<Sex | null>`coalesce(${residents.sex}, ${proposals.authorSex})`,
+  ageBand: sql<AgeBand | null>`coalesce(${residents.ageBand}, ${proposals.authorAgeBand})`,
   language: proposals.language,
   attachmentCount,
   answer: proposals.answer,
   mergedInto: mergedInto.number,
 };
 
-/** A proposal as staff see it: nothing that tells who wrote it. */
+/** A proposal as staff see it: nothing that names who wrote it. Of proposals on paper sex and age are the speaker's. */
 export type ProposalRow = Awaited<ReturnType<typeof listProposals>>[number];
 
 /** One page of proposals after the id `after`, oldest first; hidden and withdrawn ones too. One statement. */
@@ -97,8 +102,18 @@ export async function* proposalPages(db: Database, filter: ProposalFilter): Asyn
   }
 }
 
+/** How many proposals fit. */
+export async function countProposals(db: Database, filter: ProposalFilter): Promise<number> {
+  const [row] = await db
+    .select({ count: count() })
+    .from(proposals)
+    .innerJoin(municipalities, eq(municipalities.id, proposals.municipalityId))
+    .where(and(...conditions(db, filter)));
+  return row?.count ?? 0;
+}
+
 function conditions(db: Database, filter: ProposalFilter) {
-  const { municipalityId, villageId, sectorId, status, channel, language } = filter;
+  const { municipalityId, villageId, sectorId, status, channel, language, shownOnly } = filter;
   return [
     municipalityId === undefined
       ? undefined
@@ -111,6 +126,7 @@ function conditions(db: Database, filter: ProposalFilter) {
     status === undefined ? undefined : eq(proposals.status, status),
     channel === undefined ? eq(proposals.test, false) : eq(proposals.channel, channel),
     language === undefined ? undefined : eq(proposals.language, language),
+    shownOnly === true ? isNull(proposals.hiddenAt) : undefined,
     ...dayConditions(filter),
   ];
 }
