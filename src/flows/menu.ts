@@ -84,13 +84,15 @@ export const expired: Flow<Kit, { readonly saved: Saved }> = {
       { id: 'over', label: t('btn-start-over') },
       { id: 'delete', label: t('btn-delete') },
     ];
-    const chosen = await d.choose('expired', t('dialog-expired'), options, orProposal);
+    const prompt = t(saved.flow === 'meeting' ? 'meeting-unfinished' : 'dialog-expired');
+    const chosen = await d.choose('expired', prompt, options, orProposal);
     if (isElsewhere(chosen)) {
       kit.memory.suspended = saved;
       return kit.next({ again: true });
     }
     if (chosen === 'continue') return kit.next({ resume: saved });
-    if (chosen === 'over') return kit.next({ start: 'propose', args: { opened: false } });
+    if (chosen === 'over')
+      return kit.next({ start: saved.flow, args: saved.flow === 'propose' ? { opened: false } : saved.args });
     return d.say(t('draft-deleted'));
   },
 };

@@ -87,8 +87,16 @@ export function joiningCode(text: string): string | null {
   return text.trimStart().startsWith('/') ? UNREADABLE_CODE : null;
 }
 
-/** Whether words of a proposal that is not sent yet stand in this conversation. */
+/** Questions of the office at which nothing would be lost yet, or nothing any more. */
+const HOLDS_NOTHING: Readonly<Record<string, ReadonlySet<string>>> = {
+  register: new Set(['office', 'text']),
+  meeting: new Set(['office', 'which', 'item', 'sure', 'saved']),
+};
+
+/** Whether words of a proposal that is not sent yet stand in this conversation, or what an office has begun to write. */
 export function holdsDraft({ flow, question, args }: Saved): boolean {
+  const nothing = HOLDS_NOTHING[flow];
+  if (nothing !== undefined) return question !== null && !nothing.has(question.replace(/~.*/, ''));
   if (flow !== 'propose' || question === 'text' || asksDemographics(question)) return false;
   return question !== 'language' || (args as ProposeArgs).opened;
 }

@@ -10,7 +10,9 @@ import { type Kit, type Next, textsOf } from './kit.ts';
 import { expired, menu } from './menu.ts';
 import { myProposals } from './my-proposals.ts';
 import { answers } from './office/answer-templates.ts';
+import { enterPaper } from './office/enter-paper.ts';
 import { inbox } from './office/inbox.ts';
+import { meeting } from './office/meeting.ts';
 import { LostRightError, recordLostRight } from './office/office.ts';
 import { staff } from './office/staff.ts';
 import { forget, myData } from './personal-data.ts';
@@ -32,6 +34,8 @@ const flows: readonly Flow<Kit, unknown>[] = [
   menu,
   expired,
   staff,
+  enterPaper,
+  meeting,
   inbox,
   answers,
   answerQuestion,
