@@ -17,6 +17,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { Locale } from '../core/texts.ts';
+import { sends } from '../deliveries/tables.ts';
 import { meetings } from '../meetings/tables.ts';
 import type { ChannelName } from '../messaging/contract.ts';
 import { media } from '../messaging/tables.ts';
@@ -191,6 +192,8 @@ export const proposalQuestions = pgTable(
     residentId: reference('resident_id').references(() => residents.id),
     askedBy: reference('asked_by').references(() => staff.id),
     question: text().notNull(),
+    /** By which it went to the author. */
+    sendId: reference('send_id').references(() => sends.id),
     askedAt: instant('asked_at').notNull(),
     answer: text(),
     answeredAt: instant('answered_at'),

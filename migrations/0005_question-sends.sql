@@ -1,0 +1,2 @@
+ALTER TABLE "proposal_questions" ADD COLUMN "send_id" bigint;--> statement-breakpoint
+ALTER TABLE "proposal_questions" ADD CONSTRAINT "proposal_questions_send_id_sends_id_fk" FOREIGN KEY ("send_id") REFERENCES "public"."sends"("id") ON DELETE no action ON UPDATE no action;
