@@ -1,6 +1,6 @@
-import { asc, inArray, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { Database } from '../core/context.ts';
-import type { ProposalRow } from '../proposals/list-proposals.ts';
+import { proposals } from '../proposals/tables.ts';
 import { residents } from '../residents/tables.ts';
 
 /** Who wrote a proposal: for those alone who may see it. */
@@ -11,24 +11,16 @@ export interface Author {
   readonly contact: string;
 }
 
-/** Null: on paper, erased, or nobody is to know. */
-export function authorOf(
-  { residentId }: Pick<ProposalRow, 'residentId'>,
-  authors: ReadonlyMap<number, Author>,
-): Author | null {
-  return residentId === null ? null : (authors.get(residentId) ?? null);
-}
-
-/** Names and addresses of residents by their id; who was erased is not in it. One statement. */
-export async function listAuthors(db: Database, residentIds: readonly number[]): Promise<ReadonlyMap<number, Author>> {
-  if (residentIds.length === 0) return new Map();
+/** Who wrote them, by the id of the proposal; those on paper, and of whoever was erased, are not in it. One statement. */
+export async function listAuthors(db: Database, proposalIds: readonly number[]): Promise<ReadonlyMap<number, Author>> {
+  if (proposalIds.length === 0) return new Map();
   const contact = sql<string>`coalesce((
     select string_agg(a.channel || ':' || a.external_id, ', ' order by a.id)
     from addresses a where a.resident_id = residents.id), '')`;
   const rows = await db
-    .select({ id: residents.id, name: residents.name, contact })
-    .from(residents)
-    .where(inArray(residents.id, [...new Set(residentIds)]))
-    .orderBy(asc(residents.id));
+    .select({ id: proposals.id, name: residents.name, contact })
+    .from(proposals)
+    .innerJoin(residents, eq(residents.id, proposals.residentId))
+    .where(inArray(proposals.id, [...proposalIds]));
   return new Map(rows.map(({ id, ...author }) => [id, author]));
 }

@@ -30,5 +30,6 @@ export interface ExportOptions {
 /** A page of proposals, with those who wrote them where that is asked for. */
 export interface ExportPage {
   readonly rows: readonly ProposalRow[];
+  /** By the id of the proposal. */
   readonly authors: ReadonlyMap<number, Author>;
 }

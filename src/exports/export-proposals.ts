@@ -1,7 +1,7 @@
 import { translator } from '../core/texts.ts';
 import { type ProposalFilter, proposalPages } from '../proposals/list-proposals.ts';
 import { participation } from '../statistics/count-report.ts';
-import { authorOf, listAuthors } from './authors.ts';
+import { listAuthors } from './authors.ts';
 import { createCsvSink } from './csv-sink.ts';
 import type { ExportOptions, ExportPage } from './export-options.ts';
 import { createJsonSink } from './json-sink.ts';
@@ -48,7 +48,7 @@ async function writeTable(
   const sink = createSink(columns);
   let count = 0;
   for await (const { rows, authors } of exportPages(options)) {
-    await sink.write(rows.map((row) => cells(row, authorOf(row, authors))));
+    await sink.write(rows.map((row) => cells(row, authors.get(row.id) ?? null)));
     count += rows.length;
   }
   await sink.end();
@@ -62,7 +62,7 @@ async function writeWorkbook(options: ExportOptions): Promise<number> {
   const tally = new Tally({ countAll: filter.status === 'merged' || filter.status === 'withdrawn' });
   let count = 0;
   for await (const { rows, authors } of exportPages(options)) {
-    await workbook.proposals.write(rows.map((row) => cells(row, authorOf(row, authors))));
+    await workbook.proposals.write(rows.map((row) => cells(row, authors.get(row.id) ?? null)));
     tally.add(rows);
     count += rows.length;
   }
@@ -74,8 +74,7 @@ async function* exportPages(options: ExportOptions): AsyncGenerator<ExportPage> 
   const { db, filter, names = false, hidden = false, onProgress } = options;
   let count = 0;
   for await (const rows of proposalPages(db, exportedFilter(filter, hidden))) {
-    const residentIds = names ? rows.flatMap(({ residentId }) => (residentId === null ? [] : [residentId])) : [];
-    yield { rows, authors: await listAuthors(db, residentIds) };
+    yield { rows, authors: await listAuthors(db, names ? rows.map(({ id }) => id) : []) };
     count += rows.length;
     await onProgress?.(count);
   }

@@ -18,7 +18,7 @@ import {
 import { formatDate } from '../core/dates.ts';
 import { type Translate, translator } from '../core/texts.ts';
 import type { ProposalRow } from '../proposals/list-proposals.ts';
-import { type Author, authorOf } from './authors.ts';
+import type { Author } from './authors.ts';
 import type { ExportOptions, ExportPage } from './export-options.ts';
 import { filterWords } from './filter-words.ts';
 import { FONT, fontTable } from './fonts.ts';
@@ -36,7 +36,7 @@ interface Item {
 export async function writeDocument(options: ExportOptions, pages: AsyncIterable<ExportPage>): Promise<number> {
   const items: Item[] = [];
   for await (const { rows, authors } of pages) {
-    items.push(...rows.map((row) => ({ row, author: authorOf(row, authors) })));
+    items.push(...rows.map((row) => ({ row, author: authors.get(row.id) ?? null })));
     if (items.length > MOST_IN_DOCUMENT) throw new TooManyForDocumentError();
   }
   const document = new Document({

@@ -55,7 +55,6 @@ const row = {
   status: proposals.status,
   supporters: proposals.supporterCount,
   hiddenAt: proposals.hiddenAt,
-  residentId: proposals.residentId,
   sex: sql<Sex | null>`coalesce(${residents.sex}, ${proposals.authorSex})`,
   ageBand: sql<AgeBand | null>`coalesce(${residents.ageBand}, ${proposals.authorAgeBand})`,
   language: proposals.language,
