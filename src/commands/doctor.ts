@@ -5,6 +5,7 @@ import { probeTelegram } from '../channels/telegram/probe.ts';
 import type { Config } from '../config.ts';
 import { toError } from '../core/errors.ts';
 import { mask } from '../core/logger.ts';
+import { readDeliveryFigures } from '../deliveries/figures.ts';
 import { readFigures } from '../messaging/figures.ts';
 import { type CommandWorld, readWorld, withDatabase } from './with-database.ts';
 
@@ -16,6 +17,8 @@ interface Finding {
 
 const LEAST_FREE_BYTES = 500 * 1024 * 1024;
 const MOST_CLOCK_SLIP_MS = 5_000;
+/** A notice that nobody has sent for so long has nobody to send it. */
+const MOST_DUE_SECONDS = 30 * 60;
 
 export function addDoctor(program: Command): void {
   program
@@ -87,7 +90,14 @@ async function examineDatabase({ open, ctx }: CommandWorld): Promise<Finding[]> 
     if (slip > MOST_CLOCK_SLIP_MS) throw new Error(`${slip} ms apart from the database's`);
     return `${slip} ms apart from the database's`;
   });
-  return [found, clock];
+  const notices = await finding('notices', async () => {
+    const { deliveriesPending, deliveriesSending, deliveriesDueSeconds } = await readDeliveryFigures(ctx.db);
+    const text = `${deliveriesPending + deliveriesSending} waiting`;
+    if (deliveriesDueSeconds > MOST_DUE_SECONDS)
+      throw new Error(`${text}, due for ${Math.round(deliveriesDueSeconds / 60)} minutes: is 'sunush start' running?`);
+    return text;
+  });
+  return [found, clock, notices];
 }
 
 async function telegram({ telegram: settings }: Config): Promise<string> {

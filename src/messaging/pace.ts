@@ -21,7 +21,7 @@ export class TokenBucket {
   #atMs: number;
 
   constructor(perSecond: number, nowMs: () => number = () => performance.now()) {
-    this.#capacity = Math.max(1, Math.floor(perSecond * BURST));
+    this.#capacity = Math.floor(perSecond * BURST) + 1; // one more, so that nothing is lost between two tenths
     this.#perMs = Math.max(perSecond - this.#capacity, perSecond / 2) / 1000;
     this.#nowMs = nowMs;
     this.#tokens = this.#capacity;

@@ -6,7 +6,10 @@ import { ResidentNotFoundError } from './rules.ts';
 import { addresses, residents } from './tables.ts';
 
 /** A registered resident; never one who has been erased. */
-export type Resident = Omit<typeof residents.$inferSelect, 'erasedAt'>;
+export type Resident = Omit<typeof residents.$inferSelect, 'erasedAt'> & {
+  /** Of one who was found by an address that is marked so. */
+  readonly unreachable?: true;
+};
 
 const resident = {
   id: residents.id,
@@ -45,6 +48,7 @@ type FoundRow = Pick<
   readonly answersStoppedAt: string | null;
   readonly blockedAt: string | null;
   readonly createdAt: string;
+  readonly unreachable: boolean;
 };
 
 const findRows = statement<FoundRow>()`
@@ -52,7 +56,8 @@ const findRows = statement<FoundRow>()`
     r.age_band as "ageBand", r.demographics_asked_at as "demographicsAskedAt", r.consent_version as "consentVersion",
     r.consent_at as "consentAt", r.announcements_stopped_at as "announcementsStoppedAt",
     r.answers_stopped_at as "answersStoppedAt",
-    r.vulnerable, r.blocked_at as "blockedAt", r.created_at as "createdAt"
+    r.vulnerable, r.blocked_at as "blockedAt", r.created_at as "createdAt",
+    a.unreachable_at is not null as "unreachable"
   from addresses a join residents r on r.id = a.resident_id
   where (a.channel, a.account, a.external_id) in (
     select * from unnest(${'channels'}::text[], ${'accounts'}::text[], ${'chatIds'}::text[])
@@ -73,9 +78,10 @@ export async function findResidentsByAddress(
   );
 }
 
-function toResident(row: Omit<FoundRow, 'channel' | 'account' | 'chatId'>): Resident {
+function toResident({ unreachable, ...row }: Omit<FoundRow, 'channel' | 'account' | 'chatId'>): Resident {
   return {
     ...row,
+    ...(unreachable && { unreachable }),
     id: Number(row.id),
     demographicsAskedAt: toInstant(row.demographicsAskedAt),
     consentAt: toInstant(row.consentAt),

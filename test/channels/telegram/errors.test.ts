@@ -1,6 +1,6 @@
 import { GrammyError, HttpError } from 'grammy';
 import { describe, expect, it } from 'vitest';
-import { toSendError } from '../../../src/channels/telegram/errors.ts';
+import { toSendError, UnsentError } from '../../../src/channels/telegram/errors.ts';
 
 function apiError(error_code: number, description: string, parameters: object = {}): GrammyError {
   return new GrammyError('Call failed', { ok: false, error_code, description, parameters }, 'sendMessage', {
@@ -52,10 +52,14 @@ describe(toSendError.name, () => {
   });
 
   it.each([
-    ['a broken connection', new HttpError('Network request failed', new Error('ECONNRESET'))],
-    ['a bare string', 'gone'],
-    ['nothing', undefined],
-  ])('takes %s as no answer', (_, thrown) => {
-    expect(toSendError(thrown)).toMatchObject({ reason: 'unreachable' });
+    ['a broken connection', new HttpError('Network request failed', new Error('ECONNRESET')), true],
+    ['a bare string', 'gone', true],
+    ['nothing', undefined, true],
+    ['an error of the server', apiError(502, 'Bad Gateway'), true],
+    ['a poller beside us', apiError(409, 'Conflict'), false],
+    ['a connection that never was', new HttpError('failed', new UnsentError('refused')), false],
+    ['a name nobody knows', new HttpError('failed', Object.assign(new Error('dns'), { code: 'ENOTFOUND' })), false],
+  ])('takes %s as no answer, and knows whether the message may have arrived', (_, thrown, mayHaveArrived) => {
+    expect(toSendError(thrown)).toMatchObject({ reason: 'unreachable', mayHaveArrived });
   });
 });

@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Api, GrammyError, HttpError } from 'grammy';
 import { afterEach, describe, expect, it } from 'vitest';
+import { UnsentError } from '../../../src/channels/telegram/errors.ts';
 import { grammySignal } from '../../../src/channels/telegram/signal.ts';
 import { leanTransport } from '../../../src/channels/telegram/transport.ts';
 import { explain } from '../../../src/core/errors.ts';
@@ -53,6 +54,13 @@ describe('leanTransport', () => {
       response.writeHead(403).end('{"ok":false,"error_code":403,"description":"Forbidden"}');
     });
     expect(await failureOf(api.sendMessage(5, 'a'))).toBeInstanceOf(GrammyError);
+  });
+
+  it('says so when no connection came about, and only then', async () => {
+    const api = await connected((request) => void request.socket.destroy());
+    expect(await failureOf(api.sendMessage(5, 'a'))).not.toMatchObject({ error: expect.any(UnsentError) });
+    for (const server of servers) await new Promise((resolve) => server.close(resolve));
+    expect(await failureOf(api.sendMessage(5, 'a'))).toMatchObject({ error: expect.any(UnsentError) });
   });
 
   it('fails when the answer does not come in time', async () => {

@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type App, createApp } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { systemClock } from '../../src/core/clock.ts';
+import { leases } from '../../src/messaging/tables.ts';
+import { addresses } from '../../src/residents/tables.ts';
+import { ApiError } from '../support/bot-api/api-error.ts';
+import { type BotApi, startBotApi } from '../support/bot-api/bot-api.ts';
+import { truncateAll, useDatabase } from '../support/database.ts';
+import { silentLog } from '../support/log.ts';
+import { readNotices, writeNotices } from '../support/notices.ts';
+
+const within = { timeout: 15_000, interval: 20 };
+
+describe('notices on Telegram', () => {
+  const database = useDatabase();
+  let api: BotApi;
+  let app: App;
+
+  beforeEach(async () => {
+    await truncateAll(database.db);
+    api = await startBotApi({ limits: { perSecond: 30, perChatPerSecond: 1 } });
+    const env = { TELEGRAM_BOT_TOKEN: api.token, TELEGRAM_API_ROOT: api.root, SIMULATOR: 'off', PORT: '0' };
+    const config = readConfig({ ...env, DATA_DIR: database.dataDir }, false);
+    app = await createApp({ config, open: database.open, clock: systemClock, log: silentLog });
+    await app.start();
+  });
+  afterEach(async () => {
+    await app.stop();
+    await api.close();
+  });
+
+  const write = (chats: readonly number[]) => writeNotices(database.db, api.bot.id, chats);
+  const settled = async () =>
+    (await readNotices(database.db)).every(({ status }) => status !== 'pending' && status !== 'sending');
+  const told = () => api.calls.filter(({ method }) => method === 'sendMessage');
+  const copies = (chat: number) => api.world.chats.get(chat)?.messages().length ?? 0;
+
+  it('go out to each chat once, at the pace that Telegram allows', async () => {
+    const chats = Array.from({ length: 40 }, (_, at) => 100 + at);
+    api.acquaintances(chats);
+    await write(chats);
+    await expect.poll(settled, within).toBe(true);
+    expect(told().length, 'hardly a call is refused').toBeLessThanOrEqual(chats.length + 3);
+    expect(chats.map(copies).every((count) => count === 1)).toBe(true);
+  });
+
+  it('come to their end whatever goes wrong with a call', async () => {
+    const chats = { fine: 1, blocked: 2, gone: 3, slow: 4, broken: 5, cut: 6, lost: 7, garbled: 8, moved: 9 };
+    const people = api.acquaintances(Object.values(chats));
+    for (const person of people) {
+      if (person.id === chats.blocked) person.chat.closed = 'blocked';
+      if (person.id === chats.gone) person.chat.closed = 'deactivated';
+      if (person.id === chats.moved) person.chat.closed = { movedTo: -1009 };
+    }
+    api.group(-1009, 'Мантыш');
+    const method = 'sendMessage';
+    const throttled = new ApiError(429, 'Too Many Requests: retry after 1', { retry_after: 1 });
+    api.fails({ method, chatId: chats.slow, error: throttled });
+    api.fails({ method, chatId: chats.broken, error: new ApiError(500, 'Internal Server Error') });
+    api.fails({ method, chatId: chats.cut, cut: 'before' });
+    api.fails({ method, chatId: chats.lost, cut: 'after' });
+    api.fails({ method, chatId: chats.garbled, garbage: '<html>' });
+    await write(Object.values(chats));
+    await expect.poll(settled, within).toBe(true);
+    const rows = await readNotices(database.db);
+    expect(rows.map(({ chat, status, possiblyDoubled }) => [chat, status, possiblyDoubled, copies(chat)])).toEqual([
+      [chats.fine, 'sent', false, 1],
+      [chats.blocked, 'failed', false, 0],
+      [chats.gone, 'failed', false, 0],
+      [chats.slow, 'sent', false, 1],
+      [chats.broken, 'sent', true, 1],
+      [chats.cut, 'sent', true, 1],
+      [chats.lost, 'sent', true, 2],
+      [chats.garbled, 'sent', true, 1],
+      [-1009, 'sent', false, 1],
+    ]);
+  });
+
+  it('wait together when Telegram throttles the whole bot', async () => {
+    const chats = Array.from({ length: 12 }, (_, at) => 100 + at);
+    api.acquaintances(chats);
+    const error = new ApiError(429, 'Too Many Requests: retry after 2', { retry_after: 2 });
+    api.fails({ method: 'sendMessage', error, times: 3 });
+    await write(chats);
+    await expect.poll(settled, within).toBe(true);
+    expect(chats.map(copies).every((count) => count === 1)).toBe(true);
+    const [lease] = await database.db.select().from(leases);
+    expect(lease?.pausedUntil).not.toBeNull();
+    const times = told().map(({ atMs }) => atMs);
+    const gaps = times.slice(1).map((time, at) => time - (times[at] ?? time));
+    expect(Math.max(...gaps)).toBeGreaterThan(1_500);
+  });
+
+  it('reach a person again who blocked the bot and came back', async () => {
+    const [person] = api.acquaintances([7]);
+    await write([7]);
+    await person?.hears('Сунушуңуз');
+    person?.blocks();
+    await expect.poll(() => app.runner.idle().then(() => unreachable()), within).toEqual(['blocked']);
+    // the news that the block is over got lost; the person writes
+    if (person) person.chat.closed = null;
+    person?.sends('Салам');
+    await expect.poll(unreachable, within).toEqual([null]);
+  });
+
+  async function unreachable() {
+    return (await database.db.select({ reason: addresses.unreachableReason }).from(addresses)).map((row) => row.reason);
+  }
+});
