@@ -64,7 +64,7 @@ export const answerQuestion: Flow<Kit, AnswerArgs> = {
     }
     for (;;) {
       const was = { id: 'proposal', label: t('btn-was-proposal') };
-      const prompt = t('answer-thanks', { number: asked.number });
+      const prompt = t('answer-thanks', { number: asked.number, question: asked.question });
       const next = await d.choose<Elsewhere | { more: readonly MediaItem[] }>('after', prompt, [was], {
         other: (more) => {
           const album = given.kind === 'media' ? given.albumId : undefined;

@@ -5,6 +5,7 @@ import type { Dialog, Flow, Option } from '../dialog/types.ts';
 import { editProposal } from '../proposals/edit-proposal.ts';
 import { ProposalClosedError } from '../proposals/errors.ts';
 import { countOwnProposals, getOwnProposal, listOwnProposals, type OwnProposal } from '../proposals/queries.ts';
+import { listOpenQuestions, type OpenQuestion } from '../proposals/question-queries.ts';
 import { mayEdit } from '../proposals/rules.ts';
 import { withdrawProposal } from '../proposals/withdraw-proposal.ts';
 import { asResident, isElsewhere, type Kit, orElsewhere, textsOf } from './kit.ts';
@@ -16,7 +17,7 @@ const LISTED = 50;
 /** Own proposals: number, status, answer; read, corrected while nobody works on them, withdrawn. */
 export const myProposals: Flow<Kit> = {
   name: 'my',
-  version: 1,
+  version: 2,
   async run(d, kit) {
     const t = textsOf(kit);
     const residentId = await d.remember('me', () => kit.resident?.id ?? null);
@@ -55,13 +56,16 @@ async function open(d: Dialog, kit: Kit, o: { t: Translate; residentId: number; 
   const { t, residentId, id } = o;
   const shown = await d.remember('item', async (ctx) => {
     const proposal = await getOwnProposal(ctx.tx ?? ctx.db, residentId, id);
+    const questions = await listOpenQuestions(ctx.tx ?? ctx.db, id);
     return {
       number: proposal.number,
       open: mayEdit(proposal.status),
-      text: describe(proposal, kit, t),
+      text: describe(proposal, questions, kit, t),
+      questions: questions.map(({ id: questionId, number, question }) => ({ id: questionId, number, question })),
     };
   });
   const options: Option[] = [
+    ...(shown.questions.length > 0 ? [{ id: 'answer', label: t('btn-answer') }] : []),
     ...(shown.open
       ? [
           { id: 'edit', label: t('btn-edit-text') },
@@ -72,12 +76,13 @@ async function open(d: Dialog, kit: Kit, o: { t: Translate; residentId: number; 
   ];
   const answer = await d.choose('item', shown.text, options, orElsewhere);
   if (isElsewhere(answer)) kit.next({ again: true });
+  if (answer === 'answer') kit.next({ start: 'answer-question', args: { questions: shown.questions, input: null } });
   if (answer === 'edit') await correct(d, o);
   if (answer === 'withdraw') await withdraw(d, { ...o, number: shown.number });
   return answer === 'list';
 }
 
-function describe(proposal: OwnProposal, kit: Kit, t: Translate): Text {
+function describe(proposal: OwnProposal, questions: readonly OpenQuestion[], kit: Kit, t: Translate): Text {
   const { number, status, text, submittedAt, answer, municipalityId } = proposal;
   const zone = kit.places.municipality(municipalityId).timeZone;
   const village = kit.places.village(proposal.villageId);
@@ -91,6 +96,7 @@ function describe(proposal: OwnProposal, kit: Kit, t: Translate): Text {
     ...(proposal.attachmentCount > 0 ? [t('card-files', { count: proposal.attachmentCount })] : []),
     t('my-item-date', { date: formatDate(submittedAt, locale, zone, 'long') }),
     ...(answer === null ? [] : [t('my-item-answer', { answer })]),
+    ...questions.map(({ question }) => t('question-waits', { question })),
   ];
   return [bold(number), ` · ${lines.join('\n')}`];
 }

@@ -3,9 +3,10 @@ import { recordAudit } from '../audit/record-audit.ts';
 import type { Context, Tx } from '../core/context.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { eraseDeliveries } from '../deliveries/erase-deliveries.ts';
+import type { ChannelAddress } from '../messaging/contract.ts';
 import { erasePerson } from '../messaging/erase.ts';
 import { municipalities, villages } from '../places/tables.ts';
-import { proposalAttachments, proposals } from '../proposals/tables.ts';
+import { proposalQuestions, proposals } from '../proposals/tables.ts';
 import { getResident, listAddresses } from '../residents/queries.ts';
 import { requireSelf } from '../residents/rules.ts';
 import { addresses, residents } from '../residents/tables.ts';
@@ -15,7 +16,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Erases a person everywhere: name, addresses, what they told, open dialogs, waiting replies, stored events, and
- * files that are not part of a proposal. Proposals stay, by nobody; audit rows keep a number. Until
+ * files that are part of neither a proposal nor a meeting. Proposals stay, by nobody; audit rows keep a number. Until
  * `goneFromBackupsAt` older backups still hold the person.
  * @throws {ForbiddenError} when the actor is another resident @throws {ResidentNotFoundError}
  */
@@ -27,12 +28,9 @@ export async function forgetResident(ctx: Context, residentId: number): Promise<
     const erasedAt = ctx.clock.now();
     const backupDays = await readBackupDays(tx, villageId);
     const chats = await listAddresses(tx, residentId);
-    const keptMedia = await tx
-      .select({ id: proposalAttachments.mediaId })
-      .from(proposalAttachments)
-      .innerJoin(proposals, eq(proposals.id, proposalAttachments.proposalId))
-      .where(eq(proposals.residentId, residentId));
+    const keptMedia = await mediaInUse(tx, chats);
     await tx.update(proposals).set({ residentId: null, messageRef: null }).where(eq(proposals.residentId, residentId));
+    await tx.update(proposalQuestions).set({ residentId: null }).where(eq(proposalQuestions.residentId, residentId));
     await eraseDeliveries(tx, residentId);
     await tx.delete(addresses).where(eq(addresses.residentId, residentId));
     await tx
@@ -52,14 +50,21 @@ export async function forgetResident(ctx: Context, residentId: number): Promise<
       })
       .where(eq(residents.id, residentId));
     await forgetStaff(tx, ctx, residentId);
-    await erasePerson(
-      tx,
-      chats,
-      keptMedia.map(({ id }) => id),
-    );
+    await erasePerson(tx, chats, keptMedia);
     await recordAudit(tx, ctx, { action: 'resident.forget', subject: `resident:${residentId}` });
     return { goneFromBackupsAt: new Date(erasedAt.getTime() + backupDays * DAY_MS) };
   });
+}
+
+/** Files from these chats that are part of a proposal, the person's own or one on paper, or of a meeting. */
+async function mediaInUse(tx: Tx, chats: readonly ChannelAddress[]): Promise<number[]> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    select m.id
+    from media m join json_to_recordset(${JSON.stringify(chats)}::json) as c(channel text, account text, id text)
+      on c.channel = m.channel and c.account = m.account and c.id in (m.chat_id, m.person_id)
+    where exists (select 1 from proposal_attachments a where a.media_id = m.id)
+      or exists (select 1 from meeting_media f where f.media_id = m.id)`);
+  return rows.map(({ id }) => Number(id));
 }
 
 /** Of the person's municipality; the longest of all where no village tells which it is. */

@@ -35,9 +35,16 @@ export async function askAuthor(ctx: Context, input: AskAuthorInput): Promise<{ 
     const { residentId } = author;
     const askedAt = ctx.clock.now();
     const askedBy = ctx.actor.type === 'staff' ? ctx.actor.staffId : null;
+    const sendId = await sendNotice(tx, ctx, {
+      municipalityId: officeId,
+      subject: `proposal:${proposalId}`,
+      audience: 'own',
+      residentIds: [residentId],
+      write: (t) => ({ text: t('officer-question', { number, question }) }),
+    });
     const [row] = await tx
       .insert(proposalQuestions)
-      .values({ proposalId, residentId, askedBy, question, askedAt })
+      .values({ proposalId, residentId, askedBy, question, sendId, askedAt })
       .returning({ id: proposalQuestions.id });
     if (row === undefined) throw new Error('insert into proposal_questions returned no row');
     await tx
@@ -49,13 +56,6 @@ export async function askAuthor(ctx: Context, input: AskAuthorInput): Promise<{ 
       subject: `proposal:${proposalId}`,
       municipalityId: officeId,
       after: { questionId: row.id, length: question.length },
-    });
-    await sendNotice(tx, ctx, {
-      municipalityId: officeId,
-      subject: `proposal:${proposalId}`,
-      audience: 'own',
-      residentIds: [residentId],
-      write: (t) => ({ text: t('officer-question', { number, question }) }),
     });
     return { questionId: row.id };
   });

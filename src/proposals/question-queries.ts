@@ -26,12 +26,16 @@ const findRows = statement<Row>()`
   from addresses a
   join proposal_questions q on q.resident_id = a.resident_id and q.answered_at is null
   join proposals p on p.id = q.proposal_id
+  join deliveries d on d.send_id = q.send_id and d.address_id = a.id and d.status in ('sending', 'sent')
   where (a.channel, a.account, a.external_id) in (
     select * from unnest(${'channels'}::text[], ${'accounts'}::text[], ${'chatIds'}::text[])
   )
   order by q.id`;
 
-/** Open questions to those who write from these chats, by resident, oldest first. One statement over two indexes. */
+/**
+ * Open questions that those who write from these chats have read there, by resident, oldest first. One that has not
+ * arrived yet cannot be what somebody answers. One statement; for most it ends at the first index.
+ */
 export async function findOpenQuestions(
   db: Database,
   chats: readonly ChannelAddress[],

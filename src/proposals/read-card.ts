@@ -15,11 +15,9 @@ export interface CardFile {
   readonly mime: string | null;
 }
 
-/** The one to whom words can be sent. */
+/** The one to whom words can be sent. Without a name: cards lie in conversations, which an erased person is not looked for in. */
 export interface CardAuthor {
   readonly residentId: number;
-  /** As the person is called on the platform: for those who may see names. */
-  readonly name: string | null;
   readonly language: Locale;
   /** Null: words arrive. `stopped`: the person wants none; `unreachable`: the platform takes none. */
   readonly unheard: 'stopped' | 'unreachable' | null;
@@ -82,7 +80,7 @@ export async function findCard(
       ), '[]'),
       'author', (
         select json_build_object(
-          'residentId', r.id, 'name', r.name, 'language', r.language, 'blocked', r.blocked_at is not null,
+          'residentId', r.id, 'language', r.language, 'blocked', r.blocked_at is not null,
           'unheard', case
             when r.answers_stopped_at is not null then 'stopped'
             when not exists (select from addresses where resident_id = r.id and unreachable_at is null)

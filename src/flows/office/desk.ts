@@ -69,3 +69,8 @@ export async function sayOutcome({ d, t }: Pick<Desk, 'd' | 't'>, outcome: Outco
 export function shownCard({ card }: Desk): { proposalId: number; revision: number } {
   return { proposalId: card.id, revision: card.revision };
 }
+
+/** Whether the author will hear of it. */
+export function isTold({ card: { author } }: Desk): boolean {
+  return author !== null && author.unheard === null;
+}

@@ -4,11 +4,13 @@ import { matchVillage } from '../../places/suggest-village.ts';
 import { blockSender, unblockSender } from '../../proposals/block-sender.ts';
 import { changeStatus } from '../../proposals/change-status.ts';
 import { hideProposal, showProposal } from '../../proposals/hide-proposal.ts';
+import { showAuthor } from '../../proposals/show-author.ts';
 import { MAX_TEXT_LENGTH } from '../../proposals/submit-proposal.ts';
 import { tagProposal } from '../../proposals/tag-proposal.ts';
 import { transcribe } from '../../proposals/transcribe.ts';
-import { sectorOptions, villageOptions } from '../kit.ts';
-import { attempt, type Desk, sayOutcome, shownCard } from './desk.ts';
+import { NoRightError } from '../../staff/require-right.ts';
+import { asStaff, sectorOptions, villageOptions } from '../kit.ts';
+import { attempt, type Desk, isTold, sayOutcome, shownCard } from './desk.ts';
 import { OWN_WORDS, ownWords } from './free-words.ts';
 import { answerCard, askCard, decideCard } from './inbox-answer.ts';
 import { moreOptions } from './inbox-card.ts';
@@ -36,6 +38,8 @@ export async function act(desk: Desk, action: string): Promise<void> {
     case 'block':
     case 'unblock':
       return block(desk, action);
+    case 'author':
+      return tellAuthor(desk);
     case 'more':
       return more(desk);
   }
@@ -50,7 +54,23 @@ async function more(desk: Desk): Promise<void> {
 
 async function take(desk: Desk): Promise<void> {
   const outcome = await attempt(desk, 'take', (ctx) => changeStatus(ctx, { ...shownCard(desk), to: 'in_review' }));
-  await sayOutcome(desk, outcome, desk.t('inbox-in-review'));
+  const { t } = desk;
+  const done = isTold(desk) ? t('inbox-in-review') : t('inbox-status-set', { status: t('status-in_review') });
+  await sayOutcome(desk, outcome, done);
+}
+
+/** Said once, and kept in no conversation. */
+async function tellAuthor(desk: Desk): Promise<void> {
+  const { d, t, office, card } = desk;
+  const name = await d.effect('author', async (ctx) => {
+    try {
+      return (await showAuthor(asStaff(ctx, office.staffId), { proposalId: card.id })).name;
+    } catch (error) {
+      if (error instanceof NoRightError) return null;
+      throw error;
+    }
+  });
+  await d.say(t('inbox-author', { name: name ?? t('inbox-author-unnamed') }));
 }
 
 async function writeDown(desk: Desk): Promise<void> {

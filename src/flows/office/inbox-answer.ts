@@ -6,7 +6,7 @@ import { askAuthor, MAX_QUESTION_LENGTH } from '../../proposals/ask-author.ts';
 import { changeStatus } from '../../proposals/change-status.ts';
 import { type ProposalStatus, staffSteps } from '../../proposals/rules.ts';
 import { type AnswerTexts, authorNews, type News } from '../../proposals/tell-people.ts';
-import { attempt, type Desk, sayOutcome, shownCard } from './desk.ts';
+import { attempt, type Desk, isTold, sayOutcome, shownCard } from './desk.ts';
 import { beginning, OWN_WORDS, ownWords } from './free-words.ts';
 import { askMoney } from './money.ts';
 
@@ -114,11 +114,6 @@ function answeredStatus(status: ProposalStatus): AnsweredStatus {
 
 function asTheyAre(words: string): Answer {
   return { texts: { ky: words, ru: words, en: words }, own: true };
-}
-
-/** Whether the author will hear of it. */
-function isTold({ card: { author } }: Desk): boolean {
-  return author !== null && author.unheard === null;
 }
 
 /** Shows what the author will read, in the author's language, and who else will hear of it. */

@@ -10,10 +10,7 @@ import type { Right } from '../../staff/rights.ts';
 import type { Kit } from '../kit.ts';
 
 /** The words of a proposal as its office sees them, each fact a line. */
-export function cardText(
-  card: ProposalCard,
-  o: { t: Translate; locale: Locale; places: Places; may: (right: Right) => boolean },
-): Text {
+export function cardText(card: ProposalCard, o: { t: Translate; locale: Locale; places: Places }): Text {
   const { t } = o;
   const { number, status } = card;
   const head =
@@ -24,7 +21,7 @@ export function cardText(
     ...(card.hidden ? [t('inbox-hidden')] : []),
     whereAndWhen(card, o.places, o.locale),
     ...wordsOf(card, t),
-    ...peopleOf(card, t, o.may('exports.names')),
+    ...peopleOf(card, t),
     ...filesOf(card, t),
     ...(card.mergedInto === null ? [] : [t('inbox-merged-into', { number: card.mergedInto })]),
     ...(card.merged.length === 0 ? [] : [t('inbox-merged', { numbers: card.merged.join(', ') })]),
@@ -52,7 +49,7 @@ function wordsOf({ text, transcript, files }: ProposalCard, t: Translate): strin
   return transcript === null ? [own] : [own, t('inbox-transcript', { text: transcript })];
 }
 
-function peopleOf(card: ProposalCard, t: Translate, named: boolean): string[] {
+function peopleOf(card: ProposalCard, t: Translate): string[] {
   const { author, source, channel } = card;
   const came = channel === null ? null : t(`channel-${channel}`);
   const from =
@@ -65,7 +62,6 @@ function peopleOf(card: ProposalCard, t: Translate, named: boolean): string[] {
           : (came ?? '');
   return [
     t('inbox-from', { source: from }),
-    ...(named && author?.name ? [t('inbox-author', { name: author.name })] : []),
     ...authorState(author, t),
     t('inbox-supporters', { count: card.supporterCount }),
   ];
@@ -135,6 +131,7 @@ export function moreOptions(card: ProposalCard, t: Translate, may: (right: Right
       may('proposals.transcribe') && files.some(isHeard) && transcript !== null,
       { id: 'transcribe', label: t('btn-transcribe') },
     ],
+    [may('exports.names') && author !== null, { id: 'author', label: t('btn-who') }],
     [may('proposals.hide') && !hidden, { id: 'hide', label: t('btn-hide') }],
     [may('proposals.hide') && hidden, { id: 'show', label: t('btn-show') }],
     [may('senders.block') && author?.blocked === false, { id: 'block', label: t('btn-block') }],

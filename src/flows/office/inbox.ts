@@ -66,7 +66,7 @@ async function oneCard(room: Room, found: Extract<Found, { kind: 'card' }>, args
   const queued = args.queued ?? args.about === '';
   const stay = { about: String(card.id), queued, again: true };
   await sayAround(desk, found, args.again === true);
-  const text = cardText(card, { t, locale, places: kit.places, may: desk.may });
+  const text = cardText(card, { t, locale, places: kit.places });
   const chosen = await d.choose<Typed>('card', text, cardOptions(card, t, desk.may), {
     compact: true,
     misunderstood: t('inbox-choose'),

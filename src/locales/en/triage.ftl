@@ -20,7 +20,7 @@ officer-question =
     A question from the okmotu on proposal { $number }:
     “{ $question }”
     Please answer here.
-answer-thanks = Thank you, your answer has reached the okmotu. Number of the proposal: { $number }.
+answer-thanks = Thank you, your answer has reached the okmotu. Proposal { $number }, question: “{ $question }”
 answer-which = Which question does this answer?
 answer-which-line = { $number }: “{ $question }”
 answer-closed = This question is answered already.
@@ -43,6 +43,7 @@ inbox-from-paper = paper
 inbox-from-import = a table
 inbox-from-group = { $channel }, group
 inbox-author = Author: { $name }
+inbox-author-unnamed = name unknown
 inbox-author-none = The author has no chat
 inbox-author-stopped = The author wants no messages
 inbox-author-unreachable = Messages do not reach the author
@@ -151,6 +152,7 @@ btn-transcribe = Write down the voice
 btn-more = More
 btn-next = Next
 btn-filter = Filter
+btn-who = Who sent it
 btn-hide = Hide
 btn-show = Show again
 btn-block = Block the author

@@ -20,7 +20,7 @@ officer-question =
     Айыл өкмөтүнөн суроо, сунуш { $number }:
     «{ $question }»
     Жообуңузду ушул жерге жазыңыз.
-answer-thanks = Рахмат, жообуңуз айыл өкмөтүнө жетти. Сунуштун номери: { $number }.
+answer-thanks = Рахмат, жообуңуз айыл өкмөтүнө жетти. Сунуш { $number }, суроо: «{ $question }»
 answer-which = Бул кайсы суроонун жообу?
 answer-which-line = { $number }: «{ $question }»
 answer-closed = Бул суроого жооп берилген экен.
@@ -43,6 +43,7 @@ inbox-from-paper = кагаз
 inbox-from-import = таблица
 inbox-from-group = { $channel }, группа
 inbox-author = Автору: { $name }
+inbox-author-unnamed = аты белгисиз
 inbox-author-none = Автордун чаты жок
 inbox-author-stopped = Автор билдирүү алгысы келбейт
 inbox-author-unreachable = Авторго билдирүү жетпейт
@@ -151,6 +152,7 @@ btn-transcribe = Үндү жазуу
 btn-more = Дагы
 btn-next = Кийинки
 btn-filter = Фильтр
+btn-who = Авторду көрүү
 btn-hide = Жашыруу
 btn-show = Кайра көрсөтүү
 btn-block = Авторду бөгөттөө

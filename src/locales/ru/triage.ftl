@@ -20,7 +20,7 @@ officer-question =
     Вопрос от айыл окмоту, предложение { $number }:
     «{ $question }»
     Ответьте здесь.
-answer-thanks = Спасибо, ваш ответ дошёл до айыл окмоту. Номер предложения: { $number }.
+answer-thanks = Спасибо, ваш ответ дошёл до айыл окмоту. Предложение { $number }, вопрос: «{ $question }»
 answer-which = На какой вопрос это ответ?
 answer-which-line = { $number }: «{ $question }»
 answer-closed = На этот вопрос уже есть ответ.
@@ -43,6 +43,7 @@ inbox-from-paper = бумага
 inbox-from-import = таблица
 inbox-from-group = { $channel }, группа
 inbox-author = Автор: { $name }
+inbox-author-unnamed = имя неизвестно
 inbox-author-none = У автора нет чата
 inbox-author-stopped = Автор не хочет получать сообщения
 inbox-author-unreachable = Сообщения до автора не доходят
@@ -151,6 +152,7 @@ btn-transcribe = Записать голосовое
 btn-more = Ещё
 btn-next = Далее
 btn-filter = Фильтр
+btn-who = Кто автор
 btn-hide = Скрыть
 btn-show = Показать снова
 btn-block = Заблокировать автора
