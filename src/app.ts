@@ -27,9 +27,13 @@ import type { StoredReply } from './messaging/replies.ts';
 import { TurnRunner } from './messaging/turn-runner.ts';
 import { ensureDefaultCatalogue } from './places/load-catalogue.ts';
 import { PlacesCache } from './places/places.ts';
+import { removeOldPlanFiles, runPlanJobs } from './plans/run-plan-jobs.ts';
 import { foldWaiting } from './proposals/fold-waiting.ts';
 import { releaseMedia } from './proposals/release-media.ts';
 import { Sweeper, type SweepJob } from './schedule/sweeper.ts';
+import { telegramJoinLink } from './staff/join-link.ts';
+import { tidyStaff } from './staff/tidy-staff.ts';
+import { keepReports } from './statistics/kept-report.ts';
 import { createMetrics } from './web/metrics.ts';
 import { createWeb, type Web } from './web/server.ts';
 
@@ -89,7 +93,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     log,
     testSeries: ({ channel }) => config.telegram !== null && (channel === 'simulator' || channel === 'terminal'),
-    joinLink: (code) => (telegram?.username == null ? null : `https://t.me/${telegram.username}?start=staff_${code}`),
+    joinLink: (code) => (telegram?.username == null ? null : telegramJoinLink(telegram.username, code)),
     messagesPerMinute: options.messagesPerMinute ?? MESSAGES_PER_MINUTE,
   });
   const runner = new TurnRunner({
@@ -248,12 +252,24 @@ function sweepJobs(o: {
       },
     },
     {
+      name: 'plans',
+      pattern: '*/2 * * * * *',
+      run: () => runPlanJobs({ db, clock, log, dataDir, tell: (key, said) => o.runner.tell(key, () => said) }, o.stopping),
+    },
+    {
+      name: 'statistics',
+      pattern: '50 */5 * * * *',
+      run: () => keepReports({ db, clock, signal: o.stopping }),
+    },
+    {
       name: 'retention',
       pattern: '40 */10 * * * *',
       run: async () => {
         await removeHandled(db, INBOX_DAYS);
+        await tidyStaff(db, clock.now());
         await releaseMedia(db, DRAFT_MEDIA_DAYS);
         await removeRefusedFiles(db, o.mediaDir);
+        await removeOldPlanFiles(dataDir, clock.now());
       },
     },
   ];

@@ -11,6 +11,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
   proposals: async () => (await import('./proposals.ts')).addProposals,
   import: async () => (await import('./import.ts')).addImport,
   meetings: async () => (await import('./meetings.ts')).addMeetings,
+  staff: async () => (await import('./staff.ts')).addStaff,
+  stats: async () => (await import('./stats.ts')).addStats,
   catalogue: async () => (await import('./catalogue.ts')).addCatalogue,
   parked: async () => (await import('./parked.ts')).addParked,
   backup: async () => (await import('./backup.ts')).addBackup,

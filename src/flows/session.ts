@@ -14,7 +14,9 @@ import { enterPaper } from './office/enter-paper.ts';
 import { inbox } from './office/inbox.ts';
 import { meeting } from './office/meeting.ts';
 import { LostRightError, recordLostRight } from './office/office.ts';
+import { plan } from './office/plan.ts';
 import { staff } from './office/staff.ts';
+import { stats } from './office/stats.ts';
 import { forget, myData } from './personal-data.ts';
 import { propose } from './propose.ts';
 import { asksDemographics } from './reading.ts';
@@ -34,8 +36,10 @@ const flows: readonly Flow<Kit, unknown>[] = [
   menu,
   expired,
   staff,
+  stats,
   enterPaper,
   meeting,
+  plan,
   inbox,
   answers,
   answerQuestion,

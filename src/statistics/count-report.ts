@@ -13,10 +13,18 @@ import {
 } from './report.ts';
 import { Tally } from './tally.ts';
 
-/** Counts anew, in small statements: a million proposals take some seconds, and nobody waits for it meanwhile. */
-export async function countReport(db: Database, selection: Selection, now: Date): Promise<Report> {
+/**
+ * Counts anew, in small statements: a million proposals take some seconds, and nobody waits for it meanwhile.
+ * @throws the reason of `signal` once it is aborted
+ */
+export async function countReport(
+  db: Database,
+  selection: Selection,
+  now: Date,
+  signal?: AbortSignal,
+): Promise<Report> {
   const municipality = (await loadPlaces(db)).municipality(selection.municipalityId);
-  const tally = await tallyOf(db, selection);
+  const tally = await tallyOf(db, selection, signal);
   const villages = villageRows(tally, municipality, await countedMeetings(db, selection), selection);
   const whole = villages.at(-1);
   if (whole === undefined) throw new Error('the rows of the villages end with the whole municipality');
@@ -57,12 +65,14 @@ export async function participation(db: Database, selection: Selection): Promise
   return villageRows(await tallyOf(db, selection), municipality, await countedMeetings(db, selection), selection);
 }
 
-async function tallyOf(db: Database, selection: Selection): Promise<Tally> {
+async function tallyOf(db: Database, selection: Selection, signal?: AbortSignal): Promise<Tally> {
   const tally = new Tally();
   for await (const page of countedProposals(db, selection)) {
+    signal?.throwIfAborted();
     for (const { place, author } of page) tally.addProposal(place, author);
   }
   for await (const page of countedSupports(db, selection)) {
+    signal?.throwIfAborted();
     for (const { place, supporter } of page) tally.addSupport(place, supporter);
   }
   return tally;

@@ -1,0 +1,4 @@
+/** A link that opens the bot in Telegram and lets whoever follows it join by the code. `bot`: its name, with or without @. */
+export function telegramJoinLink(bot: string, code: string): string {
+  return `https://t.me/${bot.replace(/^@/, '')}?start=staff_${code}`;
+}
