@@ -137,7 +137,7 @@ async function make(language: PlanLanguage): Promise<Uint8Array> {
           }),
           line(words.villages[3]),
           labeled(words.people[0], words.people[1], { keepNext: true, spacing: { before: 120, after: 120 } }),
-          table(docx, words.columns, words.row, [600, 3238, 1500, 1900, 2400]),
+          table(docx, words.columns, words.row, [500, 3138, 1500, 1900, 2600]),
           labeled(words.cost[0], words.cost[1], { spacing: { before: 120, after: 240 } }),
           line(words.close),
           labeled(words.sum[0], words.sum[1], { spacing: { before: 240 } }),

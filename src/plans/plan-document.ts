@@ -68,7 +68,7 @@ interface Writing {
 
 function lineFields(line: PlanLine, { language, village, soms }: Writing): Fields {
   const sources = line.fundings.map(({ source, amount }) => ({ source, amount: soms(amount) }));
-  const funding = sources.map(({ source, amount }) => `${source} – ${amount}`).join('\n');
+  const funding = sources.map(({ source, amount }) => `${source}\u00A0– ${amount}`).join('\n');
   // the table needs a row for the money even where nothing is planned yet
   const activities =
     line.activities.length > 0 ? line.activities : [{ activity: '—', term: '', responsible: '' } as const];

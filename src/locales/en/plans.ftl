@@ -76,6 +76,7 @@ plan-suggest-none = All open proposals are in the plan.
 plan-suggest-item = { $sector }: { $people } people, of them { $women } women; supporters: { $supporters }; proposals: { $proposals }
 plan-suggest-option = { $sector }: { $people } people
 plan-suggest-which = Which villages shall we add?
+plan-ask-join = The plan has a line of this sector. Add to that one?
 plan-nothing-to-add = These proposals are in the plan already.
 
 ## Decisions
@@ -156,5 +157,6 @@ btn-plan-beneficiaries = Beneficiaries
 btn-plan-activities = Activities
 btn-plan-cost = Cost
 btn-plan-fundings = Funding sources
+btn-plan-join = To that line
 btn-plan-all-villages = All villages
 btn-plan-clear = Clear it

@@ -76,6 +76,7 @@ plan-suggest-none = Ачык сунуштардын баары планда ба
 plan-suggest-item = { $sector }: { $people } адам, анын ичинен { $women } аял; колдогондор: { $supporters }; сунуштар: { $proposals }
 plan-suggest-option = { $sector } · { $people } адам
 plan-suggest-which = Кайсы айылдардыкын кошобуз?
+plan-ask-join = Бул багыт боюнча планда пункт бар. Ошого кошобузбу?
 plan-nothing-to-add = Бул сунуштар планга кирип калыптыр.
 
 ## Decisions
@@ -156,5 +157,6 @@ btn-plan-beneficiaries = Бенефициарлар
 btn-plan-activities = Иш-чаралар
 btn-plan-cost = Баасы
 btn-plan-fundings = Каржылоо булактары
+btn-plan-join = Ошол пунктка
 btn-plan-all-villages = Бардык айылдар
 btn-plan-clear = Тазалоо

@@ -76,6 +76,7 @@ plan-suggest-none = Все открытые предложения уже в п�
 plan-suggest-item = { $sector }: { $people } чел., из них женщин: { $women }; поддержали: { $supporters }; предложений: { $proposals }
 plan-suggest-option = { $sector } · { $people } чел.
 plan-suggest-which = Какие сёла добавить?
+plan-ask-join = По этому направлению в плане уже есть пункт. Добавить в него?
 plan-nothing-to-add = Эти предложения уже вошли в план.
 
 ## Decisions
@@ -156,5 +157,6 @@ btn-plan-beneficiaries = Получатели пользы
 btn-plan-activities = Мероприятия
 btn-plan-cost = Стоимость
 btn-plan-fundings = Источники денег
+btn-plan-join = В этот пункт
 btn-plan-all-villages = Все сёла
 btn-plan-clear = Очистить
