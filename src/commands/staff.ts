@@ -88,9 +88,8 @@ async function invite(
   const link = await telegramLink(world.config, code);
   if (json) process.stdout.write(`${JSON.stringify({ code: showCode(code), link, role, expiresAt })}\n`);
   else process.stdout.write([showCode(code), ...(link === null ? [] : [link]), ''].join('\n'));
-  tell(
-    `One person joins as ${role} within ${CODE_HOURS} hours: by the link, or by writing to the bot: /staff ${showCode(code)}`,
-  );
+  const how = link === null ? '' : 'by the link, or ';
+  tell(`One person joins as ${role} within ${CODE_HOURS} hours: ${how}by writing to the bot: /staff ${showCode(code)}`);
 }
 
 /** Null where Telegram is off or does not answer: then the code is typed. */

@@ -80,7 +80,7 @@ function tables(report: Omit<Report<Cell>, 'countedTwice'>, naming: Naming): str
     ['authors', womenAuthors],
     ['meetings', womenAtMeetings],
   ] as const)
-    lines.push([name, women, known, percent, goalPercent]);
+    lines.push([name, women, known, known === 0 ? '-' : percent, goalPercent]);
   lines.push([], ['villages with none', none === '' ? '-' : none], ['vulnerable', vulnerable]);
   return lines.map((cells) => cells.map((cell) => (cell === null ? '*' : String(cell))).join('\t'));
 }
