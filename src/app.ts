@@ -14,6 +14,8 @@ import { DeliverySource } from './deliveries/delivery-source.ts';
 import { readDeliveryFigures } from './deliveries/figures.ts';
 import { noticesWritten } from './deliveries/send-notice.ts';
 import { settleSends } from './deliveries/settle-sends.ts';
+import { removeOldExports } from './exports/remove-old-exports.ts';
+import { runExportJobs } from './exports/run-export-jobs.ts';
 import { Router } from './flows/router.ts';
 import { Account, type AccountOptions } from './messaging/account.ts';
 import type { Channel, ChannelAddress, InboundEvent, Media } from './messaging/contract.ts';
@@ -218,7 +220,9 @@ function sweepJobs(o: {
   stopping: AbortSignal;
 }): SweepJob[] {
   const { db } = o.options.open;
-  const { clock, log } = o.options;
+  const { clock, log, config } = o.options;
+  const { dataDir } = config;
+  const exportsDir = join(dataDir, 'exports');
   const workers = o.accounts.flatMap((account) => {
     const { channel } = account;
     if (!isMedia(channel)) return [];
@@ -254,7 +258,30 @@ function sweepJobs(o: {
     {
       name: 'plans',
       pattern: '*/2 * * * * *',
-      run: () => runPlanJobs({ db, clock, log, dataDir, tell: (key, said) => o.runner.tell(key, () => said) }, o.stopping),
+      run: () =>
+        runPlanJobs(
+          {
+            db,
+            clock,
+            log,
+            dataDir,
+            accounts: held(o.accounts),
+            tell: (key, content, within) => o.runner.tell(key, () => content, within),
+          },
+          o.stopping,
+        ),
+    },
+    {
+      name: 'exports',
+      pattern: '*/2 * * * * *',
+      run: () =>
+        runExportJobs({
+          ctx: { db, clock, log, actor: { type: 'system', job: 'exports' } },
+          dir: exportsDir,
+          accounts: held(o.accounts),
+          tell: (key, content, within) => o.runner.tell(key, () => content, within),
+          signal: o.stopping,
+        }),
     },
     {
       name: 'statistics',
@@ -270,9 +297,17 @@ function sweepJobs(o: {
         await releaseMedia(db, DRAFT_MEDIA_DAYS);
         await removeRefusedFiles(db, o.mediaDir);
         await removeOldPlanFiles(dataDir, clock.now());
+        await removeOldExports(db, exportsDir, clock.now());
       },
     },
   ];
+}
+
+/** The accounts that this process sends for now. */
+function held(accounts: readonly Account[]) {
+  return accounts
+    .filter(({ holds }) => holds)
+    .map(({ channel }) => ({ channel: channel.name, account: channel.account }));
 }
 
 function isMedia(channel: Channel): channel is Channel & Media {

@@ -11,6 +11,7 @@ import { expired, menu } from './menu.ts';
 import { myProposals } from './my-proposals.ts';
 import { answers } from './office/answer-templates.ts';
 import { enterPaper } from './office/enter-paper.ts';
+import { exportFlow } from './office/export.ts';
 import { inbox } from './office/inbox.ts';
 import { meeting } from './office/meeting.ts';
 import { LostRightError, recordLostRight } from './office/office.ts';
@@ -37,6 +38,7 @@ const flows: readonly Flow<Kit, unknown>[] = [
   expired,
   staff,
   stats,
+  exportFlow,
   enterPaper,
   meeting,
   plan,

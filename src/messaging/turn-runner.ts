@@ -217,11 +217,19 @@ export class TurnRunner<World = unknown> {
     }
   }
 
-  /** Writes a reply outside of any turn: of an event that was parked, of a file that could not be kept. */
-  async tell(key: DialogKey, write: (dialog: { memory: LockedDialog['memory'] }) => OutboundContent): Promise<void> {
+  /**
+   * Writes a reply outside of any turn: of an event that was parked, of a file that could not be kept. `within` does
+   * its work in the same transaction; where it returns false nothing is written into the chat.
+   */
+  async tell(
+    key: DialogKey,
+    write: (dialog: { memory: LockedDialog['memory'] }) => OutboundContent,
+    within: (tx: Tx) => Promise<boolean> = () => Promise.resolve(true),
+  ): Promise<void> {
     const replies = await this.#options.db.transaction(async (tx) => {
       const [dialog] = await lockDialogs(tx, [key]);
-      return dialog ? saveTurns(tx, [{ ...dialog, dialog, eventId: null, replies: [write(dialog)] }]) : [];
+      if (!(await within(tx)) || !dialog) return [];
+      return saveTurns(tx, [{ ...dialog, dialog, eventId: null, replies: [write(dialog)] }]);
     });
     this.#options.onReplies(replies);
   }

@@ -42,7 +42,8 @@ export function createTerminalChannel({ name, style, print }: TerminalOptions): 
       await receive([{ channel: 'terminal', account: name, eventId, chatId: name, personId: name, payload }]);
     },
     async send(_to, content) {
-      print(plain(style === 'numbers' ? numbered(content, content.hint ?? '') : withButtons(content)));
+      const file = content.file === undefined ? '' : `\n${content.file.path}`;
+      print(plain(style === 'numbers' ? numbered(content, content.hint ?? '') : withButtons(content)) + file);
       return { externalId: String(++sent) };
     },
   };
