@@ -5,17 +5,21 @@ import { ImportFileError, MAX_COLUMNS, MAX_ROWS, type SourceRow, type TableSourc
 const DELIMITERS = [';', ',', '\t'] as const;
 /** Excel's own first line, which tells its delimiter. */
 const TOLD_DELIMITER = /^sep=(.)\r?\n/i;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what tells a binary file from a text
-const BINARY = /[\u0000-\u0008\u000E-\u001A\u001C-\u001F]/;
+/** Control characters, but those that stand in texts. Above 0x7F they are letters that an encoding lacks. */
+const BINARY = /(?![\t\n\v\f\r\u0080-\u009F])\p{Cc}/u;
 const MARKUP = /^\s*<(?:!doctype|html|head|body|table|meta|\?xml|svg)/i;
+
+/** Whether the bytes are a text in an encoding that we read, and not some other kind of file. */
+export function isText(bytes: Buffer): boolean {
+  return !BINARY.test(decode(bytes).text);
+}
 
 /**
  * A CSV file in UTF-8, UTF-16 or windows-1251, its values parted by semicolons, commas or tabs.
- * @throws {ImportFileError} when it is no text, or its quotes do not end
+ * @throws {ImportFileError} when it is a web page, its letters are damaged, or its quotes do not end
  */
 export function readCsv(bytes: Buffer): TableSource {
   const { text, encoding } = decode(bytes);
-  if (BINARY.test(text)) throw new ImportFileError('the file is neither a table as text (CSV) nor a workbook (XLSX).');
   if (MARKUP.test(text)) {
     throw new ImportFileError(
       'the file is a web page (HTML): open it in a spreadsheet program, save it as XLSX or CSV.',

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { fileTypeFromBuffer } from 'file-type';
 import { toError } from '../core/errors.ts';
-import { readCsv } from './csv-source.ts';
+import { isText, readCsv } from './csv-source.ts';
 import { ImportFileError, MAX_FILE_MEGABYTES, type TableSource } from './table-source.ts';
 import { readXlsx } from './xlsx-source.ts';
 
@@ -21,11 +21,15 @@ export async function readTable(bytes: Buffer): Promise<TableSource> {
     throw new ImportFileError('the file is an old workbook (XLS) or has a password: save it as XLSX without one.');
   }
   if (bytes.subarray(0, 2).toString('latin1') === 'PK') return readXlsx(bytes);
-  const kind = bytes.subarray(0, 5).toString('latin1') === '%PDF-' ? 'pdf' : (await fileTypeFromBuffer(bytes))?.ext;
-  if (kind !== undefined && kind !== 'xml') {
-    throw new ImportFileError(`the file is of the kind ${kind.toUpperCase()}: expected XLSX or CSV.`);
-  }
+  const start = bytes.subarray(0, 5).toString('latin1');
+  if (start === '%PDF-' || start === '{\\rtf') throw otherKind(start === '%PDF-' ? 'pdf' : 'rtf');
+  if (!isText(bytes)) throw otherKind((await fileTypeFromBuffer(bytes))?.ext);
   return readCsv(bytes);
+}
+
+function otherKind(kind: string | undefined): ImportFileError {
+  const found = kind === undefined ? 'neither a table as text nor a workbook' : `of the kind ${kind.toUpperCase()}`;
+  return new ImportFileError(`the file is ${found}: expected XLSX or CSV.`);
 }
 
 async function readBytes(path: string): Promise<Buffer> {

@@ -1,3 +1,4 @@
+import PizZip from 'pizzip';
 import readWorkbook from 'read-excel-file/universal';
 import {
   ImportFileError,
@@ -38,7 +39,7 @@ export async function readXlsx(bytes: Buffer): Promise<TableSource> {
   // unpacked here first: what it really holds is what was measured
   const parts = new Map(entries.filter(({ name }) => PART.test(name)).map((entry) => [entry.name, entry.read()]));
   for (const [name, content] of parts) if (SHEET.test(name)) refuseHugeSheet(content.toString('latin1'));
-  const sheets = await readSheets(bytes);
+  const sheets = await readSheets(parts);
   const paths = sheetPaths(parts);
   return {
     kind: 'xlsx',
@@ -84,9 +85,18 @@ function refuseHugeSheet(xml: string): void {
   }
 }
 
-async function readSheets(bytes: Buffer): Promise<SourceCell[][][]> {
+/** Rows and cells that hold nothing but a style; sheets that somebody coloured have a million of them. */
+const EMPTY_ROW = /<((?:\w+:)?row)\s(?=[^<>]*\br=")[^<>]*(?:\/>|(?<!\/)>(?:<(?:\w+:)?c\s[^<>]*\/>)*<\/\1>)/g;
+
+/** Reads the parts as they were measured, out of an archive of our own. */
+async function readSheets(parts: ReadonlyMap<string, Buffer>): Promise<SourceCell[][][]> {
+  const zip = new PizZip();
+  for (const [name, content] of parts) {
+    zip.file(name, SHEET.test(name) ? content.toString('latin1').replace(EMPTY_ROW, '') : content, { binary: true });
+  }
+  const bytes = zip.generate({ type: 'arraybuffer', compression: 'STORE' });
   try {
-    const sheets = await readWorkbook(new Blob([new Uint8Array(bytes)]));
+    const sheets = await readWorkbook(bytes);
     return sheets.map(({ data }) => data as SourceCell[][]);
   } catch (cause) {
     const where = /row (\d+), col (\d+): VALUE_MISSING/.exec(String(cause));
