@@ -4,6 +4,7 @@ import { matchSector, suggestSectors } from '../places/suggest-sectors.ts';
 import { matchVillage, suggestVillage } from '../places/suggest-village.ts';
 import { UnknownPlaceError } from '../proposals/errors.ts';
 import { submitProposal } from '../proposals/submit-proposal.ts';
+import type { Supported } from '../proposals/support-proposal.ts';
 import { askBeside, besideIn, type Given, together } from './beside.ts';
 import { asResident, type Kit, sectorOptions, villageOptions } from './kit.ts';
 import {
@@ -19,8 +20,12 @@ import {
   type Words,
 } from './proposal-draft.ts';
 import type { Registered } from './register.ts';
+import { offerSimilar } from './similar.ts';
 
-/** Shows the card until it is sent or canceled. Null: canceled. */
+/** What came of a card: a proposal under its number, or a support in its place. */
+export type Sent = { readonly number: string } | { readonly supported: Supported };
+
+/** Shows the card until it is sent or canceled; similar ones are offered once before. Null: canceled. */
 export async function sendOne(
   d: Dialog,
   kit: Kit,
@@ -30,9 +35,10 @@ export async function sendOne(
     person: Registered;
     place: { n: number; count: number } | null;
   },
-): Promise<string | null> {
+): Promise<Sent | null> {
   const { locale, person } = o;
   const t = translator(locale);
+  let isOffered = false;
   let draft = await d.remember('draft', () => suggestDraft(o.words, kit.places, person.villageId));
   for (;;) {
     const head = o.place === null ? '' : `${t('split-part', o.place)}\n`;
@@ -42,14 +48,27 @@ export async function sendOne(
     });
     if (answer === 'cancel') return null;
     if (answer === 'send') {
-      const number = await submit(d, kit, { locale, draft, person });
-      if (number !== null) return number;
-      draft = await changeUnknown(d, kit, draft, locale);
+      const sent = await send(d, kit, { locale, draft, person, isOffered });
+      if (!('draft' in sent)) return sent;
+      draft = sent.draft;
+      isOffered = true;
     } else {
       draft =
         typeof answer === 'string' ? await change(d, kit, { draft, what: answer, locale }) : applied(draft, answer);
     }
   }
+}
+
+/** What came of it; the draft where it goes back to the card, with more words or another place. */
+async function send(
+  d: Dialog,
+  kit: Kit,
+  o: { locale: Locale; draft: Draft; person: Registered; isOffered: boolean },
+): Promise<Sent | { readonly draft: Draft }> {
+  const offered = o.isOffered ? null : await offerSimilar(d, kit, o);
+  if (offered !== null) return 'supported' in offered ? offered : { draft: addWords(o.draft, offered.more) };
+  const number = await submit(d, kit, o);
+  return number === null ? { draft: await changeUnknown(d, kit, o.draft, o.locale) } : { number };
 }
 
 function applied(draft: Draft, answer: CardAnswer): Draft {

@@ -21,6 +21,8 @@ export const propose: Flow<Kit, ProposeArgs> = {
   name: 'propose',
   version: 1,
   async run(d, kit, { opened }) {
+    // asked anew with each message: who is blocked meanwhile is told so at once
+    if (kit.resident?.blockedAt) return d.say(translator(kit.locale ?? DEFAULT_LOCALE)('sender-blocked'));
     const before = opened ? null : await askLanguage(d, kit);
     if (!opened && before === null) return;
     const prompts = translator(before ?? kit.locale ?? DEFAULT_LOCALE);
@@ -59,7 +61,7 @@ async function askWords(d: Dialog, locale: Locale, given: Given): Promise<void> 
   }
 }
 
-/** One card, or one for each need of the message. False: nothing was sent. */
+/** One card, or one for each need of the message. False: nothing was sent, nor supported in its place. */
 async function sendAll(
   d: Dialog,
   kit: Kit,
@@ -69,17 +71,13 @@ async function sendAll(
   const needs = await askApart(d, kit, { locale, given, person });
   const words = together(given);
   if (needs === null) {
-    const number = await sendOne(d, kit, {
-      locale,
-      words,
-      person,
-      place: null,
-    });
-    if (number === null) await d.say(t('canceled'));
-    else await d.say(t('thanks-number', { number }));
-    return number !== null;
+    const sent = await sendOne(d, kit, { locale, words, person, place: null });
+    if (sent === null) await d.say(t('canceled'));
+    else if ('number' in sent) await d.say(t('thanks-number', { number: sent.number }));
+    return sent !== null;
   }
   const numbers: string[] = [];
+  let supported = 0;
   for (const [at, text] of needs.entries()) {
     const part: Words = {
       text,
@@ -88,16 +86,13 @@ async function sendAll(
       messageId: null,
       ...(at === 0 && words.albums !== undefined ? { albums: words.albums } : {}),
     };
-    const number = await sendOne(d, kit, {
-      locale,
-      words: part,
-      person,
-      place: { n: at + 1, count: needs.length },
-    });
-    if (number !== null) numbers.push(number);
+    const sent = await sendOne(d, kit, { locale, words: part, person, place: { n: at + 1, count: needs.length } });
+    if (sent !== null && 'number' in sent) numbers.push(sent.number);
+    else if (sent !== null) supported += 1;
   }
-  await d.say(numbers.length > 0 ? t('split-done', { numbers: numbers.join(', ') }) : t('split-none'));
-  return numbers.length > 0;
+  if (numbers.length > 0) await d.say(t('split-done', { numbers: numbers.join(', ') }));
+  else if (supported === 0) await d.say(t('split-none'));
+  return numbers.length + supported > 0;
 }
 
 /** The needs that are to be sent one by one; null: what was said is sent as one. */

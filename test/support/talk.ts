@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
 import { createSimulatorChannel, type SimulatorChannel } from '../../src/channels/simulator/channel.ts';
 import { readConfig } from '../../src/config.ts';
@@ -85,6 +85,11 @@ export class Talk {
   async sweep(): Promise<void> {
     this.app.runner.wake(await expireDialogs(this.open.db, this.clock.now()));
     await this.settled();
+  }
+
+  /** What was stored so far is like nothing that comes: people of other tests said the same, nobody is to be asked. */
+  async apart(): Promise<void> {
+    await this.open.db.execute(sql`update proposals set folded = ''`);
   }
 
   /** Every turn is over, every reply and every notice has arrived. */
@@ -181,6 +186,7 @@ export class Person {
 
   /** From the first hello to a number, in Kyrgyz, of Mantysh; the questions after the first proposal are declined. */
   async registers(): Promise<void> {
+    await this.#talk.apart();
     await this.says('Салам');
     await this.taps('Кыргызча');
     await this.says('Мантышта көчөдө жарык жок');
@@ -250,6 +256,7 @@ export function useTalk(options: TalkOptions = {}) {
   beforeAll(async () => {
     talk = await Talk.start(database.open, database.dataDir, options);
   });
+  afterEach(() => talk?.apart());
   afterAll(() => talk?.app.stop());
   const there = () => {
     if (talk === undefined) throw new Error('the program runs only while tests run');
