@@ -1,5 +1,5 @@
 import type { TextKey } from '../core/texts.ts';
-import { OFFICE_COMMANDS, type OfficeCommand } from '../core/words.ts';
+import type { OfficeCommand } from '../core/words.ts';
 import type { Flow, Saved } from '../dialog/types.ts';
 import { hasRight, type Right, type Role } from '../staff/rights.ts';
 import { ELSEWHERE, type Elsewhere, isElsewhere, type Kit, type Opened, orProposal, textsOf } from './kit.ts';
@@ -25,16 +25,16 @@ const LABELS: Readonly<Record<(typeof CHOICES)[number], TextKey & `btn-${string}
   stop: 'btn-stop',
 };
 
-/** What staff may begin, by the right it takes; the names are those of the conversations. */
-const OFFICE: Readonly<Record<OfficeCommand, Right>> = {
-  inbox: 'proposals.read',
-  register: 'proposals.enter',
-  meeting: 'meetings.record',
-  plan: 'plans.read',
-  export: 'exports.make',
-  stats: 'statistics.read',
-  staff: 'staff.list',
-};
+/** What staff may begin, and the right it takes, in the menu's order; the names are those of the conversations. */
+const OFFICE: readonly (readonly [OfficeCommand, Right])[] = [
+  ['inbox', 'proposals.read'],
+  ['register', 'proposals.enter'],
+  ['meeting', 'meetings.record'],
+  ['plan', 'plans.read'],
+  ['export', 'exports.make'],
+  ['stats', 'statistics.read'],
+  ['staff', 'staff.list'],
+];
 
 /** For whatever was not understood, and for whoever asks what the bot can do. */
 export const menu: Flow<Kit, { readonly why: MenuReason }> = {
@@ -44,7 +44,8 @@ export const menu: Flow<Kit, { readonly why: MenuReason }> = {
     const t = textsOf(kit);
     const roles = await d.remember('roles', () => kit.staff.map(({ role }) => role));
     if (why === 'help') await d.say([t('help'), t('help-words'), ...wordsFor(roles, t)].join('\n\n'));
-    const office = OFFICE_COMMANDS.filter((command) => roles.some((role) => hasRight(role, OFFICE[command])));
+    const able = OFFICE.filter(([, right]) => roles.some((role) => hasRight(role, right)));
+    const office = able.map(([command]) => command);
     const options = [
       ...office.map((id) => ({ id: `office-${id}`, label: t(`btn-office-${id}`) })),
       ...CHOICES.map((id) => ({ id, label: label(t, LABELS[id]) })),
