@@ -21,13 +21,20 @@ const MergeInput = z.object({
 });
 export type MergeInput = z.input<typeof MergeInput>;
 
+/** Numbers of both, and how many support the one that stands for them now. */
+export interface Merged {
+  readonly from: string;
+  readonly into: string;
+  readonly supporterCount: number;
+}
+
 /**
  * Joins a proposal to another one that tells the same need. It keeps its number and its words and points to the other;
  * its author and supporters count there from now on, and are told. Both are locked in the order of their ids, so that
  * two officers who merge crosswise wait for each other's commit, and the second is refused.
  * @throws {MergeRefusedError} @throws as `lockForStaff`
  */
-export async function mergeProposals(ctx: Context, input: MergeInput): Promise<{ from: string; into: string }> {
+export async function mergeProposals(ctx: Context, input: MergeInput): Promise<Merged> {
   const { fromId, intoId, revision, acrossVillages } = MergeInput.parse(input);
   return withTransaction(ctx, async (tx) => {
     const rootId = await rootIdOf(tx, intoId);
@@ -46,7 +53,7 @@ export async function mergeProposals(ctx: Context, input: MergeInput): Promise<{
       after: { supporters, mergedId: fromId },
     });
     await tellMerged(tx, ctx, { from, people, target: into.number, status: into.status });
-    return { from: from.number, into: into.number };
+    return { from: from.number, into: into.number, supporterCount: supporters };
   });
 }
 

@@ -40,7 +40,8 @@ export function attempt(
   });
 }
 
-function foreseen(error: unknown): Outcome {
+/** What a verb on the card may throw and a person is told. @throws whatever nobody foresaw */
+export function foreseen(error: unknown): Outcome {
   if (error instanceof NoRightError) return 'no-right';
   if (error instanceof NoAuthorError) return 'no-author';
   if (error instanceof ProposalNotFoundError) return 'not-found';

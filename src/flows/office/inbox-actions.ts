@@ -14,6 +14,7 @@ import { attempt, type Desk, isTold, sayOutcome, shownCard } from './desk.ts';
 import { OWN_WORDS, ownWords } from './free-words.ts';
 import { answerCard, askCard, decideCard } from './inbox-answer.ts';
 import { moreOptions } from './inbox-card.ts';
+import { mergeCard, unmergeCard } from './merge.ts';
 
 /** Does what was chosen on the card and says how it came out; the card is shown anew afterwards. */
 export async function act(desk: Desk, action: string): Promise<void> {
@@ -40,6 +41,10 @@ export async function act(desk: Desk, action: string): Promise<void> {
       return block(desk, action);
     case 'author':
       return tellAuthor(desk);
+    case 'merge':
+      return mergeCard(desk);
+    case 'unmerge':
+      return unmergeCard(desk);
     case 'more':
       return more(desk);
   }

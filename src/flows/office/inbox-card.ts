@@ -5,7 +5,7 @@ import type { Locale, Translate } from '../../core/texts.ts';
 import type { Dialog, Option } from '../../dialog/types.ts';
 import type { Places } from '../../places/places.ts';
 import type { CardAuthor, CardFile, ProposalCard } from '../../proposals/read-card.ts';
-import { CLOSED_TO_STAFF, staffSteps } from '../../proposals/rules.ts';
+import { CLOSED_TO_STAFF, mayChangeStatus, staffSteps } from '../../proposals/rules.ts';
 import type { Right } from '../../staff/rights.ts';
 import type { Kit } from '../kit.ts';
 
@@ -123,7 +123,7 @@ export function cardOptions(card: ProposalCard, t: Translate, may: (right: Right
 
 /** What is done more rarely. */
 export function moreOptions(card: ProposalCard, t: Translate, may: (right: Right) => boolean): Option[] {
-  const { hidden, author, files, transcript } = card;
+  const { hidden, author, files, transcript, status } = card;
   const offered: [boolean, Option][] = [
     [may('proposals.tag'), { id: 'village', label: t('btn-change-village') }],
     [may('proposals.tag'), { id: 'sector', label: t('btn-change-sector') }],
@@ -131,6 +131,11 @@ export function moreOptions(card: ProposalCard, t: Translate, may: (right: Right
       may('proposals.transcribe') && files.some(isHeard) && transcript !== null,
       { id: 'transcribe', label: t('btn-transcribe') },
     ],
+    [
+      may('proposals.merge') && !hidden && mayChangeStatus(status, 'merged', 'staff'),
+      { id: 'merge', label: t('btn-merge') },
+    ],
+    [may('proposals.merge') && status === 'merged', { id: 'unmerge', label: t('btn-unmerge') }],
     [may('exports.names') && author !== null, { id: 'author', label: t('btn-who') }],
     [may('proposals.hide') && !hidden, { id: 'hide', label: t('btn-hide') }],
     [may('proposals.hide') && hidden, { id: 'show', label: t('btn-show') }],
