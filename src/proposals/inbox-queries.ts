@@ -49,6 +49,11 @@ export async function countInbox(
   return found?.count ?? 0;
 }
 
+/** Whether some word begins so: «суу» is found in «суунун», not in «досуу». Both halves are served by the trigrams. */
+function wordBegins(word: string): SQL {
+  return sql` and (p.folded like ${`${word}%`} or p.folded like ${`% ${word}%`})`;
+}
+
 function queueQuery(o: { municipalityId: number; filter: InboxFilter; after?: number }, limit: number): SQL {
   const { municipalityId, filter, after = 0 } = o;
   const { state, villageId, sectorId, voice } = filter;
@@ -59,7 +64,7 @@ function queueQuery(o: { municipalityId: number; filter: InboxFilter; after?: nu
   const fits = sql`${state === 'hidden' ? sql`p.hidden_at is not null` : sql`p.hidden_at is null and not p.test`}
     and p.id > ${after}
     ${sectorId === undefined ? sql`` : sql`and p.sector_id = ${sectorId}`}
-    ${sql.join(words.map((word) => sql`and p.folded like ${`%${word}%`}`))}`;
+    ${sql.join(words.map(wordBegins))}`;
   if (voice === true) {
     return sql`
       select p.id from proposals p
