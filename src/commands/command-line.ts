@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
   staff: async () => (await import('./staff.ts')).addStaff,
   stats: async () => (await import('./stats.ts')).addStats,
   catalogue: async () => (await import('./catalogue.ts')).addCatalogue,
+  plan: async () => (await import('./plan.ts')).addPlan,
   parked: async () => (await import('./parked.ts')).addParked,
   backup: async () => (await import('./backup.ts')).addBackup,
   restore: async () => (await import('./backup.ts')).addRestore,

@@ -75,7 +75,10 @@ async function checkVillages(tx: Tx, municipalityId: number, ids: readonly strin
   const own = await tx.select({ id: villages.id }).from(villages).where(eq(villages.municipalityId, municipalityId));
   const unknown = ids.find((id) => !own.some((village) => village.id === id));
   if (unknown !== undefined) {
-    throw new PlanInputError('village-unknown', `village '${unknown}': expected one of ${own.map(({ id }) => id).join(', ')}`);
+    throw new PlanInputError(
+      'village-unknown',
+      `village '${unknown}': expected one of ${own.map(({ id }) => id).join(', ')}`,
+    );
   }
 }
 

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Clock } from '../core/clock.ts';
-import type { Context, Database } from '../core/context.ts';
+import type { Context, Database, Tx } from '../core/context.ts';
 import { toError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import { translator } from '../core/texts.ts';
 import { inTransaction } from '../db/transaction.ts';
-import type { OutboundContent } from '../messaging/contract.ts';
+import type { ChannelName, OutboundContent } from '../messaging/contract.ts';
 import type { DialogKey } from '../messaging/dialog-key.ts';
 import { media } from '../messaging/tables.ts';
 import { loadPlaces } from '../places/places.ts';
@@ -31,8 +31,10 @@ export interface PlanJobsOptions {
   readonly log: Logger;
   /** Files for chats are made below it, and those that people sent are in `media` there. */
   readonly dataDir: string;
-  /** Writes into the chat. */
-  readonly tell: (key: DialogKey, content: OutboundContent) => Promise<void>;
+  /** Those that this process sends for: a file must lie where its sender is. */
+  readonly accounts: readonly { readonly channel: ChannelName; readonly account: string }[];
+  /** Writes into the chat, in one transaction with `within`; where that returns false, nothing. */
+  readonly tell: (key: DialogKey, content: OutboundContent, within: (tx: Tx) => Promise<boolean>) => Promise<void>;
 }
 
 type Job = typeof planJobs.$inferSelect;
@@ -47,27 +49,36 @@ const KEEP_MS = 8 * 24 * 60 * 60_000;
 
 /**
  * Does what `requestPlanJob` noted, one after the other, until nothing is due. What a process had begun and did not
- * end is taken up after two minutes, so a file may come twice, never not at all.
+ * end is taken up after two minutes; the answer and the end of a job are one transaction, so nothing comes twice.
  */
 export async function runPlanJobs(options: PlanJobsOptions, signal?: AbortSignal): Promise<void> {
   for (;;) {
     if (signal?.aborted) return;
-    const job = await claim(options.db);
+    const job = await claim(options);
     if (job === null) return;
     const result = await attempt(options, job);
     if (result === 'later') continue;
-    if (result !== null) await options.tell(keyOfJob(job), result);
-    await options.db.delete(planJobs).where(eq(planJobs.id, job.id));
+    if (result === null) await settle(options.db, job);
+    else await options.tell(keyOfJob(job), result, (tx) => settle(tx, job));
   }
 }
 
-async function claim(db: Database): Promise<Job | null> {
+/** False: somebody else has taken the job up. */
+async function settle(db: Database, { id, attempts }: Job): Promise<boolean> {
+  const ours = and(eq(planJobs.id, id), eq(planJobs.attempts, attempts));
+  return (await db.delete(planJobs).where(ours).returning({ id: planJobs.id })).length > 0;
+}
+
+async function claim({ db, accounts }: PlanJobsOptions): Promise<Job | null> {
+  const [channels, names] = [accounts.map(({ channel }) => channel), accounts.map(({ account }) => account)];
   const [job] = await db
     .update(planJobs)
     .set({ attempts: sql`${planJobs.attempts} + 1`, nextAttemptAt: sql`now() + interval '2 minutes'` })
     .where(
       sql`${planJobs.id} = (
-        select id from plan_jobs where next_attempt_at <= now() order by id limit 1 for update skip locked
+        select id from plan_jobs where next_attempt_at <= now() and (channel, account) in (
+          select * from unnest(${sql.param(channels)}::text[], ${sql.param(names)}::text[])
+        ) order by id limit 1 for update skip locked
       )`,
     )
     .returning();

@@ -2,8 +2,9 @@ import { cleanText } from '../../core/text.ts';
 import type { Translate } from '../../core/texts.ts';
 import { controlWords } from '../../core/words.ts';
 import type { Input, Parsed } from '../../dialog/types.ts';
+import { PlanInputError } from '../../plans/errors.ts';
 import { parseActivities, parseBeneficiaries, parseDay, parseFundings, parseSoms } from '../../plans/parse-fields.ts';
-import type { Beneficiaries } from '../../plans/rules.ts';
+import { type Beneficiaries, completeBeneficiaries } from '../../plans/rules.ts';
 import type { LineActivity, LineFunding } from '../../plans/tables.ts';
 
 type Parser<T> = (input: Input) => Parsed<T>;
@@ -31,7 +32,7 @@ export function peopleOf(t: Translate): Parser<Beneficiaries> {
   return (input) => {
     const text = input.kind === 'text' ? input.text : '';
     const people = parseBeneficiaries(text);
-    if (people !== null) return { value: people };
+    if (people !== null) return addsUp(people) ? { value: people } : { refuse: t('plan-bad-sum') };
     return saysNone(text) ? { value: { total: null, women: null, men: null } } : { refuse: t('plan-bad-people') };
   };
 }
@@ -62,6 +63,15 @@ export function numbersOf(t: Translate): Parser<string[]> {
     const words = input.kind === 'text' ? input.text.split(/[\s,;]+/).filter((word) => /\d/.test(word)) : [];
     return words.length > 0 && words.length <= 100 ? { value: words } : { refuse: t('plan-bad-number') };
   };
+}
+
+function addsUp(people: Beneficiaries): boolean {
+  try {
+    return completeBeneficiaries(people) !== null;
+  } catch (error) {
+    if (error instanceof PlanInputError) return false;
+    throw error;
+  }
 }
 
 function saysNone(text: string): boolean {

@@ -1,6 +1,6 @@
 import type { Option } from '../../dialog/types.ts';
 import { getPlan } from '../../plans/queries.ts';
-import { type Suggestion, suggestLines } from '../../plans/suggest-lines.ts';
+import { type Reasons, type Suggestion, suggestLines } from '../../plans/suggest-lines.ts';
 import { takeSuggestion } from '../../plans/take-suggestion.ts';
 import { act, type Desk, go, look } from './plan-desk.ts';
 
@@ -9,7 +9,7 @@ const SHOWN = 12;
 
 /** What most people ask for, with the reasons; one tap makes a line of it. */
 export async function suggestScreen(desk: Desk, planId: number): Promise<void> {
-  const { d, t, office, locale } = desk;
+  const { d, t, locale } = desk;
   const shown = await look(desk, 'suggestions', async (db) => {
     const { id, municipalityId, revision, lines } = await getPlan(db, planId);
     const all = await suggestLines(db, { id, municipalityId });
@@ -49,7 +49,7 @@ export async function suggestScreen(desk: Desk, planId: number): Promise<void> {
   if (taken === null) return go(desk, { planId });
   const item = shown.items[taken.lineId] ?? Object.keys(shown.items).length + 1;
   await d.say(t('plan-done-added', { item, count: taken.proposals }));
-  return go({ ...desk, office }, { planId, lineId: taken.lineId });
+  return go(desk, { planId, lineId: taken.lineId });
 }
 
 function joinLabels(t: Desk['t']): { yes: string; no: string } {
@@ -69,7 +69,7 @@ async function askVillages(desk: Desk, { sectorId, villages }: Suggestion): Prom
       spellings: [name(villageId)],
     })),
   ];
-  const lines = villages.map((one) => t('plan-suggest-item', { ...numbers(one), sector: name(one.villageId) }));
+  const lines = villages.map((one) => counts(one, name(one.villageId), t));
   const text = [sectorName(sectorId, desk), ...lines, t('plan-suggest-which')].join('\n');
   const chosen = await d.choose('villages', text, options);
   return chosen === 'all' ? null : [chosen];
@@ -80,11 +80,13 @@ function reasons(one: Suggestion, desk: Desk): string {
   const villages = one.villages.map(
     ({ villageId, people }) => `${kit.places.village(villageId)?.names[locale] ?? villageId} ${people}`,
   );
-  return `${t('plan-suggest-item', { ...numbers(one), sector: sectorName(one.sectorId, desk) })} (${villages.join(', ')})`;
+  return `${counts(one, sectorName(one.sectorId, desk), t)} (${villages.join(', ')})`;
 }
 
-function numbers({ people, women, supporters, proposals }: Suggestion['villages'][number] | Suggestion) {
-  return { people, women, supporters, proposals };
+/** The reasons in numbers; women only where authors told that they are. */
+function counts({ people, women, supporters, proposals }: Reasons, sector: string, t: Desk['t']): string {
+  const numbers = { sector, people, supporters, proposals };
+  return women > 0 ? t('plan-suggest-item', { ...numbers, women }) : t('plan-suggest-item-plain', numbers);
 }
 
 function sectorName(id: string, { kit, office, locale }: Desk): string {

@@ -74,6 +74,7 @@ plan-done-removed = The line is out of the plan.
 plan-suggest = What most people ask for. Which one shall we add?
 plan-suggest-none = All open proposals are in the plan.
 plan-suggest-item = { $sector }: { $people } people, of them { $women } women; supporters: { $supporters }; proposals: { $proposals }
+plan-suggest-item-plain = { $sector }: { $people } people; supporters: { $supporters }; proposals: { $proposals }
 plan-suggest-option = { $sector }: { $people } people
 plan-suggest-which = Which villages shall we add?
 plan-ask-join = The plan has a line of this sector. Add to that one?

@@ -74,6 +74,7 @@ plan-done-removed = Пункт пландан алынды.
 plan-suggest = Эң көп адам сураган багыттар. Кайсынысын кошобуз?
 plan-suggest-none = Ачык сунуштардын баары планда бар.
 plan-suggest-item = { $sector }: { $people } адам, анын ичинен { $women } аял; колдогондор: { $supporters }; сунуштар: { $proposals }
+plan-suggest-item-plain = { $sector }: { $people } адам; колдогондор: { $supporters }; сунуштар: { $proposals }
 plan-suggest-option = { $sector } · { $people } адам
 plan-suggest-which = Кайсы айылдардыкын кошобуз?
 plan-ask-join = Бул багыт боюнча планда пункт бар. Ошого кошобузбу?

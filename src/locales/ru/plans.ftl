@@ -74,6 +74,7 @@ plan-done-removed = Пункт убран из плана.
 plan-suggest = Направления, о которых просит больше всего людей. Какое добавить?
 plan-suggest-none = Все открытые предложения уже в плане.
 plan-suggest-item = { $sector }: { $people } чел., из них женщин: { $women }; поддержали: { $supporters }; предложений: { $proposals }
+plan-suggest-item-plain = { $sector }: { $people } чел.; поддержали: { $supporters }; предложений: { $proposals }
 plan-suggest-option = { $sector } · { $people } чел.
 plan-suggest-which = Какие сёла добавить?
 plan-ask-join = По этому направлению в плане уже есть пункт. Добавить в него?
