@@ -9,12 +9,16 @@ import { listOpenQuestions, type OpenQuestion } from '../proposals/question-quer
 import { mayEdit } from '../proposals/rules.ts';
 import { withdrawProposal } from '../proposals/withdraw-proposal.ts';
 import { asResident, isElsewhere, type Kit, orElsewhere, textsOf } from './kit.ts';
+import { openSupported, readSupportedOption, supportedOptions } from './my-supported.ts';
 import { parseText } from './proposal-draft.ts';
 
 /** As many as a keyboard with pages holds in comfort; older ones are read in the office's list. */
 const LISTED = 50;
 
-/** Own proposals: number, status, answer; read, corrected while nobody works on them, withdrawn. */
+/**
+ * Own proposals: number, status, answer; read, corrected while nobody works on them, withdrawn. Behind them those that
+ * the person supports.
+ */
 export const myProposals: Flow<Kit> = {
   name: 'my',
   version: 2,
@@ -23,15 +27,21 @@ export const myProposals: Flow<Kit> = {
     const residentId = await d.remember('me', () => kit.resident?.id ?? null);
     for (;;) {
       const own = residentId === null ? [] : await list(d, residentId, t);
-      if (residentId === null || own.length === 0) {
+      const supported = residentId === null ? [] : await supportedOptions(d, { t, residentId });
+      if (residentId === null || own.length + supported.length === 0) {
         const write = { id: 'propose', label: t('btn-write-proposal') };
         const answer = await d.choose('empty', t('my-empty'), [write], orElsewhere);
         return kit.next(isElsewhere(answer) ? { again: true } : { start: 'propose', args: { opened: false } });
       }
       const count = await d.remember('count', (ctx) => countOwnProposals(ctx.tx ?? ctx.db, residentId));
-      const which = await d.choose('which', t('my-list', { count }), own, orElsewhere);
+      const prompt = own.length > 0 ? t('my-list', { count }) : t('my-list-supported', { count: supported.length });
+      const which = await d.choose('which', prompt, [...own, ...supported], orElsewhere);
       if (isElsewhere(which)) return kit.next({ again: true });
-      const more = await open(d, kit, { t, residentId, id: Number(which) });
+      const supportedId = readSupportedOption(which);
+      const more =
+        supportedId === null
+          ? await open(d, kit, { t, residentId, id: Number(which) })
+          : await openSupported(d, kit, { t, residentId, id: supportedId });
       if (!more) return;
     }
   },

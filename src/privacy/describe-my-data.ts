@@ -2,6 +2,7 @@ import { countDistinct, eq } from 'drizzle-orm';
 import type { Database } from '../core/context.ts';
 import type { ChannelAddress } from '../messaging/contract.ts';
 import { countOwnProposals } from '../proposals/queries.ts';
+import { countSupports } from '../proposals/support-queries.ts';
 import { proposalAttachments, proposals } from '../proposals/tables.ts';
 import { getResident, listAddresses, type Resident } from '../residents/queries.ts';
 import { listRoles } from '../staff/queries.ts';
@@ -15,6 +16,8 @@ export interface MyData
   > {
   readonly addresses: readonly ChannelAddress[];
   readonly proposalCount: number;
+  /** Proposals of others that the person supports. */
+  readonly supportCount: number;
   /** Photos, voice messages and other files of the proposals. */
   readonly fileCount: number;
   /** Whether announcements come, and answers on the person's own proposals. */
@@ -43,6 +46,7 @@ export async function describeMyData(db: Database, residentId: number): Promise<
     consentVersion: resident.consentVersion,
     addresses: await listAddresses(db, residentId),
     proposalCount: await countOwnProposals(db, residentId),
+    supportCount: await countSupports(db, residentId),
     fileCount: files?.count ?? 0,
     announcements: resident.announcementsStoppedAt === null,
     answers: resident.answersStoppedAt === null,

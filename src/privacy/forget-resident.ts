@@ -6,7 +6,9 @@ import { eraseDeliveries } from '../deliveries/erase-deliveries.ts';
 import type { ChannelAddress } from '../messaging/contract.ts';
 import { erasePerson } from '../messaging/erase.ts';
 import { municipalities, villages } from '../places/tables.ts';
+import { recountUp } from '../proposals/merge-chain.ts';
 import { proposalQuestions, proposals } from '../proposals/tables.ts';
+import { eraseSupport } from '../proposals/withdraw-support.ts';
 import { getResident, listAddresses } from '../residents/queries.ts';
 import { requireSelf } from '../residents/rules.ts';
 import { addresses, residents } from '../residents/tables.ts';
@@ -29,8 +31,10 @@ export async function forgetResident(ctx: Context, residentId: number): Promise<
     const backupDays = await readBackupDays(tx, villageId);
     const chats = await listAddresses(tx, residentId);
     const keptMedia = await mediaInUse(tx, chats);
+    const lessSupported = await eraseSupport(tx, residentId);
     await tx.update(proposals).set({ residentId: null, messageRef: null }).where(eq(proposals.residentId, residentId));
     await tx.update(proposalQuestions).set({ residentId: null }).where(eq(proposalQuestions.residentId, residentId));
+    await recountUp(tx, lessSupported);
     await eraseDeliveries(tx, residentId);
     await tx.delete(addresses).where(eq(addresses.residentId, residentId));
     await tx

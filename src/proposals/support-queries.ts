@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../core/context.ts';
 import type { ProposalStatus } from './rules.ts';
+import { proposalSupports } from './tables.ts';
 
 /** A proposal that somebody supports, as they see it. */
 export interface SupportedProposal {
@@ -35,4 +36,9 @@ export async function listSupported(db: Database, residentId: number, limit: num
     where p.hidden_at is null and p.resident_id is distinct from ${residentId}
     order by roots.at desc, p.id desc limit ${limit}`);
   return rows.map((row) => ({ ...row, id: Number(row.id), municipalityId: Number(row.municipalityId) }));
+}
+
+/** How many times a resident gave support and did not take it back. */
+export async function countSupports(db: Database, residentId: number): Promise<number> {
+  return db.$count(proposalSupports, eq(proposalSupports.residentId, residentId));
 }
