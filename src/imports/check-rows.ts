@@ -120,7 +120,9 @@ class RowReader {
     return EMPTY.test(text) ? '' : text;
   }
 
+  /** What was found first in a cell says most. */
   #wrong(column: ImportColumn, reason: Reason, value: string): void {
+    if (this.#mistakes.some((mistake) => mistake.column === column)) return;
     this.#mistakes.push({ line: this.#row.line, column, reason, value: value.replace(/\s+/g, ' ').slice(0, 40) });
   }
 
