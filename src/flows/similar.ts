@@ -72,7 +72,7 @@ export function firstWords(text: string): string {
 }
 
 function supportOption({ id, number }: Similar, locale: Locale): Option {
-  return { id: String(id), label: translator(locale)('btn-support', { number }), spellings: [number] };
+  return { id: String(id), label: translator(locale)('similar-option', { number }), spellings: [number] };
 }
 
 const SUPPORTING = foldWords('колдо поддерж support');

@@ -209,6 +209,7 @@ export interface TextVariables {
   'plan-suggest': undefined;
   'plan-suggest-none': undefined;
   'plan-suggest-item': { readonly people: string | number; readonly proposals: string | number; readonly sector: string | number; readonly supporters: string | number; readonly women: string | number };
+  'plan-suggest-item-plain': { readonly people: string | number; readonly proposals: string | number; readonly sector: string | number; readonly supporters: string | number };
   'plan-suggest-option': { readonly people: string | number; readonly sector: string | number };
   'plan-suggest-which': undefined;
   'plan-ask-join': undefined;
@@ -600,11 +601,11 @@ export interface TextVariables {
   'btn-stats-way': undefined;
   similar: { readonly village: string | number };
   'similar-item': { readonly count: string | number; readonly number: string | number };
+  'similar-option': { readonly number: string | number };
   'similar-which': undefined;
   supported: { readonly count: string | number; readonly number: string | number };
   'supported-files': { readonly count: string | number; readonly number: string | number };
   'support-closed': undefined;
-  'btn-support': { readonly number: string | number };
   'btn-send-own': undefined;
   'my-list-supported': { readonly count: string | number };
   'my-option-supported': { readonly number: string | number };
@@ -700,11 +701,11 @@ export interface TextVariables {
   'inbox-asked': undefined;
   'inbox-tagged': undefined;
   'inbox-transcribed': undefined;
-  'inbox-hide-done': undefined;
-  'inbox-show-done': undefined;
+  'inbox-done-hide': undefined;
+  'inbox-done-show': undefined;
   'inbox-block-sure': undefined;
-  'inbox-block-done': undefined;
-  'inbox-unblock-done': undefined;
+  'inbox-done-block': undefined;
+  'inbox-done-unblock': undefined;
   'inbox-kept': undefined;
   'inbox-ask-status': undefined;
   'inbox-ask-amount': undefined;

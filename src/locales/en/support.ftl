@@ -3,11 +3,11 @@
 ## Before a proposal is stored
 similar = There are similar ones from { $village }. Support one, or send your own?
 similar-item = { $number } · supporters: { $count }
+similar-option = Support { $number }
 similar-which = Which one do you support? Choose below.
 supported = Thank you, your support is added. Proposal { $number }. Supporters: { $count }.
 supported-files = Thank you, your support is added. Proposal { $number }, supporters: { $count }. Your own, with its photos or voice message, was not sent.
 support-closed = This proposal cannot be supported just now. So we send your own.
-btn-support = Support { $number }
 btn-send-own = Send mine
 
 ## Supported ones among the own

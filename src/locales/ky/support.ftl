@@ -3,11 +3,11 @@
 ## Before a proposal is stored
 similar = { $village } айылынан окшош сунуштар бар. Бирин колдойсузбу же өзүңүздүкүн жөнөтөсүзбү?
 similar-item = { $number } · колдогондор: { $count }
+similar-option = Колдойм: { $number }
 similar-which = Кайсынысын колдойсуз? Төмөнкүдөн тандаңыз.
 supported = Рахмат, колдооңуз кошулду. Сунуш: { $number }. Колдогондор: { $count }.
 supported-files = Рахмат, колдооңуз кошулду. Сунуш: { $number }, колдогондор: { $count }. Өзүңүз жазган сунуш, анын сүрөтү же үнү да жөнөтүлгөн жок.
 support-closed = Бул сунушту азыр колдоого болбойт. Ошондуктан өзүңүздүкүн жөнөтөбүз.
-btn-support = Колдойм: { $number }
 btn-send-own = Өзүмдүкүн жөнөтөм
 
 ## Supported ones among the own

@@ -3,11 +3,11 @@
 ## Before a proposal is stored
 similar = Из села { $village } уже есть похожие. Поддержите одно из них или отправите своё?
 similar-item = { $number } · поддержали: { $count }
+similar-option = Поддержать { $number }
 similar-which = Какое поддержать? Выберите ниже.
 supported = Спасибо, ваш голос добавлен. Предложение { $number }. Поддержали: { $count }.
 supported-files = Спасибо, ваш голос добавлен. Предложение { $number }, поддержали: { $count }. Своё предложение, его фото или голосовое вы не отправили.
 support-closed = Это предложение сейчас нельзя поддержать. Поэтому отправляем ваше.
-btn-support = Поддержать { $number }
 btn-send-own = Отправить своё
 
 ## Supported ones among the own
