@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { foldProposal } from '../../src/proposals/fold.ts';
+import { differInNumber, likeness } from '../../src/proposals/likeness.ts';
+
+const folded = (text: string) => foldProposal(text, null);
+
+describe('differInNumber', () => {
+  it.each([
+    ['5-үйдүн короосу', '7-үйдүн короосу', true],
+    ['двор дома 5', 'двор дома № 5', false],
+    ['5-үйдүн жанында', 'бешинчи үйдүн жанында', false],
+    ['Бешинчи үй', 'Жетинчи үй', true],
+    ['дом 12а', 'дом 12б', true],
+    ['дом 12А', 'дом 12а', false],
+    ['дом 012', 'дом 12', false],
+    ['5-үйгө суу', 'үйгө суу', true],
+    ['3 жана 5-үй', '5 жана 3-үй', false],
+    ['эки жылдан бери суу жок', 'суу жок', false],
+    ['эки жылдан бери суу жок', 'үч жылдан бери суу жок', true],
+    ['көчө үчүн', 'көчө', false],
+    ['суу жетишпейт', 'суу', false],
+  ])('«%s» and «%s»: %s', (one, other, differ) => {
+    expect(differInNumber(folded(one), folded(other))).toBe(differ);
+    expect(differInNumber(folded(other), folded(one))).toBe(differ);
+  });
+});
+
+describe('likeness', () => {
+  it.each([
+    ['the same words in other forms', 'Мектептин чатыры агып жатат', 'мектептин чатырынан агып атат', 1],
+    ['asking alone', 'Көпүрө бузулуп калды, оңдоп берсеңиздер', 'Жол бузулуп калды, оңдоп берсеңиздер', 0],
+    ['words that only begin alike', 'суу жок', 'сугат жок', 0],
+    ['half of what is told', 'Мектепке мугалим керек', 'Мектепке компьютер керек', 0.5],
+    ['nothing that is told', 'Жардам бериңиздерчи', 'Жардам бериңиздерчи', 0],
+  ])('sees %s', (_, one, other, expected) => {
+    expect(likeness(folded(one), folded(other))).toBe(expected);
+  });
+
+  it('does not count the name of the village', () => {
+    const [one, other] = [folded('Мантышта жол жаман'), folded('Мантыштын жолу')];
+    expect(likeness(one, other, [folded('Мантыш')])).toBe(1);
+    expect(likeness(folded('Мантышта жол'), folded('Мантышта мончо'), [folded('Мантыш')])).toBe(0);
+  });
+
+  // The words of a need, in other words and beside another need in like words; the look-up asks for both this and trigrams.
+  it('tells labelled pairs apart', () => {
+    const pairs = readFileSync(new URL('../fixtures/similar.tsv', import.meta.url), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split('\t'));
+    const offered = ([, , one = '', other = '']: string[]) =>
+      likeness(folded(one), folded(other)) >= 0.7 && !differInNumber(folded(one), folded(other));
+    const count = (verdict: string) => pairs.filter((pair) => pair[0] === verdict).length;
+    const found = (verdict: string) => pairs.filter((pair) => pair[0] === verdict && offered(pair)).length;
+    expect([count('same'), count('different')]).toEqual([50, 44]);
+    expect(found('same')).toBeGreaterThanOrEqual(43);
+    expect(found('different')).toBeLessThanOrEqual(2);
+  });
+});
