@@ -29,10 +29,11 @@ function structureProblems(zip: PizZip, language: PlanLanguage): TemplateProblem
     if (!parts.some(({ value, module }) => module === 'loop' && tagName(value) === lines)) {
       found.push({ kind: 'no-lines', tag: `{#${lines}} … {/${lines}}` });
     }
-    if (found.length === 0) fill(document, SAMPLE, language);
+    // blocks that begin and end at odd places tear a document: it has to open again
+    if (found.length === 0) openTemplate(fill(document, SAMPLE, language));
     return found;
   } catch (error) {
-    return problemsOf(error);
+    return problemsOf(error, language);
   }
 }
 
@@ -72,11 +73,12 @@ function unknownWords(zip: PizZip, language: PlanLanguage): TemplateProblem[] {
     file
       .asText()
       .split(/<\/w:p>/)
-      .flatMap((paragraph) => {
+      .flatMap((paragraph): TemplateProblem[] => {
         const text = [...paragraph.matchAll(/<w:t(?:\s[^>]*)?>([^<]*)<\/w:t>/g)].map(([, words]) => words).join('');
-        return [...text.matchAll(/\{\s*[#^/]?([^{}#^/@-][^{}]*)\}/g)].flatMap(([, name = '']): TemplateProblem[] =>
-          known.has(tagName(name)) ? [] : [{ kind: 'unknown', tag: `{${tagName(name)}}` }],
-        );
+        const names = [...text.matchAll(/\{([^{}]*)\}/g)].map(([, inside = '']) => inside.trim());
+        // the library itself names those that would be markup
+        const plain = names.filter((name) => !/^[@-]/.test(name)).map((name) => tagName(name.replace(/^[#^/]/, '')));
+        return plain.filter((name) => !known.has(name)).map((name) => ({ kind: 'unknown', tag: `{${name}}` }) as const);
       }),
   );
 }
@@ -110,16 +112,36 @@ interface LibraryError {
   };
 }
 
-function problemsOf(thrown: unknown): TemplateProblem[] {
+function problemsOf(thrown: unknown, language: PlanLanguage): TemplateProblem[] {
   const { properties } = toError(thrown) as Error & LibraryError;
   const errors = properties?.errors ?? [{ properties }];
-  return errors.map(({ properties: one }) => ({ kind: KINDS[one?.id ?? ''] ?? 'other', tag: tagOf(one) }));
+  return errors.map(({ properties: one }) => {
+    const kind = KINDS[one?.id ?? ''] ?? 'other';
+    return { kind, tag: tagOf(kind, one, language) };
+  });
 }
 
-function tagOf(properties: LibraryError['properties']): string {
-  const { openingtag, closingtag, xtag } = properties ?? {};
+/** The tag as it stands there; of one without its end only what belongs to it. */
+function tagOf(kind: TemplateProblem['kind'], properties: LibraryError['properties'], language: PlanLanguage): string {
+  const { openingtag, closingtag, xtag = '' } = properties ?? {};
   if (openingtag !== undefined && closingtag !== undefined) return `{#${openingtag}} … {/${closingtag}}`;
-  return (xtag ?? '').slice(0, 60);
+  const [name] = tagName(xtag).split(/[\s.,:;]/);
+  const known = allNames(TAGS, language).sort((a, b) => b.length - a.length);
+  const sign = /^[#^/]?/.exec(name ?? '')?.[0] ?? '';
+  const bare = (name ?? '').slice(sign.length);
+  const tag = sign + (known.find((one) => bare.startsWith(one)) ?? bare.slice(0, 40));
+  switch (kind) {
+    case 'unclosed':
+      return `{${tag}`;
+    case 'unopened':
+      return `${tag}}`;
+    case 'unclosed-block':
+      return `{#${tag}}`;
+    case 'unopened-block':
+      return `{/${tag}}`;
+    default:
+      return tag === '' ? '' : `{${tag}}`;
+  }
 }
 
 function unique(problems: readonly TemplateProblem[]): TemplateProblem[] {

@@ -4,7 +4,7 @@ import PizZip from 'pizzip';
 /** Larger files are no template. */
 export const MAX_TEMPLATE_MEGABYTES = 5;
 /** What a template may come to when it is unpacked. */
-const MOST_UNPACKED = 40 * 1024 * 1024;
+const MOST_UNPACKED = 20 * 1024 * 1024;
 const MOST_ENTRIES = 500;
 
 const DOCUMENT_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml';
@@ -51,10 +51,37 @@ export function openTemplate(bytes: Uint8Array): PizZip {
   for (const name of names) {
     if (!/\.(xml|rels)$/i.test(name)) continue;
     const xml = zip.file(name)?.asText() ?? '';
-    if (/<!DOCTYPE|<!ENTITY/i.test(xml)) throw new BadFileError('not-word');
+    if (/<!DOCTYPE|<!ENTITY/i.test(xml) || !isWellFormed(xml)) throw new BadFileError('not-word');
     if (/\.rels$/i.test(name) && linksOut(xml)) throw new BadFileError('linked');
   }
   return zip;
+}
+
+/** What stands between these is no element. */
+const ASIDE = [
+  ['<?', '?>'],
+  ['<!--', '-->'],
+  ['<![CDATA[', ']]>'],
+] as const;
+
+/** Whether all elements are closed in their order: Word opens nothing else, and the library does not look. */
+function isWellFormed(xml: string): boolean {
+  const open: string[] = [];
+  for (let at = xml.indexOf('<'); at !== -1; at = xml.indexOf('<', at)) {
+    const aside = ASIDE.find(([begins]) => xml.startsWith(begins, at));
+    const end = aside === undefined ? xml.indexOf('>', at) : xml.indexOf(aside[1], at);
+    if (end === -1) return false;
+    const inside = xml.slice(at + 1, end);
+    at = end + 1;
+    if (aside !== undefined) continue;
+    if (inside.includes('<')) return false;
+    const name = /^\/?([^\s/]*)/.exec(inside)?.[1] ?? '';
+    if (name === '') return false;
+    if (inside.startsWith('/')) {
+      if (open.pop() !== name) return false;
+    } else if (!inside.endsWith('/')) open.push(name);
+  }
+  return open.length === 0;
 }
 
 /** A picture, a sheet or another template that Word would fetch from elsewhere; links for people to click are fine. */
