@@ -1,0 +1,339 @@
+import type { Context, Tx } from '../../src/core/context.ts';
+import { startExport } from '../../src/exports/start-export.ts';
+import { readCsv } from '../../src/imports/csv-source.ts';
+import { importTable } from '../../src/imports/import-file.ts';
+import { cancelMeeting, recordMeeting } from '../../src/meetings/record-meeting.ts';
+import type { Municipality } from '../../src/places/places.ts';
+import { addLine } from '../../src/plans/add-line.ts';
+import { approvePlan } from '../../src/plans/approve-plan.ts';
+import { createPlan } from '../../src/plans/create-plan.ts';
+import { defaultTemplate } from '../../src/plans/default-template.ts';
+import { editLine } from '../../src/plans/edit-line.ts';
+import { markHeard } from '../../src/plans/mark-heard.ts';
+import { moveLine, removeLine } from '../../src/plans/order-lines.ts';
+import { requestPlanJob } from '../../src/plans/plan-jobs.ts';
+import { setLineProposals } from '../../src/plans/set-line-proposals.ts';
+import { takeSuggestion } from '../../src/plans/take-suggestion.ts';
+import { resetTemplate, setTemplate } from '../../src/plans/templates.ts';
+import { answerProposal } from '../../src/proposals/answer-proposal.ts';
+import { addTemplate, changeTemplate, removeTemplate } from '../../src/proposals/answer-templates.ts';
+import { askAuthor } from '../../src/proposals/ask-author.ts';
+import { blockSender, unblockSender } from '../../src/proposals/block-sender.ts';
+import { changeStatus } from '../../src/proposals/change-status.ts';
+import { enterProposal } from '../../src/proposals/enter-proposal.ts';
+import { hideProposal, showProposal } from '../../src/proposals/hide-proposal.ts';
+import { importProposals } from '../../src/proposals/import-proposals.ts';
+import { mergeProposals } from '../../src/proposals/merge-proposals.ts';
+import { openCard } from '../../src/proposals/open-card.ts';
+import { showAuthor } from '../../src/proposals/show-author.ts';
+import { tagProposal } from '../../src/proposals/tag-proposal.ts';
+import { transcribe } from '../../src/proposals/transcribe.ts';
+import { undoMerge } from '../../src/proposals/undo-merge.ts';
+import { changeRole } from '../../src/staff/change-role.ts';
+import { inviteStaff } from '../../src/staff/invite-staff.ts';
+import { listStaff } from '../../src/staff/list-staff.ts';
+import { removeStaff } from '../../src/staff/remove-staff.ts';
+import { revokeInvitation } from '../../src/staff/revoke-invitation.ts';
+import type { Right } from '../../src/staff/rights.ts';
+import { readStatistics } from '../../src/statistics/kept-report.ts';
+
+/** What there is before each verb. */
+export interface Office {
+  readonly municipality: Municipality;
+  /** Of a resident whom an answer reaches. */
+  readonly proposalId: number;
+  readonly otherProposalId: number;
+  /** With a voice message. */
+  readonly spokenId: number;
+  /** Somebody of the staff whom nobody needs. */
+  readonly dispensableId: number;
+}
+
+/** Who tries, in a transaction; `operator` may do everything and prepares. */
+export interface Trial {
+  readonly ctx: Context & { readonly tx: Tx };
+  readonly operator: Context & { readonly tx: Tx };
+  readonly staffId: number;
+}
+
+interface Entry {
+  readonly right: Right;
+  /** Calls the verb so that it works for whoever has the right. */
+  run(office: Office, trial: Trial): Promise<unknown>;
+}
+
+const answer = { ky: 'Рахмат', ru: 'Спасибо', en: 'Thank you' };
+const day = '2026-11-20';
+const key = { channel: 'telegram', account: '1', chatId: '77', personId: '77' } as const;
+const paper = { language: 'ky', test: false, sex: null, ageBand: null, vulnerable: null, meetingId: null } as const;
+const row = { day: null, sex: null, ageBand: null, language: 'ky' } as const;
+
+const meeting = (municipality: Municipality) => ({
+  villageId: municipality.villages[0]?.id ?? '',
+  kind: 'pra' as const,
+  heldOn: day,
+  people: 10,
+  women: 4,
+  ages: null,
+});
+
+async function planWithLine(
+  { municipality }: Office,
+  { operator }: Trial,
+): Promise<{ planId: number; lineId: number }> {
+  const { planId } = await createPlan(operator, { municipalityId: municipality.id, year: 2027 });
+  const { lineId } = await addLine(operator, { planId, fields: { direction: 'Жолдор' } });
+  return { planId, lineId };
+}
+
+/** Every verb of `src` that asks for a right; a test compares the names with what stands there. */
+export const VERBS: Readonly<Record<string, Entry>> = {
+  openCard: {
+    right: 'proposals.read',
+    run: ({ municipality, proposalId }, { ctx }) => openCard(ctx, { proposalId, municipalityId: municipality.id }),
+  },
+  tagProposal: {
+    right: 'proposals.tag',
+    run: ({ proposalId }, { ctx }) => tagProposal(ctx, { proposalId, sectorId: 'water' }),
+  },
+  askAuthor: {
+    right: 'proposals.ask',
+    run: ({ proposalId }, { ctx }) => askAuthor(ctx, { proposalId, question: 'Кайсы көчө?' }),
+  },
+  answerProposal: {
+    right: 'proposals.answer',
+    run: ({ proposalId }, { ctx }) => answerProposal(ctx, { proposalId, answer }),
+  },
+  changeStatus: {
+    right: 'proposals.decide',
+    run: ({ proposalId }, { ctx }) => changeStatus(ctx, { proposalId, to: 'in_review' }),
+  },
+  hideProposal: {
+    right: 'proposals.hide',
+    run: ({ proposalId }, { ctx }) => hideProposal(ctx, { proposalId }),
+  },
+  showProposal: {
+    right: 'proposals.hide',
+    run: ({ proposalId }, { ctx }) => showProposal(ctx, { proposalId }),
+  },
+  blockSender: {
+    right: 'senders.block',
+    run: ({ proposalId }, { ctx }) => blockSender(ctx, { proposalId }),
+  },
+  unblockSender: {
+    right: 'senders.block',
+    run: ({ proposalId }, { ctx }) => unblockSender(ctx, { proposalId }),
+  },
+  showAuthor: {
+    right: 'exports.names',
+    run: ({ proposalId }, { ctx }) => showAuthor(ctx, { proposalId }),
+  },
+  transcribe: {
+    right: 'proposals.transcribe',
+    run: ({ spokenId }, { ctx }) => transcribe(ctx, { proposalId: spokenId, transcript: 'Суу жок' }),
+  },
+  mergeProposals: {
+    right: 'proposals.merge',
+    run: ({ proposalId, otherProposalId }, { ctx }) =>
+      mergeProposals(ctx, { fromId: otherProposalId, intoId: proposalId }),
+  },
+  undoMerge: {
+    right: 'proposals.merge',
+    async run({ proposalId, otherProposalId }, { ctx, operator }) {
+      await mergeProposals(operator, { fromId: otherProposalId, intoId: proposalId });
+      await undoMerge(ctx, { proposalId: otherProposalId });
+    },
+  },
+  addTemplate: {
+    right: 'answers.edit',
+    run: ({ municipality }, { ctx }) =>
+      addTemplate(ctx, { municipalityId: municipality.id, status: 'declined', texts: answer }),
+  },
+  changeTemplate: {
+    right: 'answers.edit',
+    async run({ municipality: { id: municipalityId } }, { ctx, operator }) {
+      const templateId = await addTemplate(operator, { municipalityId, status: 'declined', texts: answer });
+      await changeTemplate(ctx, { municipalityId, templateId, texts: answer });
+    },
+  },
+  removeTemplate: {
+    right: 'answers.edit',
+    async run({ municipality: { id: municipalityId } }, { ctx, operator }) {
+      const templateId = await addTemplate(operator, { municipalityId, status: 'declined', texts: answer });
+      await removeTemplate(ctx, { municipalityId, templateId });
+    },
+  },
+  enterProposal: {
+    right: 'proposals.enter',
+    run: ({ municipality: { id: municipalityId, villages } }, { ctx }) =>
+      enterProposal(ctx, {
+        ...paper,
+        mediaIds: [],
+        municipalityId,
+        villageId: villages[0]?.id ?? '',
+        sectorId: 'roads',
+        text: 'Кагаздан',
+      }),
+  },
+  importProposals: {
+    right: 'proposals.import',
+    run: ({ municipality: { id: municipalityId, villages } }, { ctx }) =>
+      importProposals(ctx, {
+        municipalityId,
+        rows: [{ ...row, text: 'Файлдан', villageId: villages[0]?.id ?? '', sectorId: 'roads' }],
+      }),
+  },
+  importTable: {
+    right: 'proposals.import',
+    run: ({ municipality }, { ctx }) =>
+      importTable(ctx, readCsv(Buffer.from(`text,village\nФайлдан келди,${municipality.villages[0]?.id}\n`)), {
+        municipality,
+      }),
+  },
+  recordMeeting: {
+    right: 'meetings.record',
+    run: ({ municipality }, { ctx }) => recordMeeting(ctx, meeting(municipality)),
+  },
+  cancelMeeting: {
+    right: 'meetings.record',
+    async run({ municipality }, { ctx, operator }) {
+      const { id } = await recordMeeting(operator, meeting(municipality));
+      await cancelMeeting(ctx, id);
+    },
+  },
+  readStatistics: {
+    right: 'statistics.read',
+    run: ({ municipality }, { ctx }) => readStatistics(ctx, municipality.id),
+  },
+  startExport: {
+    right: 'exports.make',
+    run: ({ municipality: { id: municipalityId } }, { ctx }) =>
+      startExport(ctx, {
+        request: { filter: { municipalityId }, format: 'csv', names: false },
+        to: key,
+        language: 'ky',
+      }),
+  },
+  'startExport with names': {
+    right: 'exports.names',
+    run: ({ municipality: { id: municipalityId } }, { ctx }) =>
+      startExport(ctx, {
+        request: { filter: { municipalityId }, format: 'csv', names: true },
+        to: key,
+        language: 'ky',
+      }),
+  },
+  createPlan: {
+    right: 'plans.edit',
+    run: ({ municipality }, { ctx }) => createPlan(ctx, { municipalityId: municipality.id, year: 2028 }),
+  },
+  addLine: {
+    right: 'plans.edit',
+    async run(office, trial) {
+      const { planId } = await planWithLine(office, trial);
+      await addLine(trial.ctx, { planId, fields: { direction: 'Суу' } });
+    },
+  },
+  editLine: {
+    right: 'plans.edit',
+    async run(office, trial) {
+      await editLine(trial.ctx, { ...(await planWithLine(office, trial)), set: { direction: 'Суу' } });
+    },
+  },
+  moveLine: {
+    right: 'plans.edit',
+    async run(office, trial) {
+      await moveLine(trial.ctx, { ...(await planWithLine(office, trial)), position: 1 });
+    },
+  },
+  removeLine: {
+    right: 'plans.edit',
+    async run(office, trial) {
+      await removeLine(trial.ctx, await planWithLine(office, trial));
+    },
+  },
+  setLineProposals: {
+    right: 'plans.edit',
+    async run(office, trial) {
+      await setLineProposals(trial.ctx, { ...(await planWithLine(office, trial)), add: [office.proposalId] });
+    },
+  },
+  takeSuggestion: {
+    right: 'plans.edit',
+    async run(office, trial) {
+      const { planId } = await planWithLine(office, trial);
+      await takeSuggestion(trial.ctx, { planId, sectorId: 'roads', language: 'ky' });
+    },
+  },
+  markHeard: {
+    right: 'plans.edit',
+    async run(office, trial) {
+      const { planId } = await planWithLine(office, trial);
+      await markHeard(trial.ctx, { planId, heardOn: day });
+    },
+  },
+  approvePlan: {
+    right: 'plans.approve',
+    async run(office, trial) {
+      const { planId } = await planWithLine(office, trial);
+      await approvePlan(trial.ctx, { planId, body: 'Кеңеш', date: day, number: '1' });
+    },
+  },
+  setTemplate: {
+    right: 'plans.edit',
+    run: async ({ municipality: { id: municipalityId } }, { ctx }) =>
+      setTemplate(ctx, { municipalityId, language: 'ky', file: await defaultTemplate('ky') }),
+  },
+  resetTemplate: {
+    right: 'plans.edit',
+    run: ({ municipality: { id: municipalityId } }, { ctx }) => resetTemplate(ctx, { municipalityId, language: 'ky' }),
+  },
+  requestPlanJob: {
+    right: 'exports.make',
+    run: ({ municipality: { id: municipalityId } }, { ctx, staffId }) =>
+      requestPlanJob(ctx, {
+        municipalityId,
+        staffId,
+        key,
+        locale: 'ky',
+        request: { kind: 'template', language: 'ky' },
+      }),
+  },
+  'requestPlanJob of a new template': {
+    right: 'plans.edit',
+    run: ({ municipality: { id: municipalityId } }, { ctx, staffId }) =>
+      requestPlanJob(ctx, {
+        municipalityId,
+        staffId,
+        key,
+        locale: 'ky',
+        request: { kind: 'new-template', mediaId: 1, language: 'ky' },
+      }),
+  },
+  listStaff: {
+    right: 'staff.list',
+    run: ({ municipality }, { ctx }) => listStaff(ctx, municipality.id),
+  },
+  inviteStaff: {
+    right: 'staff.manage',
+    run: ({ municipality: { id: municipalityId } }, { ctx }) =>
+      inviteStaff(ctx, { municipalityId, role: 'admin', name: null }),
+  },
+  revokeInvitation: {
+    right: 'staff.manage',
+    async run({ municipality: { id: municipalityId } }, { ctx, operator }) {
+      const { id: invitationId } = await inviteStaff(operator, { municipalityId, role: 'admin', name: null });
+      await revokeInvitation(ctx, { municipalityId, invitationId });
+    },
+  },
+  changeRole: {
+    right: 'staff.manage',
+    run: ({ municipality: { id: municipalityId }, dispensableId: staffId }, { ctx }) =>
+      changeRole(ctx, { municipalityId, staffId, role: 'admin' }),
+  },
+  removeStaff: {
+    right: 'staff.manage',
+    run: ({ municipality: { id: municipalityId }, dispensableId: staffId }, { ctx }) =>
+      removeStaff(ctx, { municipalityId, staffId }),
+  },
+};
