@@ -11,6 +11,8 @@ import { UnknownPlaceError } from './errors.ts';
 import { insertNumbered } from './insert-numbered.ts';
 import { MAX_TEXT_LENGTH } from './submit-proposal.ts';
 
+const LOCATION = z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) });
+
 const EnterProposalInput = z
   .object({
     municipalityId: z.int(),
@@ -22,6 +24,7 @@ const EnterProposalInput = z
     /** True: numbered in the TEST series. */
     test: z.boolean(),
     mediaIds: z.array(z.int()),
+    location: LOCATION.optional(),
     /** Of the one who wrote on paper or spoke, as far as they told. */
     sex: z.enum(SEXES).nullable(),
     ageBand: z.enum(AGE_BANDS).nullable(),

@@ -141,7 +141,7 @@ async function change(d: Dialog, desk: Desk, draft: PaperDraft, what: string): P
 type Stored = { readonly number: string } | { readonly unknown: 'place' | 'meeting' };
 
 function store(d: Dialog, { kit, office, locale }: Desk, draft: PaperDraft): Promise<Stored> {
-  const { villageId, sectorId, text, media, who, vulnerable, meeting } = draft;
+  const { villageId, sectorId, text, media, spot, who, vulnerable, meeting } = draft;
   return d.effect<Stored>('enter', async (ctx) => {
     try {
       return await enterProposal(asStaff(ctx, office.staffId), {
@@ -152,6 +152,7 @@ function store(d: Dialog, { kit, office, locale }: Desk, draft: PaperDraft): Pro
         language: locale,
         test: kit.testSeries,
         mediaIds: media.map(({ id }) => id),
+        ...(spot === null ? {} : { location: spot }),
         sex: who.sex,
         ageBand: who.ageBand,
         vulnerable: vulnerable ? true : null,

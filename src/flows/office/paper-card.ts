@@ -99,6 +99,7 @@ export function paperText(draft: PaperDraft, places: Places, locale: Locale): st
     ...(draft.vulnerable ? [t('paper-vulnerable')] : []),
     ...(draft.meeting === null ? [] : [t('paper-meeting', { meeting: draft.meeting.label })]),
     ...(draft.media.length > 0 ? [t('card-files', { count: draft.media.length })] : []),
+    ...(draft.spot === null ? [] : [t('card-location')]),
     t('paper-save'),
   ];
   return lines.join('\n');
