@@ -289,13 +289,11 @@ describe('readStatistics', () => {
       expect((await read())?.total.proposals).toBe(10);
       await keep();
       expect(await ctx.tx.select().from(statisticsReports)).toEqual([]);
-      for (let batch = 0; batch < 5; batch += 1) {
-        await givenRows(
-          ctx,
-          municipality,
-          Array.from({ length: 1_000 }, () => ({})),
-        );
-      }
+      await ctx.tx.execute(sql`
+        insert into proposals (municipality_id, number, year, sequence, test, source, village_id, sector_id, text,
+          first_text, language, status, submitted_at, updated_at)
+        select ${municipality.id}, 'KS-2027-' || n, 2027, n, false, 'chat', 'ks-upper', 'roads', '', '', 'ky',
+          'received', now(), now() from generate_series(1, 5000) n`);
       expect(await read()).toBeNull();
       await keep();
       expect(await read()).toMatchObject({ total: { proposals: 5_010 }, countedAt: ctx.clock.now().toISOString() });
