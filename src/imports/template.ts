@@ -63,6 +63,10 @@ const PARTS = {
   'xl/styles.xml': `<styleSheet xmlns="${MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="dd\\.mm\\.yyyy"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf/><xf fontId="1" applyFont="1"><alignment vertical="center" wrapText="1"/></xf><xf applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf numFmtId="164" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top"/></xf></cellXfs></styleSheet>`,
 };
 
+/** Prints on A4 lying, as wide as the page. */
+const FITTED = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>';
+const LANDSCAPE = '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>';
+
 function workbook(table: string, lists: string): string {
   return `<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets><sheet name="${escaped(table)}" sheetId="1" r:id="rId1"/><sheet name="${escaped(lists)}" sheetId="2" r:id="rId2"/></sheets></workbook>`;
 }
@@ -84,7 +88,7 @@ function tableSheet(lists: Lists, locale: Locale): string {
       `<dataValidation type="list" allowBlank="1" showErrorMessage="0" sqref="${range}"><formula1>${escaped(from)}</formula1></dataValidation>`,
     ];
   });
-  return `<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0" tabSelected="1"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths.join('')}</cols><sheetData><row r="1">${headings.join('')}</row></sheetData><dataValidations count="${offered}">${validations.join('')}</dataValidations></worksheet>`;
+  return `<worksheet xmlns="${MAIN}">${FITTED}<sheetViews><sheetView workbookViewId="0" tabSelected="1"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths.join('')}</cols><sheetData><row r="1">${headings.join('')}</row></sheetData><dataValidations count="${offered}">${validations.join('')}</dataValidations>${LANDSCAPE}</worksheet>`;
 }
 
 /** Each list below its heading, in the column that it belongs to. The text column stays free, so nothing is imported. */
@@ -101,7 +105,7 @@ function listSheet(lists: Lists, locale: Locale): string {
   const widths = IMPORT_COLUMNS.map(
     (id, at) => `<col min="${at + 1}" max="${at + 1}" width="${id === 'text' ? 4 : WIDTHS[id]}" customWidth="1"/>`,
   );
-  return `<worksheet xmlns="${MAIN}"><cols>${widths.join('')}</cols><sheetData>${rows.join('')}</sheetData></worksheet>`;
+  return `<worksheet xmlns="${MAIN}">${FITTED}<cols>${widths.join('')}</cols><sheetData>${rows.join('')}</sheetData>${LANDSCAPE}</worksheet>`;
 }
 
 function cell(column: number, row: number, value: string, style: number): string {

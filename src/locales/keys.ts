@@ -88,7 +88,6 @@ export interface TextVariables {
   'btn-vulnerable-on': undefined;
   'btn-vulnerable-off': undefined;
   'meeting-list': { readonly count: string | number };
-  'meeting-option': { readonly date: string | number; readonly kind: string | number; readonly village: string | number };
   'meeting-ask-village': undefined;
   'meeting-ask-kind': undefined;
   'meeting-ask-date': undefined;
@@ -101,7 +100,6 @@ export interface TextVariables {
   'meeting-ages-wrong': undefined;
   'meeting-ages-many': { readonly people: string | number };
   'meeting-ask-photo': undefined;
-  'meeting-head': { readonly date: string | number; readonly kind: string | number };
   'meeting-people': { readonly people: string | number };
   'meeting-women': { readonly women: string | number };
   'meeting-ages': { readonly middle: string | number; readonly old: string | number; readonly young: string | number };

@@ -80,9 +80,9 @@ export function meetingLabel(
   const t = translator(locale);
   const date = formatDate(new Date(`${meeting.heldOn}T12:00:00Z`), locale, 'UTC', 'dmy');
   const kind = t(`meeting-kind-${meeting.kind}`);
-  if (places === null) return t('meeting-head', { kind, date });
+  if (places === null) return `${kind}, ${date}`;
   const village = places.village(meeting.villageId)?.names[locale] ?? meeting.villageId;
-  return t('meeting-option', { date, village, kind });
+  return [date, village, kind].join(' · ');
 }
 
 /** All that will be stored, in one message. */

@@ -24,7 +24,6 @@ btn-vulnerable-off = Needs no support
 
 ## Village meetings
 meeting-list = Meetings recorded: { $count }. Which one?
-meeting-option = { $date } · { $village } · { $kind }
 meeting-ask-village = In which village was the meeting?
 meeting-ask-kind = What kind of meeting was it?
 meeting-ask-date = When was it? Write the day, for example: “15.11”.
@@ -37,7 +36,6 @@ meeting-women-many = That is more women than people. Attended: { $people }.
 meeting-ages-wrong = Three numbers are needed, for example: “12, 20, 8”.
 meeting-ages-many = The three numbers add up to more than the people. Attended: { $people }.
 meeting-ask-photo = Send photos of the sheets. When that is all, say “done”.
-meeting-head = { $kind }, { $date }
 meeting-people = Attended: { $people }
 meeting-women = Women among them: { $women }
 meeting-ages = 14–28: { $young }, 29–54: { $middle }, 55 and over: { $old }

@@ -24,7 +24,6 @@ btn-vulnerable-off = Колдоого муктаж эмес
 
 ## Village meetings
 meeting-list = Жазылган жыйындар: { $count }. Кайсынысын ачалы?
-meeting-option = { $date } · { $village } · { $kind }
 meeting-ask-village = Жыйын кайсы айылда өттү?
 meeting-ask-kind = Кандай жыйын болду?
 meeting-ask-date = Качан өттү? Күнүн жазыңыз, мисалы: «15.11».
@@ -37,7 +36,6 @@ meeting-women-many = Аялдар катышкандардан көп болуп
 meeting-ages-wrong = Үч сан керек, мисалы: «12, 20, 8».
 meeting-ages-many = Үч сан кошулганда катышкандардан көп болуп калды. Катышканы: { $people }.
 meeting-ask-photo = Барактардын сүрөтүн жибериңиз. Бүткөндө «Болду» деңиз.
-meeting-head = { $kind }, { $date }
 meeting-people = Катышты: { $people } адам
 meeting-women = Анын ичинен аялдар: { $women }
 meeting-ages = 14–28: { $young }, 29–54: { $middle }, 55 жана улуу: { $old }

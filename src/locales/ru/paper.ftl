@@ -24,7 +24,6 @@ btn-vulnerable-off = Поддержка не нужна
 
 ## Village meetings
 meeting-list = Записанные собрания: { $count }. Какое открыть?
-meeting-option = { $date } · { $village } · { $kind }
 meeting-ask-village = В каком селе прошло собрание?
 meeting-ask-kind = Какое это было собрание?
 meeting-ask-date = Когда оно прошло? Напишите день, например: «15.11».
@@ -37,7 +36,6 @@ meeting-women-many = Женщин получилось больше, чем уч
 meeting-ages-wrong = Нужны три числа, например: «12, 20, 8».
 meeting-ages-many = Вместе три числа больше, чем участников. Участвовали: { $people }.
 meeting-ask-photo = Пришлите фото листов. Когда всё, скажите «готово».
-meeting-head = { $kind }, { $date }
 meeting-people = Участвовали: { $people }
 meeting-women = Из них женщин: { $women }
 meeting-ages = 14–28: { $young }, 29–54: { $middle }, 55 и старше: { $old }
