@@ -55,7 +55,7 @@ async function runJob(options: ExportJobsOptions, job: ExportJob): Promise<void>
     const interrupted = thrown instanceof Interrupted;
     // a job that is settled already may have its file on the way
     const ours = await touchExportJob(ctx.db, job);
-    if (ours) await rm(path, { force: true });
+    if (ours) await rm(path, { force: true }).catch(() => undefined);
     if (interrupted) {
       await settleExportJob(ctx.db, job, { status: 'waiting', attempts: job.attempts - 1 });
       return;

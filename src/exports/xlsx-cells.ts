@@ -1,6 +1,8 @@
 import { type Cell, type Column, looksLikeFormula } from './table-sink.ts';
 import { legalInXml } from './xml-text.ts';
 
+/** Of a column that tells none, in digits. */
+export const DEFAULT_WIDTH = 12;
 /** What a cell of Excel holds: https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3 */
 const MOST_LETTERS = 32_767;
 
@@ -18,21 +20,64 @@ export function columnName(index: number): string {
 
 /** A row as XML, counted from 1. Words are never anything but words: no formula, no markup, no escape of Excel's. */
 export function rowXml(cells: readonly Cell[], o: { row: number; columns: readonly Column[]; look: RowLook }): string {
-  let xml = `<row r="${o.row}">`;
+  let xml = '';
+  let lines = 1;
   for (const [index, cell] of cells.entries()) {
     if (cell === null || cell === '') continue;
     const at = `${columnNameOf(index)}${o.row}`;
-    if (typeof cell === 'string') xml += textCell(at, cell, TEXT_LOOKS[o.look]);
-    else if (Number.isFinite(cell))
+    if (typeof cell === 'string') {
+      xml += textCell(at, cell, TEXT_LOOKS[o.look]);
+      if (o.look !== 'note') lines = Math.max(lines, lineCount(cell, o.columns[index]));
+    } else if (Number.isFinite(cell)) {
       xml += `<c r="${at}" s="${numberLook(o.columns[index], o.look)}"><v>${cell}</v></c>`;
+    }
   }
-  return `${xml}</row>`;
+  return `<row r="${o.row}"${height(lines)}>${xml}</row>`;
 }
 
 /** The headings of a table, its first row. */
 export function headingXml(columns: readonly Column[]): string {
   const cells = columns.map(({ heading }, index) => textCell(`${columnNameOf(index)}1`, heading, LOOK.heading));
-  return `<row r="1">${cells.join('')}</row>`;
+  const lines = Math.max(1, ...columns.map((column) => lineCount(column.heading, column)));
+  return `<row r="1"${height(lines)}>${cells.join('')}</row>`;
+}
+
+/** In points, of the font of the cells. */
+const LINE_HEIGHT = 15;
+/** Below the last line. */
+const MARGIN = 3;
+/** The highest row that Excel opens. */
+const MOST_LINES = 27;
+/** A width counts digits; letters are wider, above all those of headings. */
+const LETTER = 1.15;
+
+/** As high as its words need: nobody who opens or prints the file measures them anew. */
+function height(lines: number): string {
+  return lines === 1 ? '' : ` ht="${Math.min(lines, MOST_LINES) * LINE_HEIGHT + MARGIN}"`;
+}
+
+function lineCount(text: string, column: Column | undefined): number {
+  const width = column?.width ?? DEFAULT_WIDTH;
+  if (text.length * LETTER <= width && !text.includes('\n')) return 1;
+  const paragraphs = text.slice(0, width * MOST_LINES).split('\n');
+  return paragraphs.reduce((sum, words) => sum + wrapped(words.split(' '), width / LETTER), 0);
+}
+
+/** How many lines the words take, each of `room` letters; a word that is longer than a line is broken. */
+function wrapped(words: readonly string[], room: number): number {
+  let lines = 1;
+  let used = 0;
+  for (const { length } of words) {
+    const needed = used === 0 ? length : used + 1 + length;
+    if (needed <= room) {
+      used = needed;
+      continue;
+    }
+    const own = Math.ceil(length / room);
+    lines += used === 0 ? own - 1 : own;
+    used = length - (own - 1) * room;
+  }
+  return lines;
 }
 
 const NAMES = Array.from({ length: 64 }, (_, index) => columnName(index));
