@@ -1,10 +1,10 @@
-import { foldWords } from '../core/folding.ts';
+import { spellWords } from './fold.ts';
 
 /**
  * Words that ask, complain or fill in: they stand in every other proposal and tell nothing of what is needed. Those of
  * four letters and more are stems, shorter ones would take too much with them.
  */
-const EMPTY_WORDS = foldWords(`
+const EMPTY_WORDS = spellWords(`
   керек зарыл муктаж берип бериңиз берсе бергиле бербей кылып кылса кылган кылыңыз оңдоп оңдолсо оңдоо оңдой ондоп ондош
   жаса ремонт куруп курулса курул курса курсаңыз салса салына салып салуу орнот койдур койгула койсо коюп коюңуз төшө тарт
   алып алса ачып ачыл ачса жатат жатабыз жаткан атат болсо болот болуп болду калды калган калат калып
@@ -22,7 +22,7 @@ const STEMS = EMPTY_WORDS.filter((word) => word.length >= 4);
 const WHOLE = new Set(EMPTY_WORDS);
 
 /** Endings that a stem of two letters may carry: «суу», «сууну», «сууга». */
-const ENDING = /^(?:н|ну|нун|ни|нин|га|ка|да|та|дан|тан|су|сун|лар.*|бу.*|буз.*)?$/;
+const ENDING = /^(?:n|nu|nun|ni|nin|ga|ka|da|ta|dan|tan|su|sun|lar.*|bu.*)?$/;
 
 /** The words of a folded text that tell what is needed, each once. */
 function tellingWords(folded: string, ignored: readonly string[]): string[] {
@@ -57,7 +57,7 @@ const NUMBER_WORDS = [
 ];
 
 function numberWord(number: string, whole: string, beginnings: string) {
-  return { number, whole: new Set(foldWords(whole)), beginnings: foldWords(beginnings) };
+  return { number, whole: new Set(spellWords(whole)), beginnings: spellWords(beginnings) };
 }
 
 interface Numbers {
@@ -69,7 +69,7 @@ interface Numbers {
 /** The numbers of a folded text, in figures or as words: «5», «12а», «бешинчи». */
 function numbersIn(words: readonly string[]): Numbers {
   const figures = words.flatMap((word) =>
-    [...word.matchAll(/0*(\d+)([а-я](?![а-я]))?/g)].map(([, digits = '', letter = '']) => digits + letter),
+    [...word.matchAll(/0*(\d+)([a-z](?![a-z]))?/g)].map(([, digits = '', letter = '']) => digits + letter),
   );
   const named = words.flatMap((word) => {
     const found = NUMBER_WORDS.find(

@@ -1,10 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { Context, Tx } from '../core/context.ts';
 import { toError } from '../core/errors.ts';
-import { foldWords } from '../core/folding.ts';
 import { statement } from '../db/statement.ts';
 import { withTransaction } from '../db/transaction.ts';
-import { foldProposal } from './fold.ts';
+import { foldProposal, spellWords } from './fold.ts';
 import { differInNumber, likeness } from './likeness.ts';
 import { peopleOf } from './people.ts';
 import { OPEN_STATUSES, type ProposalStatus } from './rules.ts';
@@ -54,7 +53,7 @@ export interface SimilarTo {
  */
 export async function findSimilar(ctx: Context, to: SimilarTo): Promise<Similar[]> {
   const folded = beginning(foldProposal(to.text, null));
-  const ignored = (to.ignored ?? []).flatMap(foldWords);
+  const ignored = (to.ignored ?? []).flatMap(spellWords);
   if (likeness(folded, folded, ignored) === 0) return [];
   try {
     // a savepoint: a look-up that fails must not take the turn with it
