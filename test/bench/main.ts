@@ -7,6 +7,8 @@ import { FULL, type Pace, SHORT } from './pace.ts';
 import { bots } from './parts/bots.ts';
 import { engine } from './parts/engine.ts';
 import { exports } from './parts/export.ts';
+import { imports } from './parts/import.ts';
+import { office } from './parts/office.ts';
 import { scale } from './parts/scale.ts';
 import { start } from './parts/start.ts';
 import { suggest } from './parts/suggest.ts';
@@ -17,7 +19,9 @@ const PARTS: Readonly<Record<string, (pace: Pace) => Promise<void>>> = {
   bots,
   start,
   export: exports,
+  import: imports,
   scale,
+  office,
 };
 
 const words = process.argv.slice(2);

@@ -1,34 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkRows } from '../../src/imports/check-rows.ts';
 import { findHeadings } from '../../src/imports/columns.ts';
 import type { SourceCell, SourceRow, TableSource } from '../../src/imports/table-source.ts';
-import { parseCatalogue } from '../../src/places/catalogue.ts';
-import type { Municipality } from '../../src/places/places.ts';
+import { karaSuu } from '../support/kara-suu.ts';
 
 const municipality = karaSuu();
-
-function karaSuu(): Municipality {
-  const path = new URL('../../src/places/catalogues/kara-suu.json', import.meta.url);
-  const {
-    municipality: own,
-    settings,
-    legal,
-    villages,
-    sectors,
-  } = parseCatalogue(JSON.parse(readFileSync(path, 'utf8')));
-  const of = { municipalityId: 1, retired: false };
-  return {
-    id: 1,
-    code: own.code,
-    names: own.names,
-    timeZone: 'Asia/Bishkek',
-    settings,
-    legal,
-    villages: villages.map((village) => ({ ...village, ...of, cases: null })),
-    sectors: sectors.map((sector) => ({ ...sector, ...of })),
-  };
-}
 
 function numbered(rows: readonly (readonly SourceCell[])[]): SourceRow[] {
   return rows.map((cells, index) => ({ line: index + 1, cells }));
