@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../core/context.ts';
-import { foldWords } from '../core/folding.ts';
+import { spellWords } from './fold.ts';
 import { CLOSED_TO_STAFF, PROPOSAL_STATUSES, type ProposalStatus } from './rules.ts';
 
 /** What of the queue is looked at. `new`: nobody works on it; `open`: not settled yet; `hidden`: kept, not shown. */
@@ -25,71 +25,104 @@ const STATUSES: Readonly<Record<InboxState, readonly ProposalStatus[]>> = {
   hidden: PROPOSAL_STATUSES,
 };
 
+/** What of the queue is told by its index alone. */
+type QueueFilter = Pick<InboxFilter, 'state' | 'villageId' | 'sectorId'>;
+
+interface Behind<Filter> {
+  readonly municipalityId: number;
+  readonly filter: Filter;
+  /** The queue goes on behind this id. */
+  readonly after?: number;
+}
+
+/** So many are looked through one by one; what none of them holds is rare, and found by its own index. */
+const NEAR = 500;
+/** Nobody looks for more words at once; each one costs a look-up. */
+const MOST_WORDS = 8;
+
 /**
  * The id of the next proposal of the office's queue behind `after`, oldest first; null: none is left. Test proposals
- * are in no queue. One statement: an index is asked once a village and status, so the length of the queue is no matter.
+ * are in no queue. An index is asked once a village and status, so the length of the queue is no matter.
  */
-export async function nextInboxCard(
-  db: Database,
-  o: { municipalityId: number; filter: InboxFilter; after?: number },
-): Promise<number | null> {
-  const [found] = await db.execute<{ id: string }>(queueQuery(o, 1));
-  return found === undefined ? null : Number(found.id);
+export async function nextInboxCard(db: Database, o: Behind<InboxFilter>): Promise<number | null> {
+  const match = matching(o.filter);
+  if (match === null) {
+    const [next] = await db.execute<{ id: string }>(queue(o, 1));
+    return next === undefined ? null : Number(next.id);
+  }
+  const [near] = await db.execute<{ id: string | null; seen: number }>(sql`
+    select min(p.id) filter (where ${match}) as id, count(*)::int as seen
+    from (${queue(o, NEAR)}) near join proposals p on p.id = near.id`);
+  if (near?.id || (near?.seen ?? 0) < NEAR) return near?.id ? Number(near.id) : null;
+  const [far] = await db.execute<{ id: string }>(farther(o, match));
+  return far === undefined ? null : Number(far.id);
 }
 
 /** How many are in the queue behind `after`, counted up to `most`. */
-export async function countInbox(
-  db: Database,
-  o: { municipalityId: number; filter: InboxFilter; after?: number },
-  most: number,
-): Promise<number> {
+export async function countInbox(db: Database, o: Behind<QueueFilter>, most: number): Promise<number> {
   const [found] = await db.execute<{ count: number }>(
-    sql`select count(*)::int as count from (${queueQuery(o, most)}) as queue`,
+    sql`select count(*)::int as count from (${queue(o, most)}) as queue`,
   );
   return found?.count ?? 0;
 }
 
-/** Whether some word begins so: «суу» is found in «суунун», not in «досуу». Both halves are served by the trigrams. */
-function wordBegins(word: string): SQL {
-  return sql` and (p.folded like ${`${word}%`} or p.folded like ${`% ${word}%`})`;
-}
-
-function queueQuery(o: { municipalityId: number; filter: InboxFilter; after?: number }, limit: number): SQL {
-  const { municipalityId, filter, after = 0 } = o;
-  const { state, villageId, sectorId, voice } = filter;
-  const words = foldWords(filter.words ?? '');
-  const villages = sql`select v.id from villages v where v.municipality_id = ${municipalityId}
-    ${villageId === undefined ? sql`` : sql`and v.id = ${villageId}`}`;
-  const statuses = sql`${sql.param([...STATUSES[state]])}::text[]`;
-  const fits = sql`${state === 'hidden' ? sql`p.hidden_at is not null` : sql`p.hidden_at is null and not p.test`}
-    and p.id > ${after}
-    ${sectorId === undefined ? sql`` : sql`and p.sector_id = ${sectorId}`}
-    ${sql.join(words.map(wordBegins))}`;
-  if (voice === true) {
-    return sql`
-      select p.id from proposals p
-      where p.village_id in (${villages}) and p.status = any(${statuses}) and ${fits} and exists (
-        select 1 from proposal_attachments a join media m on m.id = a.media_id
-        where a.proposal_id = p.id and m.kind in ('voice', 'audio')
-      )
-      order by p.id limit ${limit}`;
-  }
-  if (words.length > 0 || state === 'hidden') {
-    return sql`
-      select p.id from proposals p
-      where p.village_id in (${villages}) and p.status = any(${statuses}) and ${fits}
-      order by p.id limit ${limit}`;
-  }
+/** The first of the queue, in order. */
+function queue(o: Behind<QueueFilter>, limit: number): SQL {
   return sql`
-    select queue.id from (${villages}) village
-    cross join unnest(${statuses}) as wanted (status)
+    select next.id from (${villagesOf(o)}) village
+    cross join unnest(${statusesOf(o)}) as wanted (status)
     cross join lateral (
       select p.id from proposals p
-      where p.village_id = village.id and p.status = wanted.status and ${fits}
+      where p.village_id = village.id and p.status = wanted.status and ${stands(o)}
       order by p.id limit ${limit}
-    ) queue
-    order by queue.id limit ${limit}`;
+    ) next
+    order by next.id limit ${limit}`;
 }
+
+/** The same by the words, or the voice messages, of all proposals: few have them, else the queue's head had shown one. */
+function farther(o: Behind<InboxFilter>, match: SQL): SQL {
+  const fits = sql`p.village_id in (${villagesOf(o)}) and p.status = any(${statusesOf(o)}) and ${stands(o)}`;
+  if (wordsOf(o.filter).length === 0)
+    return sql`select p.id from proposals p where ${fits} and ${match} order by p.id limit 1`;
+  return sql`
+    with found as materialized (select * from proposals p where ${match})
+    select p.id from found p where ${fits} order by p.id limit 1`;
+}
+
+function villagesOf({ municipalityId, filter: { villageId } }: Behind<QueueFilter>): SQL {
+  const all = sql`select v.id from villages v where v.municipality_id = ${municipalityId}`;
+  return villageId === undefined ? all : sql`${all} and v.id = ${villageId}`;
+}
+
+function statusesOf({ filter: { state } }: Behind<QueueFilter>): SQL {
+  return sql`${sql.param([...STATUSES[state]])}::text[]`;
+}
+
+function stands({ filter: { state, sectorId }, after = 0 }: Behind<QueueFilter>): SQL {
+  const shown = state === 'hidden' ? sql`p.hidden_at is not null` : sql`p.hidden_at is null and not p.test`;
+  const of = sectorId === undefined ? sql`` : sql` and p.sector_id = ${sectorId}`;
+  return sql`${shown} and p.id > ${after}${of}`;
+}
+
+/** What an index of the queue does not tell; null: nothing of the kind is asked for. */
+function matching(filter: InboxFilter): SQL | null {
+  const parts = [...wordsOf(filter).map(wordBegins), ...(filter.voice === true ? [HEARD] : [])];
+  return parts.length === 0 ? null : sql.join(parts, sql` and `);
+}
+
+function wordsOf({ words = '' }: InboxFilter): string[] {
+  return spellWords(words).slice(0, MOST_WORDS);
+}
+
+/** Whether some word begins so: «суу» is found in «суунун», not in «досуу». Both halves are served by the trigrams. */
+function wordBegins(word: string): SQL {
+  return sql`(p.folded like ${`${word}%`} or p.folded like ${`% ${word}%`})`;
+}
+
+const HEARD = sql`exists (
+  select 1 from proposal_attachments a join media m on m.id = a.media_id
+  where a.proposal_id = p.id and m.kind in ('voice', 'audio')
+)`;
 
 /** What somebody typed as a proposal's number: «KS-2026-0042», «ks 2026 42», «№ 42». Null: it is none. */
 export function readNumber(typed: string): { year: number | null; sequence: number; test: boolean } | null {

@@ -146,7 +146,7 @@ async function chooseNamed(
 async function hide(desk: Desk, action: 'hide' | 'show'): Promise<void> {
   const verb = action === 'hide' ? hideProposal : showProposal;
   const outcome = await attempt(desk, action, (ctx) => verb(ctx, shownCard(desk)));
-  await sayOutcome(desk, outcome, desk.t(`inbox-${action}-done`));
+  await sayOutcome(desk, outcome, desk.t(`inbox-done-${action}`));
 }
 
 async function block(desk: Desk, action: 'block' | 'unblock'): Promise<void> {
@@ -158,5 +158,5 @@ async function block(desk: Desk, action: 'block' | 'unblock'): Promise<void> {
   }
   const verb = action === 'block' ? blockSender : unblockSender;
   const outcome = await attempt(desk, action, (ctx) => verb(ctx, shownCard(desk)));
-  await sayOutcome(desk, outcome, t(`inbox-${action}-done`));
+  await sayOutcome(desk, outcome, t(`inbox-done-${action}`));
 }

@@ -33,7 +33,7 @@ export type Found =
   | (OpenedCard & {
       readonly kind: 'card';
       readonly role: Role | null;
-      /** In the queue, this one too, up to one more than is counted; null: it was opened by its number. */
+      /** In the queue, this one too, up to one more than is counted; null: not counted. */
       readonly left: number | null;
     })
   | { readonly kind: 'empty'; readonly role: Role | null }
@@ -67,7 +67,9 @@ function whichOne(ctx: Context, kit: Kit, municipalityId: number, args: InboxArg
   return findByNumber(db, { municipalityId, typed: about, year });
 }
 
-function leftIn(ctx: Context, municipalityId: number, args: InboxArgs): Promise<number> {
+/** Null where to count takes longer than to find the next one. */
+async function leftIn(ctx: Context, municipalityId: number, args: InboxArgs): Promise<number | null> {
   const { filter = NO_FILTER, after = 0 } = args;
+  if (filter.voice === true || filter.words !== undefined) return null;
   return countInbox(ctx.tx ?? ctx.db, { municipalityId, filter, after }, MOST_COUNTED + 1);
 }

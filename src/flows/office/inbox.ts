@@ -1,5 +1,7 @@
 import { DEFAULT_LOCALE } from '../../core/texts.ts';
 import type { Flow, Input, Option, Parsed } from '../../dialog/types.ts';
+import { MAX_ANSWER_LENGTH } from '../../proposals/answer-proposal.ts';
+import { MAX_QUESTION_LENGTH } from '../../proposals/ask-author.ts';
 import { type InboxFilter, readNumber } from '../../proposals/inbox-queries.ts';
 import { hasRight } from '../../staff/rights.ts';
 import { ELSEWHERE, type Elsewhere, isNeed, type Kit, textsOf } from '../kit.ts';
@@ -95,7 +97,9 @@ async function sayAround({ d, kit, t, card }: Desk, found: Extract<Found, { kind
 function readTyped(input: Input, wordsOnly: string): Parsed<Typed> {
   if (input.kind === 'media' || input.kind === 'location') return { refuse: wordsOnly };
   if (input.kind !== 'text') return { refuse: null };
-  return isNeed(input.text) || readNumber(input.text) !== null ? { value: { typed: input.text } } : { refuse: null };
+  return isNeed(input.text) || readNumber(input.text) !== null
+    ? { value: { typed: input.text.trim() } }
+    : { refuse: null };
 }
 
 /** Words never go to anybody by themselves: the officer says what they are. */
@@ -104,8 +108,10 @@ async function typedOnCard(room: Room, desk: Desk, words: string, stay: Partial<
   if (readNumber(words) !== null) return room.go({ about: words, typed: true, leavesId: card.id });
   const offered = new Set(cardOptions(card, t, may).map(({ id }) => id));
   const options: Option[] = [
-    ...(offered.has('answer') ? [{ id: 'answer', label: t('btn-as-answer') }] : []),
-    ...(offered.has('ask') ? [{ id: 'ask', label: t('btn-as-question') }] : []),
+    ...(offered.has('answer') && words.length <= MAX_ANSWER_LENGTH
+      ? [{ id: 'answer', label: t('btn-as-answer') }]
+      : []),
+    ...(offered.has('ask') && words.length <= MAX_QUESTION_LENGTH ? [{ id: 'ask', label: t('btn-as-question') }] : []),
     { id: 'search', label: t('btn-search') },
     { id: 'card', label: t('btn-to-card') },
   ];
@@ -131,7 +137,10 @@ async function changeFilter(
 /** Words are looked for in whatever state; a number opens its card. */
 function search({ filter }: Room, words: string): Partial<InboxArgs> {
   if (readNumber(words) !== null) return { about: words, typed: true };
-  return { filter: { ...filter, state: filter.state === 'new' ? 'all' : filter.state, words }, after: 0 };
+  return {
+    filter: { ...filter, state: filter.state === 'new' ? 'all' : filter.state, words: beginning(words, 100) },
+    after: 0,
+  };
 }
 
 async function emptyQueue(room: Room, { role }: Extract<Found, { kind: 'empty' }>, after: number): Promise<void> {

@@ -80,11 +80,11 @@ inbox-kept-answer = The answer is kept on the card.
 inbox-asked = The question is on its way to the author. The answer will come here.
 inbox-tagged = Done, changed.
 inbox-transcribed = Done, the words of the voice message are kept.
-inbox-hide-done = Hidden: kept, but not shown.
-inbox-show-done = Shown again.
+inbox-done-hide = Hidden: kept, but not shown.
+inbox-done-show = Shown again.
 inbox-block-sure = No more proposals will be taken from this person. Block them?
-inbox-block-done = The author is blocked.
-inbox-unblock-done = The author is not blocked any more.
+inbox-done-block = The author is blocked.
+inbox-done-unblock = The author is not blocked any more.
 inbox-kept = All right, nothing has changed.
 
 ## Answering

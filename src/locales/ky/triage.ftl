@@ -80,11 +80,11 @@ inbox-kept-answer = Жооп карточкада сакталды.
 inbox-asked = Суроо авторго жөнөтүлөт. Жообу ушул жерге келет.
 inbox-tagged = Болду, өзгөрдү.
 inbox-transcribed = Болду, үндөн жазылганы сакталды.
-inbox-hide-done = Жашырылды: сакталып турат, бирок көрүнбөйт.
-inbox-show-done = Кайра көрүнөт.
+inbox-done-hide = Жашырылды: сакталып турат, бирок көрүнбөйт.
+inbox-done-show = Кайра көрүнөт.
 inbox-block-sure = Бул адамдан мындан ары сунуш кабыл алынбайт. Бөгөттөйбүзбү?
-inbox-block-done = Автор бөгөттөлдү.
-inbox-unblock-done = Автор бөгөттөн чыкты.
+inbox-done-block = Автор бөгөттөлдү.
+inbox-done-unblock = Автор бөгөттөн чыкты.
 inbox-kept = Макул, эч нерсе өзгөргөн жок.
 
 ## Answering

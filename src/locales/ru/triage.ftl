@@ -80,11 +80,11 @@ inbox-kept-answer = Ответ сохранён в карточке.
 inbox-asked = Вопрос отправляется автору. Ответ придёт сюда.
 inbox-tagged = Готово, изменено.
 inbox-transcribed = Готово, запись с голоса сохранена.
-inbox-hide-done = Скрыто: хранится, но не показывается.
-inbox-show-done = Снова показывается.
+inbox-done-hide = Скрыто: хранится, но не показывается.
+inbox-done-show = Снова показывается.
 inbox-block-sure = От этого человека больше не будут приниматься предложения. Заблокировать?
-inbox-block-done = Автор заблокирован.
-inbox-unblock-done = Автор разблокирован.
+inbox-done-block = Автор заблокирован.
+inbox-done-unblock = Автор разблокирован.
 inbox-kept = Хорошо, ничего не изменилось.
 
 ## Answering
