@@ -52,6 +52,8 @@ export const answerQuestion: Flow<Kit, AnswerArgs> = {
       try {
         const mediaIds = media.map(({ id }) => id);
         await storeAnswer(asResident(ctx, residentId), { questionId: asked.id, text: wordsOf(given), mediaIds });
+        if (given.messageId === undefined) delete kit.memory.answered;
+        else kit.memory.answered = { messageId: given.messageId, questionId: asked.id };
         return true;
       } catch (error) {
         if (error instanceof QuestionClosedError) return false;
@@ -73,7 +75,7 @@ export const answerQuestion: Flow<Kit, AnswerArgs> = {
         },
       });
       if (next === 'proposal') {
-        await takeBack(d, actor, media);
+        await takeBack(d, kit, actor, media);
         return proposeInstead(kit, given.kind === 'media' ? { ...given, media } : given);
       }
       if (typeof next === 'string' || !('more' in next)) return kit.next({ again: true });
@@ -121,9 +123,17 @@ interface Answering {
   readonly questionId: number;
 }
 
-async function takeBack(d: Dialog, { residentId, questionId }: Answering, media: readonly MediaItem[]): Promise<void> {
+async function takeBack(
+  d: Dialog,
+  kit: Kit,
+  { residentId, questionId }: Answering,
+  media: readonly MediaItem[],
+): Promise<void> {
   const mediaIds = media.map(({ id }) => id);
-  await d.effect('take-back', (ctx) => takeAnswerBack(asResident(ctx, residentId), { questionId, mediaIds }));
+  await d.effect('take-back', async (ctx) => {
+    delete kit.memory.answered;
+    await takeAnswerBack(asResident(ctx, residentId), { questionId, mediaIds });
+  });
 }
 
 async function addMore(d: Dialog, { residentId, questionId }: Answering, more: readonly MediaItem[]): Promise<void> {

@@ -9,8 +9,10 @@ import { addressOf } from '../messaging/dialog-key.ts';
 import type { TurnInput } from '../messaging/turn-runner.ts';
 import type { Places } from '../places/places.ts';
 import { addToProposal } from '../proposals/add-to-proposal.ts';
+import { rewordAnswer } from '../proposals/answer-question.ts';
 import { editProposalByMessage } from '../proposals/edit-proposal.ts';
-import { ProposalClosedError } from '../proposals/errors.ts';
+import { ProposalClosedError, QuestionClosedError } from '../proposals/errors.ts';
+import { MAX_TEXT_LENGTH } from '../proposals/submit-proposal.ts';
 import { markReachable } from '../residents/change-address.ts';
 import type { Resident } from '../residents/queries.ts';
 import { type AnswerArgs, answersQuestion } from './answer-question.ts';
@@ -83,6 +85,7 @@ async function edited(turn: Turn, edited: Input): Promise<void> {
   if (resident === null || edited.messageId === undefined || edited.kind === 'unsupported' || edited.kind === 'pick')
     return;
   const text = edited.kind === 'location' ? '' : edited.text;
+  if (await rewordedAnswer(turn, edited.messageId, text)) return;
   if (!isNeed(text)) return;
   const changed = await editProposalByMessage(
     asResident(ctx, resident.id),
@@ -91,6 +94,25 @@ async function edited(turn: Turn, edited: Input): Promise<void> {
   );
   if (changed?.changed === true) session.say(session.t('my-changed', { number: changed.number }));
   else if (changed !== null) session.say(session.t('edit-closed'));
+}
+
+/** An edit of the message that answered a question of staff. False: it is none. */
+async function rewordedAnswer(
+  { session, ctx, kit, resident }: Turn,
+  messageId: string,
+  text: string,
+): Promise<boolean> {
+  const { answered } = kit.memory;
+  if (resident === null || answered?.messageId !== messageId || text.trim() === '' || text.length > MAX_TEXT_LENGTH)
+    return false;
+  try {
+    await rewordAnswer(asResident(ctx, resident.id), { questionId: answered.questionId, text });
+  } catch (error) {
+    if (!(error instanceof QuestionClosedError)) throw error;
+    return false;
+  }
+  session.say(session.t('answer-changed'));
+  return true;
 }
 
 async function said(turn: Turn, input: Input): Promise<void> {

@@ -21,6 +21,8 @@ export interface Memory {
   lastPick?: string;
   /** The message that was not understood: its edit is one more try. */
   missed?: string;
+  /** The last message that answered a question of staff: an edit of it is one more wording. */
+  answered?: { messageId: string; questionId: number };
   /** The last proposal with an album in it: parts that come late are its own. */
   sent?: { albums: readonly string[]; proposalId: number };
 }

@@ -648,6 +648,7 @@ export interface TextVariables {
   'answer-thanks': { readonly number: string | number; readonly question: string | number };
   'answer-which': undefined;
   'answer-which-line': { readonly number: string | number; readonly question: string | number };
+  'answer-changed': undefined;
   'answer-closed': undefined;
   'question-waits': { readonly question: string | number };
   'question-answered': { readonly answer: string | number; readonly number: string | number };

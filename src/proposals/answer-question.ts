@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Context, Tx } from '../core/context.ts';
 import { cleanText } from '../core/text.ts';
+import type { Translate } from '../core/texts.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { sendNotice } from '../deliveries/send-notice.ts';
 import { openingButton } from '../dialog/button-data.ts';
@@ -38,11 +39,24 @@ export async function answerQuestion(ctx: Context, input: AnswerQuestionInput): 
       .where(eq(proposalQuestions.id, questionId));
     await attach(tx, question.proposalId, mediaIds);
     await changed(tx, ctx, question, { action: 'question.answer', length: text.length, files: mediaIds.length });
-    await tellAsker(tx, ctx, question, (t, number) => {
-      if (text === '') return t('question-answered-files', { number });
-      return t('question-answered', { number, answer: text });
-    });
+    await tellAsker(tx, ctx, question, (t, number) => answered(t, number, text));
   });
+}
+
+/** The message that an answer came in was edited: the answer follows. @throws {QuestionClosedError} as `takeAnswerBack` */
+export async function rewordAnswer(ctx: Context, input: { questionId: number; text: string }): Promise<void> {
+  const { questionId, text } = AnswerQuestionInput.parse(input);
+  await withTransaction(ctx, async (tx) => {
+    const question = await lockQuestion(tx, ctx, questionId);
+    if (question.answeredAt === null) throw new QuestionClosedError(questionId);
+    await tx.update(proposalQuestions).set({ answer: text }).where(eq(proposalQuestions.id, questionId));
+    await changed(tx, ctx, question, { action: 'question.reword', length: text.length, files: 0 });
+    await tellAsker(tx, ctx, question, (t, number) => answered(t, number, text));
+  });
+}
+
+function answered(t: Translate, number: string, text: string): string {
+  return text === '' ? t('question-answered-files', { number }) : t('question-answered', { number, answer: text });
 }
 
 /**
@@ -143,7 +157,7 @@ async function tellAsker(
   tx: Tx,
   ctx: Context,
   question: Question,
-  write: (t: Parameters<Parameters<typeof sendNotice>[2]['write']>[0], number: string) => string,
+  write: (t: Translate, number: string) => string,
 ): Promise<void> {
   if (question.askedBy === null) return;
   const asker = await tx

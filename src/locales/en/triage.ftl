@@ -23,6 +23,7 @@ officer-question =
 answer-thanks = Thank you, your answer has reached the okmotu. Proposal { $number }, question: “{ $question }”
 answer-which = Which question does this answer?
 answer-which-line = { $number }: “{ $question }”
+answer-changed = Your answer is corrected.
 answer-closed = This question is answered already.
 question-waits = The okmotu asks: “{ $question }”
 question-answered =

@@ -23,6 +23,7 @@ officer-question =
 answer-thanks = Рахмат, жообуңуз айыл өкмөтүнө жетти. Сунуш { $number }, суроо: «{ $question }»
 answer-which = Бул кайсы суроонун жообу?
 answer-which-line = { $number }: «{ $question }»
+answer-changed = Жообуңуз оңдолду.
 answer-closed = Бул суроого жооп берилген экен.
 question-waits = Айыл өкмөтүнүн суроосу: «{ $question }»
 question-answered =

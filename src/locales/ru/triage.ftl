@@ -23,6 +23,7 @@ officer-question =
 answer-thanks = Спасибо, ваш ответ дошёл до айыл окмоту. Предложение { $number }, вопрос: «{ $question }»
 answer-which = На какой вопрос это ответ?
 answer-which-line = { $number }: «{ $question }»
+answer-changed = Ваш ответ исправлен.
 answer-closed = На этот вопрос уже есть ответ.
 question-waits = Вопрос айыл окмоту: «{ $question }»
 question-answered =

@@ -403,6 +403,13 @@ describe('answer-question', () => {
     expect((await officer.taps('Карточканы ачуу')).at(-1)).toContain('Автордун жообу: «тил»');
   });
 
+  it('follows an edit of the message that it came in', async () => {
+    const number = await asks('Канча метр?');
+    await author.says('жүз метрдей');
+    expect(await author.edits('жүз метрдей', 'эки жүз метрдей')).toEqual(['Жообуңуз оңдолду.']);
+    expect((await officer.says(`/inbox ${number}`)).at(-1)).toContain('Автордун жообу: «эки жүз метрдей»');
+  });
+
   it('takes a photo, which then stands on the card', async () => {
     const number = await asks('Сүрөтү барбы?');
     await author.sendsPhoto('мына', 2);
