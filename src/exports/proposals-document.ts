@@ -76,7 +76,7 @@ const PAGE = {
   margin: { top: 850, bottom: 850, left: 850, right: 850 },
 } as const;
 /** They fill the page between its margins. */
-const WIDTHS = [1_750, 1_300, 6_238, 1_350, 1_600, 2_900];
+const WIDTHS = [1_750, 1_300, 5_988, 1_600, 1_600, 2_900];
 
 function beginning({ filter, places, locale, madeAt }: ExportOptions, count: number): Paragraph[] {
   const t = translator(locale);
@@ -174,7 +174,7 @@ function tableRow(cells: readonly string[], head: boolean): TableRow {
 function lines(text: string, bold = false): TextRun[] {
   return legalInXml(text)
     .split('\n')
-    .map((line, at) => new TextRun({ text: line, bold, ...(at === 0 ? {} : { break: 1 }) }));
+    .map((line, at) => new TextRun({ text: line, ...(bold ? { bold } : {}), ...(at === 0 ? {} : { break: 1 }) }));
 }
 
 function pageNumber(): Paragraph {

@@ -129,7 +129,7 @@ function participationColumns(t: Translate): Column[] {
     t('export-meeting-people'),
     t('export-meeting-women'),
   ];
-  return headings.map((heading, at) => ({ id: `c${at}`, heading, width: at === 0 ? 20 : 13 }));
+  return headings.map((heading, at) => ({ id: `c${at}`, heading, width: at === 0 ? 20 : 15.5 }));
 }
 
 function withSum(counts: readonly number[]): number[] {

@@ -38,7 +38,7 @@ export function rowXml(cells: readonly Cell[], o: { row: number; columns: readon
 /** The headings of a table, its first row. */
 export function headingXml(columns: readonly Column[]): string {
   const cells = columns.map(({ heading }, index) => textCell(`${columnNameOf(index)}1`, heading, LOOK.heading));
-  const lines = Math.max(1, ...columns.map((column) => lineCount(column.heading, column)));
+  const lines = Math.max(1, ...columns.map((column) => lineCount(column.heading, column, BOLD)));
   return `<row r="1"${height(lines)}>${cells.join('')}</row>`;
 }
 
@@ -50,17 +50,18 @@ const MARGIN = 3;
 const MOST_LINES = 27;
 /** A width counts digits; letters are wider, above all those of headings. */
 const LETTER = 1.15;
+const BOLD = 1.35;
 
 /** As high as its words need: nobody who opens or prints the file measures them anew. */
 function height(lines: number): string {
   return lines === 1 ? '' : ` ht="${Math.min(lines, MOST_LINES) * LINE_HEIGHT + MARGIN}"`;
 }
 
-function lineCount(text: string, column: Column | undefined): number {
+function lineCount(text: string, column: Column | undefined, letter = LETTER): number {
   const width = column?.width ?? DEFAULT_WIDTH;
-  if (text.length * LETTER <= width && !text.includes('\n')) return 1;
+  if (text.length * letter <= width && !text.includes('\n')) return 1;
   const paragraphs = text.slice(0, width * MOST_LINES).split('\n');
-  return paragraphs.reduce((sum, words) => sum + wrapped(words.split(' '), width / LETTER), 0);
+  return paragraphs.reduce((sum, words) => sum + wrapped(words.split(' '), width / letter), 0);
 }
 
 /** How many lines the words take, each of `room` letters; a word that is longer than a line is broken. */
