@@ -1,4 +1,5 @@
 import { closeTo, foldKey } from '../core/folding.ts';
+import { cleanText } from '../core/text.ts';
 import { LOCALES, type Locale, translator } from '../core/texts.ts';
 import { ImportFileError, type SourceCell, type SourceRow } from './table-source.ts';
 
@@ -72,7 +73,7 @@ export function findHeadings(rows: readonly SourceRow[]): Headings | null {
       columns.set(column, index);
     }
     const unknown = row.cells.flatMap((cell, index) => {
-      const heading = cell === null ? '' : String(cell).trim();
+      const heading = cell === null ? '' : cleanText(String(cell));
       return named[index] === null && heading !== '' ? [heading.slice(0, 40)] : [];
     });
     return { at, columns, unknown };

@@ -1,5 +1,6 @@
 import type { Context } from '../core/context.ts';
 import { dayIn } from '../core/days.ts';
+import { cleanText } from '../core/text.ts';
 import type { Municipality } from '../places/places.ts';
 import { type ImportResult, importProposals } from '../proposals/import-proposals.ts';
 import { checkRows, type Mistake } from './check-rows.ts';
@@ -53,7 +54,9 @@ function findSheet({ sheets }: TableSource): { rows: readonly SourceRow[]; headi
     if (headings !== null) return { rows, headings };
   }
   const first = sheets.find((rows) => rows.length > 0)?.[0]?.cells ?? [];
-  const seen = first.flatMap((cell) => (cell === null ? [] : [`'${String(cell).trim().slice(0, 30)}'`])).slice(0, 8);
+  const seen = first
+    .flatMap((cell) => (cell === null ? [] : [`'${cleanText(String(cell)).slice(0, 30)}'`]))
+    .slice(0, 8);
   const found = seen.length === 0 ? 'the table is empty' : `its first row is ${seen.join(', ')}`;
   throw new ImportFileError(
     `${found}: expected a row of headings with 'text' and 'village' at least (all: ${IMPORT_COLUMNS.join(', ')}).`,

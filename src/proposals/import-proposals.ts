@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { actorName, recordAudit } from '../audit/record-audit.ts';
 import type { Context, Tx } from '../core/context.ts';
-import { foldWords } from '../core/folding.ts';
 import type { Locale } from '../core/texts.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { getMeeting } from '../meetings/queries.ts';
@@ -35,8 +34,8 @@ const CHUNK = 1_000;
 
 /**
  * Stores proposals of a table, all or none, under one block of numbers of this year. A row that was imported before is
- * left out: the same village, words (spelling aside), day, sex and age, as many times as it stands in the table.
- * `dryRun` counts and changes nothing. Right `proposals.import`. Two imports wait for each other.
+ * left out: the same village, words (case and punctuation aside), day, sex and age, as many times as it stands in the
+ * table. `dryRun` counts and changes nothing. Right `proposals.import`. Two imports wait for each other.
  * @throws {NoRightError} @throws {MeetingNotFoundError}
  */
 export async function importProposals(
@@ -50,7 +49,7 @@ export async function importProposals(
 ): Promise<ImportResult> {
   const { municipalityId, rows, meetingId = null, dryRun = false } = input;
   const keyed = withKeys(municipalityId, rows);
-  return withTransaction(ctx, async (tx) => {
+  const result = await withTransaction(ctx, async (tx): Promise<ImportResult> => {
     await requireRight(tx, ctx, 'proposals.import', municipalityId);
     if (meetingId !== null) await getMeeting(tx, municipalityId, meetingId);
     await tx.execute(sql`select 1 from municipalities where id = ${municipalityId} for no key update`);
@@ -73,6 +72,11 @@ export async function importProposals(
     });
     return { ...counts, numbers: { first, last } };
   });
+  // so many new rows lead the planner astray until it counts them
+  if (ctx.tx === undefined && result.numbers !== null && result.added >= CHUNK) {
+    await ctx.db.execute(sql`analyze proposals`);
+  }
+  return result;
 }
 
 /** Each row by what tells it from all others, the second of two alike too. */
@@ -81,13 +85,22 @@ function withKeys(municipalityId: number, rows: readonly ImportedProposal[]): Ma
   const keyed = new Map<string, ImportedProposal>();
   for (const row of rows) {
     const { villageId, day, sex, ageBand } = row;
-    const same = [municipalityId, villageId, day, sex, ageBand, foldWords(row.text).join(' ')].join('\n');
+    const same = [municipalityId, villageId, day, sex, ageBand, plainWords(row.text)].join('\n');
     const occurrence = (seen.get(same) ?? 0) + 1;
     seen.set(same, occurrence);
     const key = createHash('sha256').update(`${same}\n${occurrence}`).digest('base64url');
     keyed.set(key, row);
   }
   return keyed;
+}
+
+/** Not the folding for comparing: that may get better, and what was imported before must be known for good. */
+function plainWords(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }
 
 async function findKnown(tx: Tx, municipalityId: number, keys: readonly string[]): Promise<Set<string>> {

@@ -7,6 +7,7 @@ import { readTable } from '../../src/imports/read-table.ts';
 import { MeetingNotFoundError } from '../../src/meetings/queries.ts';
 import { recordMeeting } from '../../src/meetings/record-meeting.ts';
 import type { Municipality } from '../../src/places/places.ts';
+import { foldProposal } from '../../src/proposals/fold.ts';
 import { proposalCounters, proposals } from '../../src/proposals/tables.ts';
 import { NoRightError } from '../../src/staff/require-right.ts';
 import { testContext, truncateAll, useDatabase } from '../support/database.ts';
@@ -51,7 +52,7 @@ describe('importTable', () => {
       sectorId: 'water',
       text: 'Суу жок',
       firstText: 'Суу жок',
-      folded: 'су жок',
+      folded: foldProposal('Суу жок', null),
       status: 'received',
       test: false,
       authorSex: 'woman',

@@ -10,6 +10,7 @@ import type { Municipality } from '../../src/places/places.ts';
 import { forgetResident } from '../../src/privacy/forget-resident.ts';
 import { enterProposal } from '../../src/proposals/enter-proposal.ts';
 import { UnknownPlaceError } from '../../src/proposals/errors.ts';
+import { foldProposal } from '../../src/proposals/fold.ts';
 import { releaseMedia } from '../../src/proposals/release-media.ts';
 import { proposals } from '../../src/proposals/tables.ts';
 import { NoRightError } from '../../src/staff/require-right.ts';
@@ -156,7 +157,7 @@ describe('enterProposal', () => {
         source: 'paper',
         channel: null,
         residentId: null,
-        folded: 'су жок',
+        folded: foldProposal('Суу жок', null),
         authorSex: 'woman',
         authorAgeBand: '55+',
         authorVulnerable: true,
