@@ -48,3 +48,18 @@ export async function seedProposals(databaseUrl: string, count: number): Promise
     await sql`vacuum analyze`;
   });
 }
+
+/** Lets residents support what others have sent: every tenth proposal has three supporters. */
+export async function seedSupports(databaseUrl: string): Promise<void> {
+  await withSql(databaseUrl, async (sql) => {
+    await sql`
+      insert into proposal_supports (proposal_id, resident_id, at)
+      select p.id, r.id, now() from proposals p
+        cross join (select max(id) as most from residents) residents
+        cross join generate_series(1, 3) n
+        join residents r on r.id = 1 + (p.id * 7 + n * 11) % residents.most
+      where p.id % 10 = 0 and r.id <> p.resident_id
+      on conflict do nothing`;
+    await sql`vacuum analyze proposal_supports`;
+  });
+}
