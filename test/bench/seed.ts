@@ -1,7 +1,9 @@
+import { foldProposal } from '../../src/proposals/fold.ts';
 import { needs } from '../support/stored.ts';
 import { withSql } from './server.ts';
 
 const TEXTS = needs(200);
+const FOLDED = TEXTS.map((text) => foldProposal(text, null));
 
 /**
  * Fills a database that holds a catalogue and nothing else as `count` proposals of a tenth as many residents would
@@ -9,6 +11,8 @@ const TEXTS = needs(200);
  */
 export async function seedProposals(databaseUrl: string, count: number): Promise<void> {
   await withSql(databaseUrl, async (sql) => {
+    const [village] = await sql`select 1 from villages limit 1`;
+    if (village === undefined) throw new Error('the database holds no catalogue: `migrate` brings none, others do');
     const [session] = await sql<{ superuser: string }[]>`select current_setting('is_superuser') as superuser`;
     await sql.begin(async (tx) => {
       // every key below points to a row that is there: a third of the time goes into checking that a million times
@@ -23,11 +27,11 @@ export async function seedProposals(databaseUrl: string, count: number): Promise
         select id, 'telegram', '1234567890', (id + 1000000000)::text from residents`;
       await tx`
         insert into proposals (municipality_id, number, year, sequence, test, channel, source, village_id, sector_id,
-          resident_id, text, first_text, language, status, message_ref, submitted_at, updated_at)
+          resident_id, text, first_text, folded, language, status, message_ref, submitted_at, updated_at)
         select m.id, m.code || '-' || year || '-' || lpad(n::text, greatest(4, length(n::text)), '0'), year, n, false,
           'telegram', 'chat', villages.ids[1 + n % cardinality(villages.ids)],
           sectors.ids[1 + n % cardinality(sectors.ids)], 1 + n % ${residents}::int, texts.list[1 + n % 200],
-          texts.list[1 + n % 200], 'ky', 'received',
+          texts.list[1 + n % 200], texts.folded[1 + n % 200], 'ky', 'received',
           'telegram:1234567890:' || (1 + n % ${residents}::int + 1000000000) || ':' || n, at, at
         from generate_series(1, ${count}::int) n
           cross join lateral (select now() - (${count}::int - n) * interval '1 second' as at) times
@@ -35,7 +39,7 @@ export async function seedProposals(databaseUrl: string, count: number): Promise
           cross join (select extract(year from now() at time zone 'Asia/Bishkek')::int as year) this
           cross join (select array_agg(id) as ids from villages) villages
           cross join (select array_agg(id) as ids from sectors) sectors
-          cross join (select ${sql.array(TEXTS)}::text[] as list) texts`;
+          cross join (select ${sql.array(TEXTS)}::text[] as list, ${sql.array(FOLDED)}::text[] as folded) texts`;
       await tx`
         insert into audit_log (municipality_id, actor, action, subject, after, at)
         select municipality_id, 'resident:' || resident_id, 'proposal.submit', 'proposal:' || id,

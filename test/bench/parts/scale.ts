@@ -38,7 +38,7 @@ export async function scale({ rounds, ...times }: Pace): Promise<void> {
 async function prepare(server: Server, count: number): Promise<string> {
   const databaseUrl = await server.createDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'sunush-bench-'));
-  await runCommand(['migrate'], { DATABASE_URL: databaseUrl, DATA_DIR: dataDir });
+  await runCommand(['staff', 'list'], { DATABASE_URL: databaseUrl, DATA_DIR: dataDir });
   rmSync(dataDir, { recursive: true, force: true });
   const startedAt = performance.now();
   await seedProposals(databaseUrl, count);
