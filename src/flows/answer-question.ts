@@ -1,3 +1,4 @@
+import type { Context } from '../core/context.ts';
 import { cleanText } from '../core/text.ts';
 import { isSmallTalk } from '../core/words.ts';
 import type { Dialog, Flow, Input, MediaItem, Option } from '../dialog/types.ts';
@@ -6,6 +7,7 @@ import { QuestionClosedError } from '../proposals/errors.ts';
 import type { OpenQuestion } from '../proposals/question-queries.ts';
 import { MAX_TEXT_LENGTH } from '../proposals/submit-proposal.ts';
 import { asResident, ELSEWHERE, type Elsewhere, type Kit, textsOf } from './kit.ts';
+import { beginning } from './office/free-words.ts';
 
 type Asked = Pick<OpenQuestion, 'id' | 'number' | 'question'>;
 
@@ -34,71 +36,103 @@ function isGiven(input: Input): input is Given {
 }
 
 /**
- * The author answers staff. What was meant as something new becomes a proposal instead, at one tap: nothing of it is
- * lost, and it stands in one place only.
+ * The author answers staff. What was meant as something new, or for another question, goes there at one tap: nothing
+ * of it is lost, and it stands in one place only.
  */
 export const answerQuestion: Flow<Kit, AnswerArgs> = {
   name: 'answer-question',
   version: 1,
   async run(d, kit, { questions, input }) {
-    const t = textsOf(kit);
     const residentId = await d.remember('me', () => kit.resident?.id ?? null);
-    const asked = await which(d, kit, questions);
+    const begun = isGivenInput(input);
+    // what was said is kept at once; of several questions the last one is the likeliest
+    const asked = begun === null ? await which(d, kit, questions) : (questions.at(-1) ?? null);
     if (residentId === null || asked === null) return proposeInstead(kit, input);
-    const given = isGivenInput(input) ?? (await ask(d, kit, asked));
-    const actor = { residentId, questionId: asked.id };
-    const media = given.kind === 'media' ? [...given.media] : [];
-    const stored = await d.effect('answer', async (ctx) => {
-      try {
-        const mediaIds = media.map(({ id }) => id);
-        await storeAnswer(asResident(ctx, residentId), { questionId: asked.id, text: wordsOf(given), mediaIds });
-        if (given.messageId === undefined) delete kit.memory.answered;
-        else kit.memory.answered = { messageId: given.messageId, questionId: asked.id };
-        return true;
-      } catch (error) {
-        if (error instanceof QuestionClosedError) return false;
-        throw error;
-      }
-    });
-    if (!stored) {
-      if (input === null) return d.say(t('answer-closed'));
-      return proposeInstead(kit, given);
-    }
-    for (;;) {
-      const was = { id: 'proposal', label: t('btn-was-proposal') };
-      const prompt = t('answer-thanks', { number: asked.number, question: asked.question });
-      const next = await d.choose<Elsewhere | { more: readonly MediaItem[] }>('after', prompt, [was], {
-        other: (more) => {
-          const album = given.kind === 'media' ? given.albumId : undefined;
-          const isPart = more.kind === 'media' && album !== undefined && more.albumId === album;
-          return { value: isPart ? { more: more.media } : ELSEWHERE };
-        },
-      });
-      if (next === 'proposal') {
-        await takeBack(d, kit, actor, media);
-        return proposeInstead(kit, given.kind === 'media' ? { ...given, media } : given);
-      }
-      if (typeof next === 'string' || !('more' in next)) return kit.next({ again: true });
-      media.push(...next.more);
-      await addMore(d, actor, next.more);
-    }
+    const given = begun ?? (await ask(d, kit, asked));
+    const said: Said = { residentId, given, media: given.kind === 'media' ? [...given.media] : [] };
+    const stored = await d.effect('answer', (ctx) => store(ctx, kit, said, asked));
+    if (stored) return afterwards(d, kit, { said, asked, questions });
+    return begun === null ? d.say(textsOf(kit)('answer-closed')) : proposeInstead(kit, given);
   },
 };
+
+/** An answer as it was said, with the files that came after it in one album. */
+interface Said {
+  readonly residentId: number;
+  readonly given: Given;
+  readonly media: MediaItem[];
+}
+
+/** False: somebody answered it already, or it is gone. */
+async function store(ctx: Context, kit: Kit, { residentId, given, media }: Said, { id }: Asked): Promise<boolean> {
+  try {
+    const mediaIds = media.map((item) => item.id);
+    await storeAnswer(asResident(ctx, residentId), { questionId: id, text: wordsOf(given), mediaIds });
+  } catch (error) {
+    if (error instanceof QuestionClosedError) return false;
+    throw error;
+  }
+  if (given.messageId === undefined) delete kit.memory.answered;
+  else kit.memory.answered = { messageId: given.messageId, questionId: id };
+  return true;
+}
+
+/** Thanks, and a way to put right what was taken for the answer. */
+async function afterwards(
+  d: Dialog,
+  kit: Kit,
+  o: { said: Said; asked: Asked; questions: readonly Asked[] },
+): Promise<void> {
+  const t = textsOf(kit);
+  const { said, questions } = o;
+  const { residentId, given, media } = said;
+  let { asked } = o;
+  for (;;) {
+    const { id: questionId, number, question } = asked;
+    const others = questions.filter(({ id }) => id !== questionId);
+    const lines = others.map((other) => t('answer-which-line', other));
+    const thanks = t('answer-thanks', { number, question });
+    const options: Option[] = [
+      ...others.map((other) => ({ id: String(other.id), label: beginning(other.question) })),
+      { id: 'proposal', label: t('btn-was-proposal') },
+    ];
+    const prompt = others.length === 0 ? thanks : [thanks, t('answer-which'), ...lines].join('\n');
+    const next = await d.choose<Elsewhere | { more: readonly MediaItem[] }>('after', prompt, options, {
+      other: (more) => {
+        const album = given.kind === 'media' ? given.albumId : undefined;
+        const isPart = more.kind === 'media' && album !== undefined && more.albumId === album;
+        return { value: isPart ? { more: more.media } : ELSEWHERE };
+      },
+    });
+    const mediaIds = media.map(({ id }) => id);
+    if (typeof next !== 'string') {
+      if (!('more' in next)) return kit.next({ again: true });
+      media.push(...next.more);
+      const more = next.more.map(({ id }) => id);
+      await d.effect('add', (ctx) => addToAnswer(asResident(ctx, residentId), { questionId, mediaIds: more }));
+      continue;
+    }
+    const other = others.find(({ id }) => String(id) === next);
+    const moved = await d.effect('take-back', async (ctx) => {
+      delete kit.memory.answered;
+      await takeAnswerBack(asResident(ctx, residentId), { questionId, mediaIds });
+      return other !== undefined && (await store(ctx, kit, said, other));
+    });
+    if (other === undefined || !moved) return proposeInstead(kit, given.kind === 'media' ? { ...given, media } : given);
+    asked = other;
+  }
+}
 
 function isGivenInput(input: Input | null): Given | null {
   return input !== null && isGiven(input) ? input : null;
 }
 
-/** Null: none of them is meant. */
 async function which(d: Dialog, kit: Kit, questions: readonly Asked[]): Promise<Asked | null> {
   const [first, second] = questions;
   if (first === undefined || second === undefined) return first ?? null;
   const t = textsOf(kit);
   const lines = questions.map(({ number, question }) => t('answer-which-line', { number, question }));
-  const options: Option[] = [
-    ...questions.map(({ id, number }) => ({ id: String(id), label: number })),
-    { id: 'none', label: t('btn-was-proposal') },
-  ];
+  const options = questions.map(({ id, question }) => ({ id: String(id), label: beginning(question) }));
   const chosen = await d.choose('which', [t('answer-which'), ...lines].join('\n'), options);
   return questions.find(({ id }) => String(id) === chosen) ?? null;
 }
@@ -116,29 +150,6 @@ function ask(d: Dialog, kit: Kit, { number, question }: Asked): Promise<Given> {
 
 function wordsOf(given: Given): string {
   return given.kind === 'location' ? `${given.latitude}, ${given.longitude}` : cleanText(given.text);
-}
-
-interface Answering {
-  readonly residentId: number;
-  readonly questionId: number;
-}
-
-async function takeBack(
-  d: Dialog,
-  kit: Kit,
-  { residentId, questionId }: Answering,
-  media: readonly MediaItem[],
-): Promise<void> {
-  const mediaIds = media.map(({ id }) => id);
-  await d.effect('take-back', async (ctx) => {
-    delete kit.memory.answered;
-    await takeAnswerBack(asResident(ctx, residentId), { questionId, mediaIds });
-  });
-}
-
-async function addMore(d: Dialog, { residentId, questionId }: Answering, more: readonly MediaItem[]): Promise<void> {
-  const mediaIds = more.map(({ id }) => id);
-  await d.effect('add', (ctx) => addToAnswer(asResident(ctx, residentId), { questionId, mediaIds }));
 }
 
 /** What was said begins a proposal, as if no question had been open. */

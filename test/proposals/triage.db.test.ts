@@ -19,6 +19,7 @@ import {
 import { askAuthor } from '../../src/proposals/ask-author.ts';
 import { blockSender, unblockSender } from '../../src/proposals/block-sender.ts';
 import { changeStatus } from '../../src/proposals/change-status.ts';
+import { editProposal } from '../../src/proposals/edit-proposal.ts';
 import {
   AnswerNeededError,
   NoAuthorError,
@@ -36,6 +37,7 @@ import { showAuthor } from '../../src/proposals/show-author.ts';
 import { proposalSupports, proposals } from '../../src/proposals/tables.ts';
 import { tagProposal } from '../../src/proposals/tag-proposal.ts';
 import { NothingToHearError, transcribe } from '../../src/proposals/transcribe.ts';
+import { withdrawProposal } from '../../src/proposals/withdraw-proposal.ts';
 import { SenderBlockedError } from '../../src/residents/block-resident.ts';
 import { residents } from '../../src/residents/tables.ts';
 import { NoRightError } from '../../src/staff/require-right.ts';
@@ -161,6 +163,18 @@ describe('changeStatus', () => {
         ProposalChangedError,
       );
       expect(await told(office.tx)).toEqual([]);
+    }));
+
+  it('refuses a card that its author corrected or took back since', () =>
+    within(async ({ ctx, office, proposalId, authorId }) => {
+      await editProposal(as(ctx, authorId), { proposalId, text: 'Көпүрө эмес, жол бузулган' });
+      await expect(answerProposal(office, { proposalId, revision: 0, answer: OWN('Макул') })).rejects.toThrow(
+        ProposalChangedError,
+      );
+      await withdrawProposal(as(ctx, authorId), proposalId);
+      await expect(changeStatus(office, { proposalId, revision: 1, to: 'in_review' })).rejects.toThrow(
+        ProposalChangedError,
+      );
     }));
 
   it('declines with a reason only', () =>

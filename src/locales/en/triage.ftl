@@ -21,7 +21,7 @@ officer-question =
     “{ $question }”
     Please answer here.
 answer-thanks = Thank you, your answer has reached the okmotu. Proposal { $number }, question: “{ $question }”
-answer-which = Which question does this answer?
+answer-which = If it answers another question, choose it:
 answer-which-line = { $number }: “{ $question }”
 answer-changed = Your answer is corrected.
 answer-closed = This question is answered already.
@@ -30,7 +30,7 @@ question-answered =
     The author's answer, proposal { $number }:
     “{ $answer }”
 question-answered-files = The author answered with a voice message or a file. Proposal: { $number }.
-question-reopened = The last message was no answer; its author sent it as a proposal of its own. Proposal { $number }: the question is still open.
+question-reopened = The last message was no answer to this question. Proposal { $number }: the question is still open.
 sender-blocked = Sorry, proposals from you are not taken any more. If you have a question, please ask the okmotu.
 
 ## The card

@@ -21,7 +21,7 @@ officer-question =
     «{ $question }»
     Жообуңузду ушул жерге жазыңыз.
 answer-thanks = Рахмат, жообуңуз айыл өкмөтүнө жетти. Сунуш { $number }, суроо: «{ $question }»
-answer-which = Бул кайсы суроонун жообу?
+answer-which = Башка суроонун жообу болсо, тандаңыз:
 answer-which-line = { $number }: «{ $question }»
 answer-changed = Жообуңуз оңдолду.
 answer-closed = Бул суроого жооп берилген экен.
@@ -30,7 +30,7 @@ question-answered =
     Автордун жообу, сунуш { $number }:
     «{ $answer }»
 question-answered-files = Автор жоопту үн же файл кылып жиберди. Сунуш: { $number }.
-question-reopened = Мурунку билдирүү жооп эмес экен, автор аны өзүнчө сунуш кылды. Сунуш { $number }: суроо жоопсуз турат.
+question-reopened = Мурунку билдирүү бул суроонун жообу эмес экен. Сунуш { $number }: суроо жоопсуз турат.
 sender-blocked = Кечиресиз, сизден сунуш кабыл алынбай калган. Сурооңуз болсо, айыл өкмөтүнө барып сүйлөшүңүз.
 
 ## The card

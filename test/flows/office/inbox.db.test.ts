@@ -358,8 +358,8 @@ describe('inbox', () => {
 });
 
 describe('answer-question', () => {
-  async function asks(question: string): Promise<string> {
-    const number = await proposes(author, `Мантышта ${question.length} чырак керек, көчө караңгы`);
+  async function asks(question: string, about?: string): Promise<string> {
+    const number = about ?? (await proposes(author, `Мантышта ${question.length} чырак керек, көчө караңгы`));
     await officer.says(`/inbox ${number}`);
     await officer.taps('Суроо берүү');
     await officer.says(question);
@@ -401,6 +401,27 @@ describe('answer-question', () => {
     await author.taps('Жооп берүү');
     expect((await author.says('тил')).join()).toContain('жообуңуз айыл өкмөтүнө жетти');
     expect((await officer.taps('Карточканы ачуу')).at(-1)).toContain('Автордун жообу: «тил»');
+  });
+
+  it('goes to the last of several questions, and to another one at a tap', async () => {
+    const first = await proposes(author, 'Мантышта 91 чырак керек, көчө караңгы');
+    const other = await proposes(author, 'Мантышта 92 чырак керек, көчө караңгы');
+    await asks('Кайсы көчөдө турат?', first);
+    await asks('Качан бузулган эле?', other);
+    await author.plays(`
+      > Кыштын аягында
+      Рахмат, жообуңуз айыл өкмөтүнө жетти. Сунуш KS-NUMBER, суроо: «Качан бузулган эле?»
+      Башка суроонун жообу болсо, тандаңыз:
+      KS-NUMBER: «Кайсы көчөдө турат?» [Кайсы көчөдө турат?|Бул жаңы сунуш]
+      > 1
+      Рахмат, жообуңуз айыл өкмөтүнө жетти. Сунуш KS-NUMBER, суроо: «Кайсы көчөдө турат?»
+      Башка суроонун жообу болсо, тандаңыз:
+      KS-NUMBER: «Качан бузулган эле?» [Качан бузулган эле?|Бул жаңы сунуш]
+      > бүгүн эрте менен
+      Рахмат, жообуңуз айыл өкмөтүнө жетти. Сунуш KS-NUMBER, суроо: «Качан бузулган эле?» [Бул жаңы сунуш]
+    `);
+    expect((await officer.says(`/inbox ${first}`)).at(-1)).toContain('Автордун жообу: «Кыштын аягында»');
+    expect((await officer.says(`/inbox ${other}`)).at(-1)).toContain('Автордун жообу: «бүгүн эрте менен»');
   });
 
   it('follows an edit of the message that it came in', async () => {
