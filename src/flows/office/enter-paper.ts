@@ -1,6 +1,6 @@
-import { DEFAULT_LOCALE, translator } from '../../core/texts.ts';
+import { DEFAULT_LOCALE, type Locale, translator } from '../../core/texts.ts';
 import { wordsOf } from '../../core/words.ts';
-import type { Dialog, Flow } from '../../dialog/types.ts';
+import type { Dialog, Flow, Input, Parsed } from '../../dialog/types.ts';
 import { MeetingNotFoundError } from '../../meetings/queries.ts';
 import { enterProposal } from '../../proposals/enter-proposal.ts';
 import { UnknownPlaceError } from '../../proposals/errors.ts';
@@ -17,7 +17,7 @@ import {
   type Words,
 } from '../proposal-draft.ts';
 import { enterOffice } from './office.ts';
-import { type PaperDraft, paperOptions, paperText } from './paper-card.ts';
+import { type PaperDraft, paperOptions, paperText, parseWho, type Who } from './paper-card.ts';
 import { askMeeting, askSector, askVillage, askWho, type Desk, type Pile } from './paper-questions.ts';
 
 export interface PaperArgs extends Opened {
@@ -42,7 +42,7 @@ export const enterPaper: Flow<Kit, PaperArgs> = {
     let draft = await askDraft(d, desk, given);
     for (;;) {
       const answer = await d.choose('card', paperText(draft, kit.places, locale), paperOptions(desk.t, draft), {
-        other: parseCardAnswer(draft, kit.places, locale),
+        other: parsePaperAnswer(draft, kit, locale),
       });
       if (answer === 'cancel') {
         await d.say(desk.t('paper-dropped'));
@@ -87,13 +87,29 @@ async function askPaper(d: Dialog, { t, pile }: Desk): Promise<Given | null> {
 async function askDraft(d: Dialog, desk: Desk, given: Given): Promise<PaperDraft> {
   const { pile } = desk;
   const villageId = pile?.villageId ?? (await askVillage(d, desk, given));
-  const meeting = await askMeeting(d, desk, villageId, pile);
+  const meeting = await askMeeting(d, desk, { villageId, given, pile });
   const sectorId = await askSector(d, desk, given);
   const who = await askWho(d, desk, given);
   return { ...together(given), villageId, sectorId, who, vulnerable: false, meeting };
 }
 
-async function joined(d: Dialog, desk: Desk, draft: PaperDraft, answer: CardAnswer): Promise<PaperDraft> {
+type PaperAnswer = CardAnswer | { readonly who: Who };
+
+/** What is typed or sent while the card is open: who it was, and all that a resident's card understands. */
+function parsePaperAnswer(
+  draft: PaperDraft,
+  { places }: Kit,
+  locale: Locale,
+): (input: Input) => Parsed<PaperAnswer | 'send'> {
+  const read = parseCardAnswer(draft, places, locale);
+  return (input) => {
+    const who = input.kind === 'text' ? parseWho(input.text) : null;
+    return who === null ? read(input) : { value: { who } };
+  };
+}
+
+async function joined(d: Dialog, desk: Desk, draft: PaperDraft, answer: PaperAnswer): Promise<PaperDraft> {
+  if ('who' in answer) return { ...draft, who: answer.who };
   if ('sector' in answer) return { ...draft, sectorId: answer.sector };
   if ('add' in answer) return addWords(draft, answer.add);
   return moved(d, desk, draft, answer.village);
@@ -101,8 +117,13 @@ async function joined(d: Dialog, desk: Desk, draft: PaperDraft, answer: CardAnsw
 
 /** A meeting is of its village: it does not come along to another one. */
 async function moved(d: Dialog, desk: Desk, draft: PaperDraft, villageId: string): Promise<PaperDraft> {
-  if (villageId === draft.villageId) return draft;
-  return { ...draft, villageId, meeting: await askMeeting(d, desk, villageId, null) };
+  return villageId === draft.villageId ? draft : withMeeting(d, desk, { ...draft, villageId });
+}
+
+async function withMeeting(d: Dialog, desk: Desk, draft: PaperDraft): Promise<PaperDraft> {
+  const given: Given = [draft];
+  const meeting = await askMeeting(d, desk, { villageId: draft.villageId, given, pile: null });
+  return { ...draft, ...together(given), meeting };
 }
 
 /** One question for what is to be changed. */
@@ -122,9 +143,9 @@ async function change(d: Dialog, desk: Desk, draft: PaperDraft, what: string): P
     case 'vulnerable':
       return { ...draft, vulnerable: !draft.vulnerable };
     case 'meeting': {
-      const meeting = await askMeeting(d, desk, draft.villageId, null);
-      if (meeting === null && draft.meeting === null) await d.say(t('paper-no-meeting'));
-      return { ...draft, meeting };
+      const changed = await withMeeting(d, desk, draft);
+      if (changed.meeting === null && draft.meeting === null) await d.say(t('paper-no-meeting'));
+      return changed;
     }
     case 'photo': {
       const max = MAX_FILES - draft.media.length;
@@ -170,7 +191,7 @@ function store(d: Dialog, { kit, office, locale }: Desk, draft: PaperDraft): Pro
 async function mend(d: Dialog, desk: Desk, draft: PaperDraft, unknown: 'place' | 'meeting'): Promise<PaperDraft> {
   if (unknown === 'meeting') {
     await d.say(desk.t('meeting-gone'));
-    return { ...draft, meeting: await askMeeting(d, desk, draft.villageId, null) };
+    return withMeeting(d, desk, draft);
   }
   await d.say(desk.t('village-unknown'));
   const given: Given = [draft];

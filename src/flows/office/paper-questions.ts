@@ -87,19 +87,27 @@ export async function askWho(d: Dialog, { t, locale }: Desk, given: Given): Prom
 type ChosenMeeting = PaperDraft['meeting'];
 
 /** Asked where a meeting of that village was recorded lately, and not again within a pile. */
-export async function askMeeting(d: Dialog, desk: Desk, villageId: string, pile: Pile | null): Promise<ChosenMeeting> {
+export async function askMeeting(
+  d: Dialog,
+  desk: Desk,
+  o: { villageId: string; given: Given; pile: Pile | null },
+): Promise<ChosenMeeting> {
   const { t, locale, office, municipality } = desk;
+  const { villageId, given, pile } = o;
   const recent = await d.remember('meetings', async (ctx) => {
     const since = addDays(dayIn(ctx.clock.now(), municipality.timeZone), -RECENT_DAYS);
-    const { municipalityId } = office;
-    const all = await listMeetings(ctx.tx ?? ctx.db, { municipalityId, villageId, limit: OFFERED_MEETINGS });
-    const offered = all.filter(({ id, heldOn }) => heldOn >= since || id === pile?.meetingId);
-    return offered.map((meeting) => ({ id: meeting.id, label: meetingLabel(meeting, locale, null) }));
+    const all = await listMeetings(ctx.tx ?? ctx.db, { municipalityId: office.municipalityId, villageId });
+    const fresh = all.filter(({ heldOn }) => heldOn >= since).slice(0, OFFERED_MEETINGS);
+    // one that proposals are entered from may be older
+    const ofPile = all.filter(({ id }) => id === pile?.meetingId && !fresh.some((one) => one.id === id));
+    return [...fresh, ...ofPile].map((meeting) => ({ id: meeting.id, label: meetingLabel(meeting, locale, null) }));
   });
   if (pile !== null && pile.villageId === villageId) return recent.find(({ id }) => id === pile.meetingId) ?? null;
   if (recent.length === 0) return null;
   const none = { id: 'none', label: t('btn-paper-no-meeting'), spellings: wordsOf('no') };
   const options = [...recent.map(({ id, label }) => ({ id: String(id), label })), none];
-  const chosen = await d.choose('meeting', t('paper-ask-meeting'), options);
+  const chosen = await askBeside(d, besideIn(locale, given), (other) =>
+    d.choose<Words>('meeting', t('paper-ask-meeting'), options, { other }),
+  );
   return recent.find(({ id }) => String(id) === chosen) ?? null;
 }
