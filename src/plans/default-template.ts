@@ -25,7 +25,7 @@ const WORDS = {
     people: ['Бенефициарлар: ', '{бенефициарлар}'],
     columns: ['№', 'Иш-чара', 'Мөөнөтү', 'Жооптуу', 'Каржылоо'],
     row: ['{#иш_чаралар}{иш_чаранын_номери}', '{иш_чара}', '{мөөнөтү}', '{жооптуу}', '{каржылоо}{/иш_чаралар}'],
-    cost: ['Жалпы баасы: ', '{баасы}'],
+    cost: ['Жалпы баасы', '{баасы}'],
     sum: ['Пландын жалпы баасы: ', '{бардык_баасы}'],
     annex: 'Тиркеме. Планга кирген сунуштар',
     annexColumns: ['Номери', 'Пункт', 'Айыл', 'Сунуштун тексти', 'Колдогондор'],
@@ -61,7 +61,7 @@ const WORDS = {
       '{ответственный}',
       '{финансирование}{/мероприятия}',
     ],
-    cost: ['Общая стоимость: ', '{стоимость}'],
+    cost: ['Общая стоимость', '{стоимость}'],
     sum: ['Общая стоимость плана: ', '{общая_стоимость}'],
     annex: 'Приложение. Предложения, вошедшие в план',
     annexColumns: ['Номер', 'Пункт', 'Село', 'Текст предложения', 'Поддержали'],
@@ -137,12 +137,12 @@ async function make(language: PlanLanguage): Promise<Uint8Array> {
           }),
           line(words.villages[3]),
           labeled(words.people[0], words.people[1], { keepNext: true, spacing: { before: 120, after: 120 } }),
-          table(docx, words.columns, words.row, [500, 3138, 1500, 1900, 2600]),
-          labeled(words.cost[0], words.cost[1], { spacing: { before: 120, after: 240 } }),
+          table(docx, words.columns, words.row, { widths: [500, 3138, 1500, 1900, 2600], last: words.cost }),
+          line('', { spacing: { after: 120 } }),
           line(words.close),
           labeled(words.sum[0], words.sum[1], { spacing: { before: 240 } }),
           line(words.annex, { heading: HeadingLevel.HEADING_1, pageBreakBefore: true }),
-          table(docx, words.annexColumns, words.annexRow, [1900, 900, 1500, 3738, 1600]),
+          table(docx, words.annexColumns, words.annexRow, { widths: [1900, 900, 1500, 3738, 1600] }),
         ],
       },
     ],
@@ -164,16 +164,23 @@ function styles() {
   };
 }
 
-/** A head that is repeated on each page and one row that is repeated for each item; no row is torn in two. */
+/**
+ * A head that is repeated on each page and one row that is repeated for each item; no row is torn in two. `last`: a row
+ * below them, of what they come to.
+ */
 function table(
   docx: typeof import('docx'),
   head: readonly string[],
   row: readonly string[],
-  widths: readonly number[],
+  { widths, last }: { widths: readonly number[]; last?: readonly [label: string, value: string] },
 ): DocxTable {
-  const cell = (text: string, index: number, isHead: boolean) =>
+  const cell = (text: string, index: number, isHead: boolean, columnSpan = 1) =>
     new docx.TableCell({
-      width: { size: widths[index] ?? 0, type: docx.WidthType.DXA },
+      columnSpan,
+      width: {
+        size: widths.slice(index, index + columnSpan).reduce((sum, one) => sum + one, 0),
+        type: docx.WidthType.DXA,
+      },
       margins: { top: 40, bottom: 40, left: 80, right: 80 },
       children: [
         new docx.Paragraph({
@@ -190,6 +197,14 @@ function table(
     rows: [
       new docx.TableRow({ tableHeader: true, cantSplit: true, children: head.map((text, i) => cell(text, i, true)) }),
       new docx.TableRow({ cantSplit: true, children: row.map((text, i) => cell(text, i, false)) }),
+      ...(last === undefined
+        ? []
+        : [
+            new docx.TableRow({
+              cantSplit: true,
+              children: [cell(last[0], 0, true, row.length - 1), cell(last[1], row.length - 1, true)],
+            }),
+          ]),
     ],
   });
 }

@@ -9,14 +9,16 @@ const WORDS = {
   ky: {
     blankDate: '20__-жылдын «__» ______________',
     blank: '____',
-    soms: (amount: string) => `${amount} сом`,
+    soms: (amount: string) => `${amount}\u00A0сом`,
+    more: (count: string) => `Дагы ${count} сунуш`,
     people: (total: string) => `${total} адам`,
     of: (women: string, men: string) => `анын ичинен ${women} аял, ${men} эркек`,
   },
   ru: {
     blankDate: '«__» ______________ 20__ года',
     blank: '____',
-    soms: (amount: string) => `${amount} сом`,
+    soms: (amount: string) => `${amount}\u00A0сом`,
+    more: (count: string) => `Ещё предложений: ${count}`,
     people: (total: string) => `${total} чел.`,
     of: (women: string, men: string) => `из них ${women} женщин, ${men} мужчин`,
   },
@@ -46,18 +48,28 @@ export function planFields(plan: PlanView, places: PlaceNames, language: PlanLan
     heardOn: day(plan.heardOn, language) ?? words.blankDate,
     totalCost: soms(costs.reduce((sum: number, cost) => sum + (cost ?? 0), 0)),
     lines: plan.lines.map((line) => lineFields(line, { language, village, soms })),
-    annex: plan.lines.flatMap((line) =>
-      line.proposals
-        .filter(({ text }) => text !== '')
-        .map(({ number, villageId, text, supporterCount }) => ({
-          number,
-          annexItem: String(line.position),
-          annexVillage: village(villageId),
-          text,
-          supporters: String(supporterCount),
-        })),
-    ),
+    annex: annexOf(plan, language, village),
   };
+}
+
+/** A document with more is slow to make and is read by nobody; the table of proposals has them all. */
+const MOST_IN_ANNEX = 2_000;
+
+function annexOf(plan: PlanView, language: PlanLanguage, village: (id: string) => string): Fields[] {
+  const rows = plan.lines.flatMap((line) =>
+    line.proposals
+      .filter(({ text }) => text !== '')
+      .map(({ number, villageId, text, supporterCount }) => ({
+        number,
+        annexItem: String(line.position),
+        annexVillage: village(villageId),
+        text,
+        supporters: String(supporterCount),
+      })),
+  );
+  const more = rows.length - MOST_IN_ANNEX;
+  if (more <= 0) return rows;
+  return [...rows.slice(0, MOST_IN_ANNEX), { number: '…', text: WORDS[language].more(grouped(more)) }];
 }
 
 interface Writing {

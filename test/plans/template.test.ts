@@ -60,17 +60,19 @@ describe('renderPlan', () => {
         'Ички жолдорго шагыл төгүү, тегиздөө',
         '2027-жылдын май–июнь айлары',
         'Айыл өкмөтүнүн жер адиси',
-        'Жергиликтүү бюджет\u00A0– 718\u00A0000 сом⏎Республикалык бюджет\u00A0– 1\u00A0000\u00A0000 сом',
+        'Жергиликтүү бюджет\u00A0– 718\u00A0000\u00A0сом⏎Республикалык бюджет\u00A0– 1\u00A0000\u00A0000\u00A0сом',
         '2',
         'Көпүрөнү оңдоо',
         '2027-жылдын августу',
         'Айыл өкмөтүнүн башчысы',
         '',
-        'Жалпы баасы: 1\u00A0718\u00A0000 сом',
+        'Жалпы баасы',
+        '1\u00A0718\u00A0000\u00A0сом',
+        '',
         '2. Багыты: Ичүүчү таза суу',
       ].join('\n'),
     );
-    expect(words).toContain('Пландын жалпы баасы: 13\u00A0768\u00A0000 сом');
+    expect(words).toContain('Пландын жалпы баасы: 13\u00A0768\u00A0000\u00A0сом');
     expect(words).toContain('KS-2026-0017\n11\nОрток\n');
     expect(words).not.toMatch(/undefined|\{#|\{пункт\}/);
   });
@@ -100,7 +102,19 @@ describe('renderPlan', () => {
 
   it('names a village without a general problem, and a plan without lines', () => {
     const words = wordsOf(renderPlan(templates.ky, planFields(karaSuuPlan({ lines: [] }), karaSuu, 'ky'), 'ky'));
-    expect(words).toContain('БИРГЕЛЕШКЕН АРАКЕТТЕР ПЛАНЫ\nПландын жалпы баасы: 0 сом');
+    expect(words).toContain('БИРГЕЛЕШКЕН АРАКЕТТЕР ПЛАНЫ\nПландын жалпы баасы: 0\u00A0сом');
+  });
+});
+
+describe('planFields', () => {
+  it('ends a very long annex with how many are left', () => {
+    const [line] = karaSuuPlan().lines;
+    const [proposal] = line?.proposals ?? [];
+    if (line === undefined || proposal === undefined) throw new Error('the sample has no proposal');
+    const proposals = Array.from({ length: 2_345 }, (_, id) => ({ ...proposal, id }));
+    const { annex } = planFields(karaSuuPlan({ lines: [{ ...line, proposals }] }), karaSuu, 'ky');
+    expect(annex).toHaveLength(2_001);
+    expect(annex?.at(-1)).toEqual({ number: '…', text: 'Дагы 345 сунуш' });
   });
 });
 
