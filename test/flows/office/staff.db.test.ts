@@ -1,17 +1,22 @@
+import { userInfo } from 'node:os';
 import { and, eq, like } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { auditLog } from '../../../src/audit/tables.ts';
 import { translator } from '../../../src/core/texts.ts';
 import { dialogs } from '../../../src/messaging/tables.ts';
 import { loadPlaces, type Municipality } from '../../../src/places/places.ts';
+import { proposals } from '../../../src/proposals/tables.ts';
 import { changeRole } from '../../../src/staff/change-role.ts';
 import { newCode, showCode } from '../../../src/staff/codes.ts';
 import { inviteStaff } from '../../../src/staff/invite-staff.ts';
 import { removeStaff } from '../../../src/staff/remove-staff.ts';
 import type { Role } from '../../../src/staff/rights.ts';
 import { staff, staffInvitations } from '../../../src/staff/tables.ts';
+import type { Report } from '../../../src/statistics/report.ts';
+import { startBotApi } from '../../support/bot-api/bot-api.ts';
 import { testContext } from '../../support/database.ts';
 import { givenStaff } from '../../support/given.ts';
+import { runSunush } from '../../support/run-sunush.ts';
 import { everything, useTalk } from '../../support/talk.ts';
 
 const world = useTalk();
@@ -231,6 +236,37 @@ describe('staff', () => {
   });
 });
 
+describe('sunush staff', () => {
+  const run = (...args: string[]) => runSunush(['staff', ...args], world.database.env);
+
+  it('invites with a link where Telegram is on, lists, changes and removes', async () => {
+    const api = await startBotApi({ username: 'sunush_test_bot' });
+    const telegram = { TELEGRAM_BOT_TOKEN: api.token, TELEGRAM_API_ROOT: api.root };
+    const invited = await runSunush(['staff', 'invite', '--role', 'officer', '--name', 'Терминал', '--json'], {
+      ...world.database.env,
+      ...telegram,
+    });
+    await api.close();
+    const { code, link } = JSON.parse(invited.out) as { code: string; link: string };
+    expect(link).toBe(`https://t.me/sunush_test_bot?start=staff_${code.replace('-', '')}`);
+    expect((await run('list')).out).toMatch(/^invitation \d+\tofficer\tТерминал\tuntil /m);
+    await world.as('by-operator').says(`/staff ${code}`);
+    await world.as('by-operator').taps('Русский');
+    const { members } = JSON.parse((await run('list', '--json')).out) as {
+      members: { staffId: number; name: string; role: string }[];
+    };
+    const id = String(members.find(({ name }) => name === 'Терминал')?.staffId);
+    expect(await run('change', id, '--role', 'deputy')).toMatchObject({ code: 0, err: 'Now deputy.\n' });
+    expect(await run('remove', id)).toMatchObject({ code: 0, err: 'Removed.\n' });
+    expect(await run('remove', id)).toMatchObject({ code: 1, err: `staff ${id}: not there, or removed\n` });
+    expect((await audits('staff.remove')).at(-1)).toMatchObject({
+      actor: `operator:${userInfo().username}`,
+      subject: `staff:${id}`,
+      before: { role: 'deputy' },
+    });
+  });
+});
+
 describe('stats', () => {
   it('tells who takes part in a few lines, and more by a button each', async () => {
     await member('officer', 'counts', 'Санаган');
@@ -245,6 +281,16 @@ describe('stats', () => {
       expect((await officer.taps(t(`btn-stats-${detail}`)))[0]).toContain(' сунуш, ');
     }
     expect((await officer.says('салам'))[0]).toContain(t('hello'));
+  });
+
+  it('is printed by the command line, for programs and for the public', async () => {
+    const run = (...args: string[]) => runSunush(['stats', ...args], world.database.env);
+    const json = JSON.parse((await run('--json')).out) as Report;
+    expect(json.total.proposals).toBe(json.by.village.reduce((sum, { proposals }) => sum + proposals, 0));
+    const { out } = await run('--public', '--language', 'en', '--from', '2026-01-01');
+    expect(out).toMatch(/^village\tproposals\tauthors\tsupporters\nMantysh\t/m);
+    expect(out).not.toMatch(/\t[1-4](\t|\n)/);
+    expect(await run('--to', '2026-02-30')).toMatchObject({ code: 2, out: '' });
   });
 
   it('is not for residents, and ends for whoever is removed', async () => {
