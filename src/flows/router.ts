@@ -72,7 +72,10 @@ export class Router implements TurnHandler<World> {
       findMemberships(tx, addresses),
       findOpenQuestions(tx, addresses),
     ]);
-    return { places, residents, staff, questions, audits: [] };
+    // whoever has just joined a municipality that was just loaded is at home there
+    const offices = [...staff.values()].flat().map(({ municipalityId }) => municipalityId);
+    const all = offices.length === 0 ? places : await this.#options.places.read(tx, offices);
+    return { places: all, residents, staff, questions, audits: [] };
   }
 
   finish(tx: Tx, { audits }: World): Promise<void> {

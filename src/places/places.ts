@@ -115,11 +115,13 @@ export class PlacesCache {
 
   /**
    * Takes the pool, or the transaction one stands in: asking the pool from inside a transaction would wait for itself
-   * on the embedded database.
+   * on the embedded database. `needed`: ids of municipalities, for which the database is asked at once.
    */
-  async read(db: Database): Promise<Places> {
+  async read(db: Database, needed: readonly number[] = []): Promise<Places> {
     const now = this.#monotonicNow();
-    if (this.#places !== null && now < this.#checkAt) return this.#places;
+    const places = this.#places;
+    const whole = needed.every((id) => places?.municipalities.some((known) => known.id === id));
+    if (places !== null && whole && now < this.#checkAt) return places;
     this.#checkAt = now + CHECK_AFTER_MS; // others go on with the old snapshot while this one asks
     const known = this.#places;
     if (known !== null && known.revision === (await readPlacesRevision(db))) return known;

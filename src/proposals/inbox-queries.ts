@@ -1,7 +1,9 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../core/context.ts';
+import { villages } from '../places/tables.ts';
 import { spellWords } from './fold.ts';
 import { CLOSED_TO_STAFF, PROPOSAL_STATUSES, type ProposalStatus } from './rules.ts';
+import { proposals } from './tables.ts';
 
 /** What of the queue is looked at. `new`: nobody works on it; `open`: not settled yet; `hidden`: kept, not shown. */
 export const INBOX_STATES = ['new', 'in_review', 'open', 'all', 'hidden'] as const;
@@ -157,4 +159,14 @@ export async function findByNumber(
     where v.municipality_id = ${o.municipalityId}
     order by p.municipality_id = ${o.municipalityId} desc, p.year desc limit 1`);
   return found === undefined ? null : Number(found.id);
+}
+
+/** The municipality whose office works on the proposal; null: there is no such proposal. */
+export async function findOffice(db: Database, proposalId: number): Promise<number | null> {
+  const [found] = await db
+    .select({ municipalityId: villages.municipalityId })
+    .from(proposals)
+    .innerJoin(villages, eq(villages.id, proposals.villageId))
+    .where(eq(proposals.id, proposalId));
+  return found?.municipalityId ?? null;
 }

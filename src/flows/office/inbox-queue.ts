@@ -1,9 +1,15 @@
 import type { Context } from '../../core/context.ts';
 import { yearIn } from '../../core/dates.ts';
-import { countInbox, findByNumber, type InboxFilter, nextInboxCard } from '../../proposals/inbox-queries.ts';
+import {
+  countInbox,
+  findByNumber,
+  findOffice,
+  type InboxFilter,
+  nextInboxCard,
+} from '../../proposals/inbox-queries.ts';
 import { type OpenedCard, openCard } from '../../proposals/open-card.ts';
 import { NoRightError, requireRight } from '../../staff/require-right.ts';
-import type { Role } from '../../staff/rights.ts';
+import { hasRight, type Role } from '../../staff/rights.ts';
 import { asStaff, type Kit, type Opened } from '../kit.ts';
 import { NO_FILTER } from './inbox-filters.ts';
 import type { Office } from './office.ts';
@@ -25,6 +31,9 @@ export interface InboxArgs extends Opened {
   readonly again?: boolean;
 }
 
+/** A proposal's id, as a button of ours holds it. */
+const IS_ID = /^\d{1,15}$/;
+
 /** As far as the queue is counted. */
 export const MOST_COUNTED = 100;
 
@@ -39,6 +48,14 @@ export type Found =
   | { readonly kind: 'empty'; readonly role: Role | null }
   | { readonly kind: 'not-found' }
   | { readonly kind: 'no-right' };
+
+/** Of several offices the one that works on the proposal of a button; null: there is none such, it is asked. */
+export async function officeOf(ctx: Context, kit: Kit, { about, typed }: InboxArgs): Promise<Office | null> {
+  const able = kit.staff.filter(({ role }) => hasRight(role, 'proposals.read'));
+  if (able.length < 2 || typed === true || !IS_ID.test(about)) return null;
+  const municipalityId = await findOffice(ctx.tx ?? ctx.db, Number(about));
+  return able.find((member) => member.municipalityId === municipalityId) ?? null;
+}
 
 /** Opens the card that is named, else the next of the queue. */
 export async function openNext(ctx: Context, kit: Kit, office: Office, args: InboxArgs): Promise<Found> {
@@ -62,7 +79,7 @@ function whichOne(ctx: Context, kit: Kit, municipalityId: number, args: InboxArg
   const { about, typed, filter = NO_FILTER, after = 0 } = args;
   const db = ctx.tx ?? ctx.db;
   if (about === '') return nextInboxCard(db, { municipalityId, filter, after });
-  if (typed !== true && /^\d{1,15}$/.test(about)) return Number(about);
+  if (typed !== true && IS_ID.test(about)) return Number(about);
   const year = yearIn(ctx.clock.now(), kit.places.municipality(municipalityId).timeZone);
   return findByNumber(db, { municipalityId, typed: about, year });
 }

@@ -11,7 +11,7 @@ import { act } from './inbox-actions.ts';
 import { answerCard, askCard } from './inbox-answer.ts';
 import { cardOptions, cardText, sayFiles } from './inbox-card.ts';
 import { askFilter, describeFilter, NO_FILTER } from './inbox-filters.ts';
-import { type Found, type InboxArgs, MOST_COUNTED, openNext } from './inbox-queue.ts';
+import { type Found, type InboxArgs, MOST_COUNTED, officeOf, openNext } from './inbox-queue.ts';
 import { enterOffice, entranceOf } from './office.ts';
 
 /** The office's queue of proposals, one card at a time; or the one that a number or a notice names. */
@@ -20,9 +20,9 @@ export const inbox: Flow<Kit, InboxArgs> = {
   version: 1,
   async run(d, kit, args) {
     const t = textsOf(kit);
-    const office = args.office
-      ? entranceOf(kit, 'proposals.read')(args.office)
-      : await enterOffice(d, kit, 'proposals.read');
+    const known = args.office ?? (await d.remember('office-of', (ctx) => officeOf(ctx, kit, args)));
+    const office =
+      known === null ? await enterOffice(d, kit, 'proposals.read') : entranceOf(kit, 'proposals.read')(known);
     if (office === null) return;
     const found = await d.effect('open', (ctx) => openNext(ctx, kit, office, args));
     const { filter = NO_FILTER, after = 0 } = args;

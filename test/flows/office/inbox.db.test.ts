@@ -7,7 +7,7 @@ import { residents } from '../../../src/residents/tables.ts';
 import type { Role } from '../../../src/staff/rights.ts';
 import { eventually } from '../../channels/eventually.ts';
 import { testContext } from '../../support/database.ts';
-import { asStaffOf, givenStaff } from '../../support/given.ts';
+import { asStaffOf, givenMunicipality, givenStaff } from '../../support/given.ts';
 import { latinWords, type Person, useTalk } from '../../support/talk.ts';
 
 const world = useTalk();
@@ -454,4 +454,20 @@ it('keeps no name in the officers’ conversations', async () => {
   expect(said[0]).toBe('Автору: Бермет Асанова');
   const saved = await world.database.sql`select saved::text, memory::text from dialogs`;
   expect(JSON.stringify(saved)).not.toContain('Бермет');
+});
+
+it('opens the card of a button in the office that works on it, for somebody of two offices', async () => {
+  const { db } = world.database;
+  const ctx = testContext(db, { clock: world.talk.clock });
+  await givenStaff(ctx, await givenMunicipality(ctx, { code: 'AB' }), 'officer', {
+    channel: 'simulator',
+    account: 'local',
+    id: 'ky-officer',
+  });
+  world.talk.clock.pass(10_000);
+  const { id, number } = await last();
+  const button = { ...officer.button('Карточканы ачуу'), data: `go:inbox:${id}` };
+  expect((await officer.does(button)).at(-1)).toContain(`Жаңы сунуш ${number}`);
+  expect((await officer.says('/inbox')).at(-1)).toMatch(/^Кайсы айыл аймагы боюнча\? \[.*\|AB ky\]$/);
+  expect((await officer.says('AB ky')).at(-1)).toBe('Мындай сунуш калган жок. (жаңы сунуштар) [Фильтр]');
 });
