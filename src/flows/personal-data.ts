@@ -15,10 +15,13 @@ export const myData: Flow<Kit> = {
     const t = textsOf(kit);
     const residentId = await residentOf(d, kit);
     if (residentId === null) return d.say(t('mydata-none'));
-    const { text, marked } = await d.remember('data', async (ctx) => {
+    const { text, marked, draftWaits } = await d.remember('data', async (ctx) => {
       const data = await describeMyData(ctx.tx ?? ctx.db, residentId);
-      return { text: describe(data, kit, t), marked: data.vulnerable === true };
+      const draftWaits = kit.memory.suspended !== undefined;
+      return { text: describe(data, kit, t), marked: data.vulnerable === true, draftWaits };
     });
+    // a draft goes on at once: nothing may stand between it and its last button
+    if (draftWaits) return d.say(text);
     const option = { id: 'mark', label: t(marked ? 'btn-support-unmark' : 'btn-support-mark') };
     const prompt = marked ? text : `${text}\n\n${t('vulnerable-ask')}`;
     // nobody has to answer: whatever else is said is read as if it had not been asked

@@ -175,6 +175,7 @@ describe('describeMyData', () => {
         consentVersion: '1',
         addresses: [address],
         proposalCount: 1,
+        supportCount: 0,
         fileCount: 1,
         announcements: false,
         answers: false,
