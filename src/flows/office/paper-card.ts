@@ -50,7 +50,7 @@ export function whoOf(option: string): Who {
 
 const WOMAN = new Set(foldWords('аял аялзат эже апа кыз ж жен женщина женский девушка бабушка woman female w f'));
 const MAN = new Set(foldWords('эркек эр байке аба жигит м муж мужчина мужской парень дедушка man male m'));
-const AROUND = new Set(foldWords('жаш жашта жашар лет год года years old жана и and'));
+const AROUND = new Set(foldWords('жаш жашта жашар лет год года years old жана улуу и старше and over older'));
 
 /** «аял 34», «мужчина, 60 лет», «55+»: sex, age, or both. Null: something else is said. */
 export function parseWho(text: string): Who | null {
