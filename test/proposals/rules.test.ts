@@ -10,6 +10,7 @@ describe('mayChangeStatus', () => {
   it('lets staff carry a proposal forward, decline, reopen, merge and undo a merge, and nothing else', () => {
     expect(allowed('staff')).toEqual([
       'received → in_review',
+      'received → planned',
       'received → declined',
       'received → merged',
       'in_review → planned',
