@@ -10,11 +10,13 @@ import { exports } from './parts/export.ts';
 import { imports } from './parts/import.ts';
 import { office } from './parts/office.ts';
 import { scale } from './parts/scale.ts';
+import { similar } from './parts/similar.ts';
 import { start } from './parts/start.ts';
 import { suggest } from './parts/suggest.ts';
 
 const PARTS: Readonly<Record<string, (pace: Pace) => Promise<void>>> = {
   suggest,
+  similar,
   engine,
   bots,
   start,

@@ -27,5 +27,10 @@ export function numbersUpTo(count: number): string[] {
 
 /** Different needs that all speak of Mantysh, so that no village is asked for. */
 export function needs(count: number): string[] {
-  return Array.from({ length: count }, (_, at) => `Мантышта ${at + 1}-көчөнүн жолу бузулган, оңдоп бергиле`);
+  return Array.from({ length: count }, (_, at) => need(at + 1));
+}
+
+/** The need of one street: no two of them are similar. */
+export function need(street: number): string {
+  return `Мантышта ${street}-көчөнүн жолу бузулган, оңдоп бергиле`;
 }

@@ -5,12 +5,13 @@
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BotApi, startBotApi } from '../../support/bot-api/bot-api.ts';
-import { needs } from '../../support/stored.ts';
+import { need } from '../../support/stored.ts';
 import { walkProposal } from '../../support/walk.ts';
 import { cpuMs, familyCpuMs } from '../machine.ts';
 import type { Order, Seen } from './orders.ts';
 
-const TEXTS = needs(1000);
+/** Beyond those that a database is seeded with: nobody is asked whether it is the same need. */
+const FIRST_NEED = 1_000;
 const api = await startBotApi();
 let nextPerson = 1;
 console.log(JSON.stringify({ root: api.root, token: api.token }));
@@ -61,7 +62,7 @@ async function carryOut(to: BotApi, order: Order): Promise<Seen> {
 
 async function talk(to: BotApi, order: Order, answered: (ms: number) => void): Promise<void> {
   const person = to.user(1000 + nextPerson);
-  const text = TEXTS[nextPerson % TEXTS.length] ?? '';
+  const text = need(FIRST_NEED + nextPerson);
   nextPerson += 1;
   let saidAt = performance.now();
   const heard = () => {
