@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenDatabase } from '../../src/db/open.ts';
 import { storeEvents } from '../../src/messaging/inbox.ts';
 import { BotProcess } from '../support/bot-process.ts';
@@ -87,41 +87,92 @@ describe('sunush', { timeout: 120_000 }, () => {
     }
   });
 
-  it('shows what was sent in the list and in both formats of the export', async () => {
-    const list = await run('proposals', 'list', '--language', 'en');
-    expect(list).toMatchObject({ code: 0, err: '3 proposal(s).\n' });
-    expect(list.out).toMatch(
-      /KS-\d+-0003\t\d\d\.\d\d\.\d{4}\tAk-Talaa\tRoads and bridges\tReceived\tRepair the bridge in Ak-Talaa\n/,
-    );
-    const json = await run('proposals', 'export', '--format', 'json', '--village', 'ortok');
-    expect(JSON.parse(json.out)).toMatchObject([
-      { village: 'ortok', sector: 'lighting', status: 'received', language: 'ru', channel: 'terminal', source: 'chat' },
-    ]);
-    const path = join(database.dataDir, 'proposals.csv');
-    await run('proposals', 'export', '--out', path, '--language', 'ru');
-    expect(readFileSync(path, 'utf8')).toMatch(/^\uFEFFНомер,/);
-  });
-
-  it('leaves no half file behind an export that fails', async () => {
-    const path = join(database.dataDir, 'half.csv');
-    expect((await run('proposals', 'export', '--out', path, '--village', 'nowhere')).code).toBe(2);
-    expect(readdirSync(database.dataDir).filter((name) => name.startsWith('half'))).toEqual([]);
-  });
-
-  it('says what is wrong in one sentence, and ends with 2 for wrong use and 1 for failure', async () => {
-    expect(await run('proposals', 'list', '--status', 'lost')).toMatchObject({ code: 2, out: '' });
-    expect(await run('propsals')).toMatchObject({ code: 2, err: expect.stringContaining('proposals') });
-    expect(await run('catalogue', 'load', '/there/is/no/file')).toMatchObject({
-      code: 1,
-      err: expect.stringMatching(/^\/there\/is\/no\/file cannot be read/),
+  describe('while the database is open elsewhere, which saves each command its start', () => {
+    let held: OpenDatabase;
+    beforeAll(async () => {
+      held = await database.open({ role: 'start' });
     });
-    expect(await run('proposals', 'export', '--out', '/there/is/no/folder.csv')).toMatchObject({
-      code: 1,
-      err: expect.stringMatching(/^\/there\/is\/no\/folder\.csv cannot be written/),
+    afterAll(() => held.close());
+
+    it('shows what was sent in the list and in both formats of the export', async () => {
+      const list = await run('proposals', 'list', '--language', 'en');
+      expect(list).toMatchObject({ code: 0, err: '3 proposal(s).\n' });
+      expect(list.out).toMatch(
+        /KS-\d+-0003\t\d\d\.\d\d\.\d{4}\tAk-Talaa\tRoads and bridges\tReceived\tRepair the bridge in Ak-Talaa\n/,
+      );
+      const json = await run('proposals', 'export', '--format', 'json', '--village', 'ortok');
+      expect(JSON.parse(json.out)).toMatchObject([
+        {
+          village: 'ortok',
+          sector: 'lighting',
+          status: 'received',
+          language: 'ru',
+          channel: 'terminal',
+          source: 'chat',
+        },
+      ]);
+      const path = join(database.dataDir, 'proposals.csv');
+      await run('proposals', 'export', '--out', path, '--language', 'ru');
+      expect(readFileSync(path, 'utf8')).toMatch(/^\uFEFFНомер,/);
     });
-    const wrong = await runSunush(['doctor'], { ...database.env, PORT: 'abc', TELEGRAM_API_ROOT: 'nonsense' });
-    expect(wrong.code).toBe(1);
-    expect(wrong.out).toMatch(/PORT[\s\S]*|TELEGRAM_API_ROOT/);
+
+    it('leaves no half file behind an export that fails', async () => {
+      const path = join(database.dataDir, 'half.csv');
+      expect((await run('proposals', 'export', '--out', path, '--village', 'nowhere')).code).toBe(2);
+      expect(readdirSync(database.dataDir).filter((name) => name.startsWith('half'))).toEqual([]);
+    });
+
+    it('says what is wrong in one sentence, and ends with 2 for wrong use and 1 for failure', async () => {
+      expect(await run('proposals', 'list', '--status', 'lost')).toMatchObject({ code: 2, out: '' });
+      expect(await run('propsals')).toMatchObject({ code: 2, err: expect.stringContaining('proposals') });
+      expect(await run('catalogue', 'load', '/there/is/no/file')).toMatchObject({
+        code: 1,
+        err: expect.stringMatching(/^\/there\/is\/no\/file cannot be read/),
+      });
+      expect(await run('proposals', 'export', '--out', '/there/is/no/folder.csv')).toMatchObject({
+        code: 1,
+        err: expect.stringMatching(/^\/there\/is\/no\/folder\.csv cannot be written/),
+      });
+      const wrong = await runSunush(['doctor'], { ...database.env, PORT: 'abc', TELEGRAM_API_ROOT: 'nonsense' });
+      expect(wrong.code).toBe(1);
+      expect(wrong.out).toMatch(/PORT[\s\S]*|TELEGRAM_API_ROOT/);
+    });
+
+    it('finds old proposals by a village and a sector that are no longer in use', async () => {
+      const catalogue = karaSuuFile();
+      catalogue.villages = catalogue.villages.filter(({ id }) => id !== 'ortok');
+      catalogue.sectors = catalogue.sectors.filter(({ id }) => id !== 'lighting');
+      const path = join(database.dataDir, 'smaller.json');
+      writeFileSync(path, JSON.stringify(catalogue));
+      expect(await run('catalogue', 'load', path)).toMatchObject({ code: 0 });
+      expect(await run('proposals', 'list', '--village', 'ortok', '--sector', 'lighting')).toMatchObject({
+        code: 0,
+        out: expect.stringMatching(/^KS-\d+-0002\t.*\n$/),
+      });
+      expect(await run('proposals', 'list', '--village', 'atlantis')).toMatchObject({
+        code: 2,
+        err: "There is no village 'atlantis': expected one of mantysh, kyzyl-dobo, kara-moinok, ak-talaa.\n",
+      });
+    });
+
+    it('loads a second municipality, after which a command wants to know which', async () => {
+      const catalogue = karaSuuFile();
+      catalogue.municipality.code = 'AB';
+      const path = join(database.dataDir, 'second.json');
+      writeFileSync(path, JSON.stringify(catalogue));
+      const twice = await run('catalogue', 'load', path);
+      expect(twice).toMatchObject({ code: 1, err: expect.stringContaining('villages[0].id') });
+      catalogue.villages = [
+        { id: 'jany-ayil', names: { ky: 'Жаңы-Айыл', ru: 'Жаны-Айыл', en: 'Jany-Ayil' }, spellings: [] },
+      ];
+      writeFileSync(path, JSON.stringify(catalogue));
+      expect(await run('catalogue', 'load', path)).toMatchObject({ code: 0 });
+      expect(await run('proposals', 'list')).toMatchObject({ code: 2, err: expect.stringContaining('--municipality') });
+      expect(await run('proposals', 'list', '--municipality', 'AB')).toMatchObject({
+        code: 0,
+        err: '0 proposal(s).\n',
+      });
+    });
   });
 
   it('ends a start whose port is taken, and leaves nothing open', async () => {
@@ -134,7 +185,7 @@ describe('sunush', { timeout: 120_000 }, () => {
         code: 1,
         err: `port ${port} on 127.0.0.1 is taken by another program: set PORT to a free one\n`,
       });
-      expect(await run('proposals', 'list')).toMatchObject({ code: 0 });
+      expect(await run('proposals', 'list', '--municipality', 'KS')).toMatchObject({ code: 0 });
     } finally {
       taken.close();
     }
@@ -161,39 +212,6 @@ describe('sunush', { timeout: 120_000 }, () => {
     } finally {
       taken.close();
     }
-  });
-
-  it('finds old proposals by a village and a sector that are no longer in use', async () => {
-    const catalogue = karaSuuFile();
-    catalogue.villages = catalogue.villages.filter(({ id }) => id !== 'ortok');
-    catalogue.sectors = catalogue.sectors.filter(({ id }) => id !== 'lighting');
-    const path = join(database.dataDir, 'smaller.json');
-    writeFileSync(path, JSON.stringify(catalogue));
-    expect(await run('catalogue', 'load', path)).toMatchObject({ code: 0 });
-    expect(await run('proposals', 'list', '--village', 'ortok', '--sector', 'lighting')).toMatchObject({
-      code: 0,
-      out: expect.stringMatching(/^KS-\d+-0002\t.*\n$/),
-    });
-    expect(await run('proposals', 'list', '--village', 'atlantis')).toMatchObject({
-      code: 2,
-      err: "There is no village 'atlantis': expected one of mantysh, kyzyl-dobo, kara-moinok, ak-talaa.\n",
-    });
-  });
-
-  it('loads a second municipality, after which a command wants to know which', async () => {
-    const catalogue = karaSuuFile();
-    catalogue.municipality.code = 'AB';
-    const path = join(database.dataDir, 'second.json');
-    writeFileSync(path, JSON.stringify(catalogue));
-    const twice = await run('catalogue', 'load', path);
-    expect(twice).toMatchObject({ code: 1, err: expect.stringContaining('villages[0].id') });
-    catalogue.villages = [
-      { id: 'jany-ayil', names: { ky: 'Жаңы-Айыл', ru: 'Жаны-Айыл', en: 'Jany-Ayil' }, spellings: [] },
-    ];
-    writeFileSync(path, JSON.stringify(catalogue));
-    expect(await run('catalogue', 'load', path)).toMatchObject({ code: 0 });
-    expect(await run('proposals', 'list')).toMatchObject({ code: 2, err: expect.stringContaining('--municipality') });
-    expect(await run('proposals', 'list', '--municipality', 'AB')).toMatchObject({ code: 0, err: '0 proposal(s).\n' });
   });
 
   it('works beside a running start, which restore does not', async () => {

@@ -1,13 +1,17 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import PizZip from 'pizzip';
 import { describe, expect, it } from 'vitest';
 import type { Context, Tx } from '../../src/core/context.ts';
+import { copyMedia } from '../../src/exports/copy-media.ts';
 import type { ExportOptions } from '../../src/exports/export-options.ts';
 import { exportProposals } from '../../src/exports/export-proposals.ts';
 import { TooManyForDocumentError } from '../../src/exports/request.ts';
 import { meetings } from '../../src/meetings/tables.ts';
+import { media } from '../../src/messaging/tables.ts';
 import { loadPlaces } from '../../src/places/places.ts';
 import { editProposal } from '../../src/proposals/edit-proposal.ts';
 import { countProposals } from '../../src/proposals/list-proposals.ts';
@@ -272,5 +276,42 @@ describe('exportProposals', () => {
       const broken = new Writable({ write: (_chunk, _encoding, done) => done(new Error('EPIPE')) });
       await expect(exportProposals({ ...common, out: broken, onProgress })).rejects.toThrow('EPIPE');
       expect(counts).toEqual([]);
+    }));
+});
+
+describe('copyMedia', () => {
+  it('brings the files under names of our own, and tells of those that are not there', () =>
+    within(async (ctx) => {
+      const municipality = await givenMunicipality(ctx);
+      const address = { channel: 'telegram', account: '1', id: '100' } as const;
+      const resident = await givenResident(ctx, { address });
+      const from = mkdtempSync(join(database.dataDir, 'media-'));
+      mkdirSync(join(from, '07'));
+      writeFileSync(join(from, '07', '7.ogg'), 'voice');
+      const paths = ['07/7.ogg', '07/lost.jpg', '07/8.jpg'];
+      const mediaIds: number[] = [];
+      for (const path of paths) mediaIds.push(await givenMedia(ctx, address, path));
+      await ctx.tx
+        .update(media)
+        .set({ status: 'pending', path: null, fileName: '../../etc/passwd' })
+        .where(eq(media.id, mediaIds[2] ?? 0));
+      const { number } = await givenProposal(ctx, resident, municipality, { mediaIds });
+      await givenPaper(ctx);
+      const to = join(from, 'to', 'here');
+      const filter = { municipalityId: municipality.id };
+      expect(await copyMedia({ db: ctx.tx, filter, from, to })).toEqual({
+        copied: 1,
+        missing: [
+          { number, position: 2, why: 'lost' },
+          { number, position: 3, why: 'pending' },
+        ],
+      });
+      expect(readdirSync(to)).toEqual([number]);
+      expect(readdirSync(join(to, number))).toEqual(['1.ogg']);
+      expect(readFileSync(join(to, number, '1.ogg'), 'utf8')).toBe('voice');
+      writeFileSync(join(from, 'taken'), '');
+      await expect(copyMedia({ db: ctx.tx, filter, from, to: join(from, 'taken', 'x') })).rejects.toThrow(
+        /cannot be written/,
+      );
     }));
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql as query } from 'drizzle-orm';
@@ -31,7 +31,8 @@ export function databaseKind(): 'embedded' | 'postgres' {
 /** Makes a database, migrated unless it is to be empty; `drop` it after everything that uses it is closed. */
 export async function freshDatabase(state: 'migrated' | 'empty' = 'migrated'): Promise<FreshDatabase> {
   const provided = inject('testDatabase');
-  const dataDir = mkdtempSync(join(tmpdir(), 'sunush-test-'));
+  // beside the template, which goes with all that is left there
+  const dataDir = mkdtempSync(provided.kind === 'embedded' ? `${provided.template}/` : join(tmpdir(), 'sunush-test-'));
   let databaseUrl: string | undefined;
   let dropOnServer = async () => {};
   if (provided.kind === 'embedded') {
@@ -76,39 +77,39 @@ async function administer(adminUrl: string, statement: string): Promise<void> {
   }
 }
 
-/** A database of this test file's own, open from before its first test until after its last. */
+/**
+ * A database that is this test file's own and empty, open from before its first test until after its last. The
+ * embedded one is handed from file to file of a worker, since its start takes seconds.
+ */
 export function useDatabase() {
-  let fresh: FreshDatabase | undefined;
-  let open: OpenDatabase | undefined;
+  let used: UsedDatabase | undefined;
   const there = <T>(value: T | undefined): T => {
     if (value === undefined) throw new Error('the database is open only while tests run');
     return value;
   };
   beforeAll(async () => {
-    fresh = await freshDatabase();
-    open = await fresh.open();
+    used = await takeDatabase();
   });
   afterAll(async () => {
-    await open?.close();
-    await fresh?.drop();
+    if (used) await giveBack(used);
   });
   return {
     get open() {
-      return there(open);
+      return there(used).open;
     },
     get db() {
-      return there(open).db;
+      return there(used).open.db;
     },
     get sql() {
-      return there(open).sql;
+      return there(used).open.sql;
     },
     get dataDir() {
-      return there(fresh).dataDir;
+      return there(used).fresh.dataDir;
     },
-    url: () => there(fresh).databaseUrl,
+    url: () => there(used).fresh.databaseUrl,
     /** For a child process that uses the same database while it is open here. */
     get env() {
-      return there(fresh).env;
+      return there(used).fresh.env;
     },
   };
 }
@@ -133,6 +134,47 @@ export function spawnDatabaseEnv() {
     },
     open: (options?: Partial<OpenOptions>) => there().open({ role: 'command', ...options }),
   };
+}
+
+interface UsedDatabase {
+  readonly fresh: FreshDatabase;
+  readonly open: OpenDatabase;
+  /** As the migrations made it. */
+  readonly schema: string;
+}
+
+/** What the file before left to the next one; it ends with the worker, its folder with the run. */
+let left: UsedDatabase | null = null;
+
+async function takeDatabase(): Promise<UsedDatabase> {
+  const taken = left;
+  left = null;
+  if (taken) return taken;
+  const fresh = await freshDatabase();
+  const open = await fresh.open();
+  return { fresh, open, schema: await readSchema(open) };
+}
+
+/** Empties it for the next file; one that was built on, or is on a server, where a new one costs little, goes. */
+async function giveBack(used: UsedDatabase): Promise<void> {
+  const { fresh, open, schema } = used;
+  if (fresh.kind === 'embedded' && (await readSchema(open)) === schema) {
+    await truncateAll(open.db);
+    for (const name of readdirSync(fresh.dataDir))
+      if (name !== 'db' && name !== 'run') rmSync(join(fresh.dataDir, name), { recursive: true });
+    left = used;
+  } else {
+    await open.close();
+    await fresh.drop();
+  }
+}
+
+/** Names of all columns and constraints. */
+async function readSchema({ sql }: OpenDatabase): Promise<string> {
+  const names = await sql`
+    select table_name || '.' || column_name as name from information_schema.columns where table_schema = 'public'
+    union all select conname from pg_constraint order by 1`;
+  return names.map(({ name }) => name).join();
 }
 
 class RolledBack extends Error {}

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { desc, eq, sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { auditLog } from '../../../src/audit/tables.ts';
+import { plain } from '../../../src/core/text.ts';
 import { removeOldExports } from '../../../src/exports/remove-old-exports.ts';
 import { type ExportJobsOptions, runExportJobs } from '../../../src/exports/run-export-jobs.ts';
 import { startExport } from '../../../src/exports/start-export.ts';
@@ -152,7 +153,7 @@ describe('runExportJobs', () => {
 
   async function said(chatId: string): Promise<string[]> {
     const rows = await world.database.db.select().from(replies).where(eq(replies.chatId, chatId)).orderBy(replies.id);
-    return rows.map(({ content: { text, file } }) => `${String(text)}${file === undefined ? '' : ` (${file.name})`}`);
+    return rows.map(({ content: { text, file } }) => `${plain(text)}${file === undefined ? '' : ` (${file.name})`}`);
   }
 
   async function jobOf(id: number) {

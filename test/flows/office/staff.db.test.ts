@@ -5,7 +5,6 @@ import { auditLog } from '../../../src/audit/tables.ts';
 import { translator } from '../../../src/core/texts.ts';
 import { dialogs } from '../../../src/messaging/tables.ts';
 import { loadPlaces, type Municipality } from '../../../src/places/places.ts';
-import { proposals } from '../../../src/proposals/tables.ts';
 import { changeRole } from '../../../src/staff/change-role.ts';
 import { newCode, showCode } from '../../../src/staff/codes.ts';
 import { inviteStaff } from '../../../src/staff/invite-staff.ts';
