@@ -20,8 +20,8 @@ export const sends = pgTable(
     municipalityId: reference('municipality_id')
       .notNull()
       .references(() => municipalities.id),
-    /** `notice`: personal, made together with what it tells of. */
-    kind: text().$type<'notice'>().notNull(),
+    /** `notice`: personal, made together with what it tells of. `announcement`: one rung of a ladder, to an audience. */
+    kind: text().$type<'notice' | 'announcement'>().notNull(),
     /** `proposal:45`, as in audit rows. */
     subject: text().notNull(),
     /** What is sent, by the language of the one who gets it. Emptied once nobody waits for it any more. */
@@ -29,6 +29,8 @@ export const sends = pgTable(
     createdAt: instant('created_at').notNull(),
     /** By the database's clock: after it nothing is tried again. */
     deadlineAt: instant('deadline_at').notNull(),
+    /** Since when nothing of it goes out; what waits has `infinity` as its next attempt. */
+    pausedAt: instant('paused_at'),
   },
   (t) => [
     index('sends_subject').on(t.subject, t.id),
@@ -50,6 +52,8 @@ export const deliveries = pgTable(
     channel: text().$type<ChannelName>().notNull(),
     account: text().notNull(),
     language: text().$type<Locale>().notNull(),
+    /** Of an announcement: everything personal goes before it. */
+    bulk: boolean().notNull().default(false),
     status: text().$type<DeliveryStatus>().notNull(),
     attempts: integer().notNull().default(0),
     nextAttemptAt: instant('next_attempt_at').notNull().defaultNow(),
@@ -65,7 +69,7 @@ export const deliveries = pgTable(
   },
   (t) => [
     unique('deliveries_send_address').on(t.sendId, t.addressId),
-    index('deliveries_due').on(t.channel, t.account, t.nextAttemptAt, t.id).where(sql`${t.status} = 'pending'`),
+    index('deliveries_due').on(t.channel, t.account, t.bulk, t.nextAttemptAt, t.id).where(sql`${t.status} = 'pending'`),
     index('deliveries_in_flight').on(t.channel, t.account).where(sql`${t.status} = 'sending'`),
     index('deliveries_address').on(t.addressId).where(sql`${t.addressId} is not null`),
   ],

@@ -59,6 +59,29 @@ const LongText = z.strictObject({
 const Legal = z.strictObject({ consentVersion: words.max(40), consentShort: LongText, consentLong: LongText });
 export type Legal = z.infer<typeof Legal>;
 
+const dayOfYear = id(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'MM-DD');
+
+/** Something that the law wants each year: staff are reminded, and offered a notice that is ready to be filled in. */
+const CalendarItem = z.strictObject({
+  id: sectorId,
+  /** The day of the year on which staff are reminded. */
+  on: dayOfYear,
+  /** The last day on which the reminder is still of use. */
+  until: dayOfYear,
+  /** What is to be done. */
+  texts: z.strictObject({ ky: words.max(400), ru: words.max(400), en: words.max(400) }),
+  /** The notice that is offered. */
+  notice: z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('hearing'),
+      hearing: z.enum(['sedp_draft', 'budget_draft', 'budget_execution', 'jap', 'other']),
+      topic: Names,
+    }),
+    z.strictObject({ kind: z.literal('plan_approval'), plan: z.enum(['jap', 'sedp', 'budget']) }),
+  ]),
+});
+export type CalendarItem = z.infer<typeof CalendarItem>;
+
 /** What a municipality decides for itself; each has a default. */
 const Settings = z.strictObject({
   /** Days after which nothing of an erased person is left in backups. */
@@ -79,8 +102,17 @@ const Settings = z.strictObject({
     .default(['now', '7d', '1d', '2h']),
   /** Whether an announcement needs a second person to release it. */
   releaseNeedsSecondPerson: z.boolean().default(false),
+  /** Whether announcements go to a village's linked group in place of its people, where it has one. */
+  preferGroups: z.boolean().default(false),
+  /** What the law wants each year. */
+  calendar: z.array(CalendarItem).superRefine(refuseRepeatedIds, evenWithOtherMistakes()).default([]),
 });
 export type Settings = z.infer<typeof Settings>;
+
+/** Settings as they were stored, perhaps before there were some of them: those have their defaults. */
+export function readSettings(stored: unknown): Settings {
+  return Settings.parse(stored);
+}
 
 const timeZone = z.string().refine(isTimeZone, 'expected an IANA time zone such as Asia/Bishkek');
 

@@ -1,6 +1,6 @@
 import type { Database } from '../core/context.ts';
 import { AppError } from '../core/errors.ts';
-import type { Cases, KeywordGroup, Legal, Names, Settings } from './catalogue.ts';
+import { type Cases, type KeywordGroup, type Legal, type Names, readSettings, type Settings } from './catalogue.ts';
 import { type PlacesRows, readPlacesRevision, readPlacesRows } from './queries.ts';
 
 export interface Village {
@@ -74,7 +74,7 @@ function buildPlaces(rows: PlacesRows): Places {
       code,
       names,
       timeZone,
-      settings,
+      settings: readSettings(settings),
       legal,
       villages: villages.filter((village) => village.municipalityId === id && !village.retired),
       sectors: sectors.filter((sector) => sector.municipalityId === id && !sector.retired),

@@ -49,14 +49,21 @@ export const residents = pgTable(
   ],
 );
 
-/** Where a resident is reached. One person may have several; one address belongs to one person. */
+/**
+ * Where a resident is reached, or the people of a village by their group. A person may have several; an address belongs
+ * to one person, or is a group or a channel that an officer linked to a village.
+ */
 export const addresses = pgTable(
   'addresses',
   {
     id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    residentId: bigint('resident_id', { mode: 'number' })
-      .notNull()
-      .references(() => residents.id),
+    residentId: bigint('resident_id', { mode: 'number' }).references(() => residents.id),
+    /** Of a linked group: the village whose people read it. */
+    groupVillageId: text('group_village_id').references(() => villages.id),
+    /** Of a linked group: what it is called there, by whom it was linked (as in audit rows), and when. */
+    groupTitle: text('group_title'),
+    linkedBy: text('linked_by'),
+    linkedAt: instant('linked_at'),
     channel: text().$type<ChannelName>().notNull(),
     account: text().notNull(),
     /** The platform's id of the chat. */
@@ -68,5 +75,7 @@ export const addresses = pgTable(
   (t) => [
     unique('addresses_chat').on(t.channel, t.account, t.externalId),
     index('addresses_resident').on(t.residentId),
+    index('addresses_group').on(t.groupVillageId).where(sql`${t.groupVillageId} is not null`),
+    check('addresses_owner', sql`num_nonnulls(${t.residentId}, ${t.groupVillageId}) = 1`),
   ],
 );

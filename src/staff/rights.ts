@@ -23,12 +23,23 @@ export const RIGHTS = [
   'plans.read',
   'plans.edit',
   'plans.approve',
+  'announcements.read',
+  'announcements.prepare',
+  'announcements.release',
+  'hearings.manage',
+  'groups.link',
   'staff.list',
   'staff.manage',
 ] as const;
 export type Right = (typeof RIGHTS)[number];
 
-const READING: readonly Right[] = ['proposals.read', 'statistics.read', 'exports.make', 'plans.read'];
+const READING: readonly Right[] = [
+  'proposals.read',
+  'statistics.read',
+  'exports.make',
+  'plans.read',
+  'announcements.read',
+];
 const WORKING: readonly Right[] = [
   ...READING,
   'proposals.tag',
@@ -37,6 +48,7 @@ const WORKING: readonly Right[] = [
   'proposals.enter',
   'meetings.record',
   'plans.edit',
+  'announcements.prepare',
   'staff.list',
 ];
 const ANSWERING: readonly Right[] = [
@@ -50,6 +62,9 @@ const ANSWERING: readonly Right[] = [
   'answers.edit',
   'exports.names',
   'plans.approve',
+  'announcements.release',
+  'hearings.manage',
+  'groups.link',
 ];
 
 /** Names and numbers of residents are for *admin* and *officer* alone, as the consent says. */

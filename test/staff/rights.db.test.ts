@@ -36,6 +36,11 @@ const MAY: Readonly<Record<Right, readonly Role[]>> = {
   'plans.read': ALL,
   'plans.edit': WORKING,
   'plans.approve': ANSWERING,
+  'announcements.read': ALL,
+  'announcements.prepare': WORKING,
+  'announcements.release': ANSWERING,
+  'hearings.manage': ANSWERING,
+  'groups.link': ANSWERING,
   'staff.list': WORKING,
   'staff.manage': ['admin'],
 };
