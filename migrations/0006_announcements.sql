@@ -156,6 +156,7 @@ CREATE INDEX "hearing_questions_hearing" ON "hearing_questions" USING btree ("he
 CREATE INDEX "hearing_questions_resident" ON "hearing_questions" USING btree ("resident_id");--> statement-breakpoint
 CREATE INDEX "hearings_municipality" ON "hearings" USING btree ("municipality_id","starts_at");--> statement-breakpoint
 ALTER TABLE "addresses" ADD CONSTRAINT "addresses_group_village_id_villages_id_fk" FOREIGN KEY ("group_village_id") REFERENCES "public"."villages"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "deliveries_open" ON "deliveries" USING btree ("send_id") WHERE "deliveries"."status" in ('pending', 'sending');--> statement-breakpoint
 CREATE INDEX "addresses_group" ON "addresses" USING btree ("group_village_id") WHERE "addresses"."group_village_id" is not null;--> statement-breakpoint
 CREATE INDEX "deliveries_due" ON "deliveries" USING btree ("channel","account","bulk","next_attempt_at","id") WHERE "deliveries"."status" = 'pending';--> statement-breakpoint
 ALTER TABLE "addresses" ADD CONSTRAINT "addresses_owner" CHECK (num_nonnulls("addresses"."resident_id", "addresses"."group_village_id") = 1);

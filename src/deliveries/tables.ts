@@ -71,6 +71,7 @@ export const deliveries = pgTable(
     unique('deliveries_send_address').on(t.sendId, t.addressId),
     index('deliveries_due').on(t.channel, t.account, t.bulk, t.nextAttemptAt, t.id).where(sql`${t.status} = 'pending'`),
     index('deliveries_in_flight').on(t.channel, t.account).where(sql`${t.status} = 'sending'`),
+    index('deliveries_open').on(t.sendId).where(sql`${t.status} in ('pending', 'sending')`),
     index('deliveries_address').on(t.addressId).where(sql`${t.addressId} is not null`),
   ],
 );
