@@ -1,5 +1,8 @@
 import type { Context, Tx } from '../../src/core/context.ts';
 import { startExport } from '../../src/exports/start-export.ts';
+import { cancelHearing } from '../../src/hearings/cancel-hearing.ts';
+import { changeHearing } from '../../src/hearings/change-hearing.ts';
+import { createHearing } from '../../src/hearings/create-hearing.ts';
 import { readCsv } from '../../src/imports/csv-source.ts';
 import { importTable } from '../../src/imports/import-file.ts';
 import { cancelMeeting, recordMeeting } from '../../src/meetings/record-meeting.ts';
@@ -85,6 +88,16 @@ async function planWithLine(
   const { lineId } = await addLine(operator, { planId, fields: { direction: 'Жолдор' } });
   return { planId, lineId };
 }
+
+/** Planned a month from the day that tests happen on. */
+const plannedHearing = ({ municipality }: Office) => ({
+  municipalityId: municipality.id,
+  kind: 'jap' as const,
+  topic: { ky: 'План' },
+  startsAt: new Date('2026-12-20T04:00:00Z'),
+  villageId: municipality.villages[0]?.id ?? '',
+  building: 'Клуб',
+});
 
 /** Every verb of `src` that asks for a right; a test compares the names with what stands there. */
 export const VERBS: Readonly<Record<string, Entry>> = {
@@ -309,6 +322,24 @@ export const VERBS: Readonly<Record<string, Entry>> = {
         locale: 'ky',
         request: { kind: 'new-template', mediaId: 1, language: 'ky' },
       }),
+  },
+  createHearing: {
+    right: 'announcements.prepare',
+    run: (office, { ctx }) => createHearing(ctx, plannedHearing(office)),
+  },
+  changeHearing: {
+    right: 'hearings.manage',
+    async run(office, { ctx, operator }) {
+      const { id: hearingId } = await createHearing(operator, plannedHearing(office));
+      await changeHearing(ctx, { hearingId, changes: { building: 'Мектеп' } });
+    },
+  },
+  cancelHearing: {
+    right: 'hearings.manage',
+    async run(office, { ctx, operator }) {
+      const { id: hearingId } = await createHearing(operator, plannedHearing(office));
+      await cancelHearing(ctx, { hearingId, reason: 'Себеби бар' });
+    },
   },
   listStaff: {
     right: 'staff.list',
