@@ -1,0 +1,27 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Tx } from '../core/context.ts';
+import { sends } from './tables.ts';
+
+/** Holds back all of a send that is not on the wire; what comes back to waiting meanwhile waits too. */
+export async function pauseSend(tx: Tx, sendId: number): Promise<void> {
+  await tx
+    .update(sends)
+    .set({ pausedAt: sql`coalesce(${sends.pausedAt}, now())` })
+    .where(eq(sends.id, sendId));
+  await tx.execute(sql`
+    update deliveries set next_attempt_at = 'infinity' where send_id = ${sendId} and status = 'pending'`);
+}
+
+/** Lets a send that was held back go on at once. */
+export async function resumeSend(tx: Tx, sendId: number): Promise<void> {
+  await tx.update(sends).set({ pausedAt: null }).where(eq(sends.id, sendId));
+  await tx.execute(sql`
+    update deliveries set next_attempt_at = now() where send_id = ${sendId} and status = 'pending'`);
+}
+
+/** Takes back all of a send that waits; what is on the wire comes to its own end. Returns how many it took back. */
+export async function cancelPending(tx: Tx, sendId: number): Promise<number> {
+  const canceled = await tx.execute(sql`
+    update deliveries set status = 'canceled', settled_at = now() where send_id = ${sendId} and status = 'pending'`);
+  return canceled.count;
+}
