@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { ProgressTeller } from './announcements/progress.ts';
+import { runAnnouncements } from './announcements/run-announcements.ts';
 import type { TelegramChannel } from './channels/telegram/channel.ts';
 import { telegramPace } from './channels/telegram/pace.ts';
 import type { Config } from './config.ts';
@@ -223,6 +225,11 @@ function sweepJobs(o: {
   const { clock, log, config } = o.options;
   const { dataDir } = config;
   const exportsDir = join(dataDir, 'exports');
+  const progress = new ProgressTeller({
+    db,
+    accounts: () => held(o.accounts),
+    tell: (key, content) => o.runner.tell(key, () => content),
+  });
   const workers = o.accounts.flatMap((account) => {
     const { channel } = account;
     if (!isMedia(channel)) return [];
@@ -239,6 +246,15 @@ function sweepJobs(o: {
   });
   return [
     { name: 'overdue', pattern: '*/5 * * * * *', run: async () => o.runner.wake(await listOverdue(db, OVERDUE_MS)) },
+    {
+      name: 'announcements',
+      pattern: '* * * * * *',
+      run: async () => {
+        const ctx: Context = { db, clock, log, actor: { type: 'system', job: 'announcements' } };
+        await runAnnouncements({ ctx, mediaDir: o.mediaDir, signal: o.stopping });
+      },
+    },
+    { name: 'progress', pattern: '*/3 * * * * *', run: () => progress.run() },
     { name: 'deliveries', pattern: '10 * * * * *', run: async () => void (await settleSends({ db })) },
     { name: 'expiry', pattern: '20 * * * * *', run: async () => o.runner.wake(await expireDialogs(db, clock.now())) },
     {

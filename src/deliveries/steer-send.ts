@@ -19,8 +19,15 @@ export async function resumeSend(tx: Tx, sendId: number): Promise<void> {
     update deliveries set next_attempt_at = now() where send_id = ${sendId} and status = 'pending'`);
 }
 
-/** Takes back all of a send that waits; what is on the wire comes to its own end. Returns how many it took back. */
+/**
+ * Takes back all of a send that waits; what is on the wire comes to its own end, and is not tried again. Returns how
+ * many it took back.
+ */
 export async function cancelPending(tx: Tx, sendId: number): Promise<number> {
+  await tx
+    .update(sends)
+    .set({ deadlineAt: sql`least(${sends.deadlineAt}, now())` })
+    .where(eq(sends.id, sendId));
   const canceled = await tx.execute(sql`
     update deliveries set status = 'canceled', settled_at = now() where send_id = ${sendId} and status = 'pending'`);
   return canceled.count;

@@ -102,6 +102,8 @@ export interface OutboundContent {
    */
   readonly page?: number;
   readonly file?: OutboundFile;
+  /** Sent after `file`, each as a message of its own. */
+  readonly moreFiles?: readonly OutboundFile[];
   /** A message of ours that this one replaces where the channel can edit (paging); else it is sent anew. */
   readonly replaces?: string;
 }

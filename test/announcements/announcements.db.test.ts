@@ -1,0 +1,329 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { cancelAnnouncement } from '../../src/announcements/cancel-announcement.ts';
+import { changeAnnouncement } from '../../src/announcements/change-announcement.ts';
+import { UnknownInAnnouncementError } from '../../src/announcements/create-announcement.ts';
+import {
+  AnnouncementChangedError,
+  AnnouncementRefusedError,
+  AnnouncementStateError,
+  SecondPersonError,
+} from '../../src/announcements/errors.ts';
+import { callOffHearing, moveHearing } from '../../src/announcements/move-hearing.ts';
+import { pauseAnnouncement, resumeAnnouncement } from '../../src/announcements/pause-announcement.ts';
+import { prepareAnnouncement, releaseAnnouncement } from '../../src/announcements/release-announcement.ts';
+import { municipalities } from '../../src/places/tables.ts';
+import { markUnreachable } from '../../src/residents/change-address.ts';
+import { stopAnnouncements } from '../../src/residents/stop-notices.ts';
+import { as } from '../support/given.ts';
+import { useOffice } from './stage.ts';
+
+const stage = useOffice();
+const mediaDir = '/media';
+
+describe('an audience', () => {
+  it('is everybody of the municipality who consented, each once, in their language', async () => {
+    const office = await stage.open('AA');
+    await office.person();
+    await office.person({ language: 'ru', village: 'aa-lower' });
+    await office.person({ language: 'en' });
+    const id = await office.announces({ texts: { ky: 'Салам', ru: 'Привет' } });
+    await office.releases(id);
+    await office.arrive();
+    expect(await office.said()).toEqual({ p1: ['Салам'], p2: ['Привет'], p3: ['Салам'] });
+    expect(await office.report(id)).toMatchObject({ state: 'done', totals: { sent: 3 } });
+  });
+
+  it('counts those who stopped announcements or cannot be reached, and sends them nothing', async () => {
+    const office = await stage.open('AB');
+    const [stopped] = [await office.person(), await office.person(), await office.person()];
+    await stopAnnouncements(as(office.ctx, stopped), stopped);
+    await markUnreachable(office.ctx, { channel: 'telegram', account: '2', id: 'p2' }, 'blocked');
+    const id = await office.announces();
+    await office.releases(id);
+    await office.arrive();
+    const { sends } = await office.report(id);
+    expect(sends).toMatchObject([{ totals: { sent: 1, skipped: 2 }, reasons: { opted_out: 1, blocked: 1 } }]);
+  });
+
+  it('is narrowed by village, language and channel', async () => {
+    const office = await stage.open('AC');
+    await office.person();
+    await office.person({ language: 'ru' });
+    await office.person({ language: 'ru', channel: 'whatsapp' });
+    await office.person({ language: 'ru', village: 'ac-lower' });
+    const id = await office.announces({
+      audience: { villages: ['ac-upper'], languages: ['ru'], channels: ['telegram'] },
+    });
+    await office.releases(id);
+    await office.arrive();
+    expect(Object.keys(await office.said())).toEqual(['p2']);
+  });
+
+  it('leaves the people of a group to the group, and counts it as one', async () => {
+    const office = await stage.open('AD');
+    await office.person();
+    await office.person({ village: 'ad-lower' });
+    const group = await office.group('ad-upper');
+    const id = await office.announces({ audience: { groups: [group] } });
+    await office.releases(id);
+    await office.arrive();
+    expect(Object.keys(await office.said()).toSorted()).toEqual(['-100ad-upper', 'p2']);
+    expect((await office.report(id)).sends).toMatchObject([
+      { totals: { sent: 2, skipped: 1 }, reasons: { by_group: 1 } },
+    ]);
+  });
+
+  it('has nobody of the simulator once somebody is on a real channel', async () => {
+    const office = await stage.open('AE');
+    await office.person({ channel: 'simulator' });
+    await office.person();
+    const all = await office.announces();
+    await office.releases(all);
+    await office.arrive();
+    expect(Object.keys(await office.said())).toEqual(['p2']);
+  });
+
+  it('refuses villages and groups of others', async () => {
+    const office = await stage.open('AF');
+    await expect(office.announces({ audience: { villages: ['aa-upper', 'af-upper'] } })).rejects.toThrow(
+      new UnknownInAnnouncementError('village', ['aa-upper']),
+    );
+    await expect(office.announces({ audience: { groups: ['telegram:-1'] } })).rejects.toThrow(
+      UnknownInAnnouncementError,
+    );
+  });
+});
+
+describe('a ladder', () => {
+  it('is sent rung by rung, each once, by the words of its day', async () => {
+    const office = await stage.open('BA');
+    await office.person();
+    const { id: hearingId } = await office.hearing();
+    const id = await office.announces({ kind: 'hearing', hearingId, ladder: ['now', '7d', '1d', '2h'] });
+    await office.releases(id);
+    await office.arrive();
+    expect(await office.ladder(id)).toBe('now done, 7d planned, 1d planned, 2h planned');
+    for (const time of ['2027-04-13T10:00:01+06:00', '2027-04-19T10:00:00+06:00', '2027-04-20T08:00:00+06:00']) {
+      await office.at(time);
+      await office.runs();
+      await office.arrive();
+    }
+    expect(await office.ladder(id)).toBe('now done, 7d done, 1d done, 2h done');
+    expect(await office.report(id)).toMatchObject({ state: 'done', totals: { sent: 4, pending: 0 } });
+    expect((await office.said()).p1).toEqual([
+      'КООМДУК УГУУ / Бюджеттин долбоору',
+      expect.stringContaining('Эске салабыз'),
+      expect.stringContaining('Эртең'),
+      expect.stringContaining('Бүгүн саат 10:00'),
+    ]);
+  });
+
+  it('sends nothing that comes too late, and reports it', async () => {
+    const office = await stage.open('BB');
+    await office.person();
+    const { id: hearingId } = await office.hearing();
+    const id = await office.announces({ kind: 'hearing', hearingId, ladder: ['now', '7d', '1d'] });
+    await office.releases(id);
+    await office.arrive();
+    await office.at('2027-04-19T12:00:00+06:00');
+    expect(await office.ladder(id)).toBe('now done, 7d stale, 1d running');
+    await office.at('2027-04-25T12:00:00+06:00');
+    await office.arrive();
+    expect(await office.report(id)).toMatchObject({ state: 'done' });
+  });
+
+  it('sends nothing at all where the program ran only after the hearing', async () => {
+    const office = await stage.open('BC');
+    await office.person();
+    const { id: hearingId } = await office.hearing();
+    const id = await office.announces({ kind: 'hearing', hearingId, ladder: ['now', '1d'] });
+    await releaseAnnouncement(office.officer, { announcementId: id, mediaDir });
+    await office.at('2027-04-21T12:00:00+06:00');
+    await office.runs();
+    expect(await office.ladder(id)).toBe('now stale, 1d stale');
+    expect(await office.report(id)).toMatchObject({ state: 'done', totals: { sent: 0 } });
+  });
+
+  it('asks again who is there: whoever joins later gets the later sends', async () => {
+    const office = await stage.open('BD');
+    await office.person();
+    const { id: hearingId } = await office.hearing();
+    const id = await office.announces({ kind: 'hearing', hearingId, ladder: ['now', '1d'] });
+    await office.releases(id);
+    await office.arrive();
+    await office.person();
+    await office.at('2027-04-19T10:00:00+06:00');
+    await office.arrive();
+    const said = await office.said();
+    expect([said.p1?.length, said.p2?.length]).toEqual([2, 1]);
+  });
+});
+
+describe('releaseAnnouncement', () => {
+  it('works once', async () => {
+    const office = await stage.open('CA');
+    await office.person();
+    const id = await office.announces();
+    await office.releases(id);
+    await expect(releaseAnnouncement(office.officer, { announcementId: id, mediaDir })).rejects.toThrow(
+      AnnouncementStateError,
+    );
+    expect((await office.report(id)).sends).toHaveLength(1);
+  });
+
+  it('names every problem at once, and changes nothing', async () => {
+    const office = await stage.open('CB');
+    const { id: hearingId } = await office.hearing('2027-04-02T10:00:00+06:00');
+    const id = await office.announces({ kind: 'hearing', hearingId, ladder: ['7d'] });
+    const refused = await releaseAnnouncement(office.officer, { announcementId: id, mediaDir }).catch(
+      (error: unknown) => error,
+    );
+    expect(refused).toBeInstanceOf(AnnouncementRefusedError);
+    expect((refused as AnnouncementRefusedError).problems).toEqual([
+      { kind: 'nothing-to-send' },
+      { kind: 'audience-empty' },
+    ]);
+    expect(await office.report(id)).toMatchObject({ state: 'draft', sends: [] });
+  });
+
+  it('wants a second person where the municipality does', async () => {
+    const office = await stage.open('CC');
+    await office.person();
+    const settings = { ...office.municipality.settings, releaseNeedsSecondPerson: true };
+    await stage.database.db
+      .update(municipalities)
+      .set({ settings })
+      .where(eq(municipalities.id, office.municipality.id));
+    const announcementId = await office.announces();
+    await expect(releaseAnnouncement(office.officer, { announcementId, mediaDir })).rejects.toThrow(SecondPersonError);
+    await prepareAnnouncement(office.officer, { announcementId, mediaDir });
+    await expect(releaseAnnouncement(office.officer, { announcementId, mediaDir })).rejects.toThrow(SecondPersonError);
+    await expect(releaseAnnouncement(office.second, { announcementId, mediaDir })).resolves.toMatchObject({
+      state: 'released',
+    });
+  });
+
+  it('refuses what another officer has changed meanwhile', async () => {
+    const office = await stage.open('CD');
+    await office.person();
+    const announcementId = await office.announces();
+    await changeAnnouncement(office.second, { announcementId, revision: 1, changes: { texts: { ky: 'Башка' } } });
+    await expect(releaseAnnouncement(office.officer, { announcementId, revision: 1, mediaDir })).rejects.toThrow(
+      AnnouncementChangedError,
+    );
+  });
+});
+
+describe('pausing and canceling', () => {
+  it('holds back what waits, in the middle of a send, and lets it go on', async () => {
+    const office = await stage.open('DA');
+    for (let n = 0; n < 3; n++) await office.person();
+    const announcementId = await office.announces();
+    await office.releases(announcementId);
+    await office.arrive('sent', { most: 1 });
+    await pauseAnnouncement(office.officer, { announcementId });
+    await office.runs();
+    expect(await office.report(announcementId)).toMatchObject({ state: 'paused', totals: { sent: 1, pending: 2 } });
+    await resumeAnnouncement(office.officer, { announcementId });
+    await office.arrive();
+    expect(await office.report(announcementId)).toMatchObject({ state: 'done', totals: { sent: 3 } });
+  });
+
+  it('takes back what waits for good, and says so the second time', async () => {
+    const office = await stage.open('DB');
+    for (let n = 0; n < 3; n++) await office.person();
+    const announcementId = await office.announces();
+    await office.releases(announcementId);
+    await office.arrive('sent', { most: 1 });
+    await cancelAnnouncement(office.officer, { announcementId });
+    await office.runs();
+    expect(await office.report(announcementId)).toMatchObject({
+      state: 'canceled',
+      totals: { sent: 1, canceled: 2, pending: 0 },
+    });
+    await expect(cancelAnnouncement(office.officer, { announcementId })).rejects.toThrow(AnnouncementStateError);
+  });
+});
+
+describe('moveHearing', () => {
+  it('corrects those who were told, tells the new time to those who waited, and moves the reminders', async () => {
+    const office = await stage.open('EA');
+    for (let n = 0; n < 3; n++) await office.person();
+    const { id: hearingId } = await office.hearing();
+    const id = await office.announces({ kind: 'hearing', hearingId, ladder: ['now', '1d'] });
+    await office.releases(id);
+    await office.arrive('sent', { most: 1 });
+    const startsAt = new Date('2027-04-27T15:00:00+06:00');
+    expect(await moveHearing(office.officer, { hearingId, changes: { startsAt } })).toEqual({ told: 3 });
+    await office.runs();
+    await office.arrive();
+    expect(await office.said()).toEqual({
+      p1: [
+        'КООМДУК УГУУ / Бюджеттин долбоору',
+        expect.stringContaining('Мурда: 20-апрель, шейшемби, 10:00. Эми: 27-апрель'),
+      ],
+      p2: ['КООМДУК УГУУ / Бюджеттин долбоору'],
+      p3: ['КООМДУК УГУУ / Бюджеттин долбоору'],
+    });
+    expect(await office.ladder(id)).toBe('now canceled, moved done, again done, 1d canceled, 1d planned');
+    await office.at('2027-04-26T15:00:00+06:00');
+    await office.arrive();
+    expect((await office.said()).p2?.at(-1)).toContain('Эртең коомдук угуу: саат 15:00');
+  });
+
+  it('tells nobody where time and place stay, nor before the first send', async () => {
+    const office = await stage.open('EB');
+    await office.person();
+    const { id: hearingId } = await office.hearing();
+    const at = new Date('2027-04-05T10:00:00+06:00');
+    const id = await office.announces({ kind: 'hearing', hearingId, ladder: ['now', '1d'], at });
+    await office.releases(id);
+    expect(await moveHearing(office.officer, { hearingId, changes: { contact: 'Айнура 0700' } })).toEqual({ told: 0 });
+    expect(
+      await moveHearing(office.officer, { hearingId, changes: { startsAt: new Date('2027-04-22T10:00:00+06:00') } }),
+    ).toEqual({ told: 0 });
+    expect(await office.ladder(id)).toBe('now canceled, now planned, 1d canceled, 1d planned');
+    await office.at('2027-04-05T10:00:00+06:00');
+    await office.arrive();
+    expect(Object.values(await office.said()).flat()).toHaveLength(1);
+  });
+
+  it('reaches those who were told by an announcement that is done', async () => {
+    const office = await stage.open('EC');
+    await office.person();
+    const { id: hearingId } = await office.hearing();
+    const id = await office.announces({ kind: 'hearing', hearingId, ladder: ['now'] });
+    await office.releases(id);
+    await office.arrive();
+    expect(await office.report(id)).toMatchObject({ state: 'done' });
+    await moveHearing(office.officer, { hearingId, changes: { startsAt: new Date('2027-04-22T10:00:00+06:00') } });
+    await office.runs();
+    await office.arrive();
+    expect((await office.said()).p1).toHaveLength(2);
+    expect(await office.report(id)).toMatchObject({ state: 'done' });
+  });
+});
+
+describe('callOffHearing', () => {
+  it('tells those who were told that it will not take place, and nobody else anything', async () => {
+    const office = await stage.open('FA');
+    for (let n = 0; n < 2; n++) await office.person();
+    const { id: hearingId } = await office.hearing();
+    const id = await office.announces({ kind: 'hearing', hearingId, ladder: ['now', '1d'] });
+    await office.releases(id);
+    await office.arrive('sent', { most: 1 });
+    await callOffHearing(office.officer, { hearingId, reason: 'Каржы жок' });
+    await office.runs();
+    await office.arrive();
+    expect(await office.said()).toEqual({
+      p1: [
+        'КООМДУК УГУУ / Бюджеттин долбоору',
+        '20-апрель, шейшемби күнкү коомдук угуу болбойт. Темасы: Жол. / Себеби: Каржы жок',
+      ],
+    });
+    expect(await office.report(id)).toMatchObject({ state: 'done' });
+    await office.at('2027-04-19T12:00:00+06:00');
+    expect((await office.report(id)).totals.pending).toBe(0);
+  });
+});
