@@ -4,6 +4,7 @@
  */
 
 import { FULL, type Pace, SHORT } from './pace.ts';
+import { audience } from './parts/audience.ts';
 import { bots } from './parts/bots.ts';
 import { engine } from './parts/engine.ts';
 import { exports } from './parts/export.ts';
@@ -17,6 +18,7 @@ import { suggest } from './parts/suggest.ts';
 const PARTS: Readonly<Record<string, (pace: Pace) => Promise<void>>> = {
   suggest,
   similar,
+  audience,
   engine,
   bots,
   start,
