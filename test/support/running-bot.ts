@@ -1,19 +1,19 @@
 import { afterEach, beforeEach } from 'vitest';
 import type { OpenDatabase } from '../../src/db/open.ts';
-import { type BotApi, startBotApi } from './bot-api/bot-api.ts';
+import { type BotApi, type BotApiOptions, startBotApi } from './bot-api/bot-api.ts';
 import { BotProcess } from './bot-process.ts';
 import { type FreshDatabase, freshDatabase } from './database.ts';
 import { type StoredProposal, storedProposals } from './stored.ts';
 
 /** The whole program in a process of its own, on a Telegram and a database of its own; anew for each test. */
-export function useRunningBot() {
+export function useRunningBot(options: BotApiOptions = {}) {
   let api: BotApi;
   let database: FreshDatabase;
   let bot: BotProcess;
   let second: BotProcess | null = null;
   const env = () => ({ ...database.env, TELEGRAM_BOT_TOKEN: api.token, TELEGRAM_API_ROOT: api.root });
   beforeEach(async () => {
-    api = await startBotApi();
+    api = await startBotApi(options);
     database = await freshDatabase();
     second = null;
     bot = new BotProcess(env());
