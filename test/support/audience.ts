@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { createAnnouncement } from '../../src/announcements/create-announcement.ts';
 import { releaseAnnouncement } from '../../src/announcements/release-announcement.ts';
+import { systemClock } from '../../src/core/clock.ts';
 import type { Database } from '../../src/core/context.ts';
 import type { DeliveryStatus } from '../../src/deliveries/tables.ts';
 import { loadPlaces } from '../../src/places/places.ts';
@@ -22,7 +23,7 @@ export async function writeResidents(db: Database, botId: number, chats: readonl
 
 /** Releases a notice to all of Kara-Suu; the program begins to send it. Returns its id. */
 export async function announce(db: Database, text: string): Promise<number> {
-  const ctx = testContext(db, { actor: { type: 'operator', name: 'test' } });
+  const ctx = testContext(db, { actor: { type: 'operator', name: 'test' }, clock: systemClock });
   const municipalityId = (await loadPlaces(db)).municipalityByCode('KS')?.id ?? 0;
   const { id } = await createAnnouncement(ctx, { municipalityId, kind: 'other', texts: { ky: text } });
   await releaseAnnouncement(ctx, { announcementId: id, mediaDir: '/none' });

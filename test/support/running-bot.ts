@@ -40,6 +40,10 @@ export function useRunningBot(options: BotApiOptions = {}) {
     get bot() {
       return bot;
     },
+    /** For one more process, which the test ends itself. */
+    get env() {
+      return env();
+    },
     /** One more process of the same program, where the database takes several; else null. */
     async another(): Promise<BotProcess | null> {
       if (database.kind === 'embedded') return null;
