@@ -11,9 +11,14 @@ const LETTERS = new Map(
   [...'абвгдежзиклмнопрстуфхчш'].map((letter, at) => [letter, 'abvgdejziklmnoprstufhcw'.charAt(at)]),
 );
 
+/** «12-б» is one number with its letter; «5-үй» is a number and a word. */
+const LETTERED = /(\d)\p{Pd}(\p{L})(?!\p{L})/gu;
+
 /** The words of a text in one spelling and in Latin letters, as they stand in `proposals.folded`. */
 export function spellWords(text: string): string[] {
-  return foldWords(text).map((word) => [...word].map((letter) => LETTERS.get(letter) ?? letter).join(''));
+  return foldWords(text.replace(LETTERED, '$1$2')).map((word) =>
+    [...word].map((letter) => LETTERS.get(letter) ?? letter).join(''),
+  );
 }
 
 /**

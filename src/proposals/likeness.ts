@@ -42,8 +42,34 @@ function isSameWord(one: string, other: string): boolean {
   return shared >= Math.max(3, Math.ceil(short.length * 0.6));
 }
 
-/** Number words: the whole word, or its beginning where an ordinal goes on with endings. */
+/**
+ * Number words: the whole word, or its beginning where an ordinal goes on with endings. Longer ones first: «восьмидесятый»
+ * begins as «восьмой» does.
+ */
 const NUMBER_WORDS = [
+  numberWord('11', 'eleven', 'одиннадцат'),
+  numberWord('12', 'twelve', 'двенадцат'),
+  numberWord('13', 'thirteen', 'тринадцат'),
+  numberWord('14', 'fourteen', 'четырнадцат'),
+  numberWord('15', 'fifteen', 'пятнадцат'),
+  numberWord('16', 'sixteen', 'шестнадцат'),
+  numberWord('17', 'seventeen', 'семнадцат'),
+  numberWord('18', 'eighteen', 'восемнадцат'),
+  numberWord('19', 'nineteen', 'девятнадцат'),
+  numberWord('20', 'twenty', 'жыйырма двадцат'),
+  numberWord('30', 'thirty', 'отуз тридцат'),
+  numberWord('40', 'кырк сорок сорока forty', 'кыркынчы сороков'),
+  numberWord('50', 'элүү fifty', 'элүүнчү пятьдес пятидес'),
+  numberWord('60', 'sixty', 'алтымыш шестьдес шестидес'),
+  numberWord('70', 'seventy', 'жетимиш семьдес семидес'),
+  numberWord('80', 'eighty', 'сексен восемьдес восьмидес'),
+  numberWord('90', 'ninety', 'токсон девяност'),
+  numberWord('100', 'жүз сто ста hundred', 'жүзүнчү'),
+  numberWord('200', 'двести', ''),
+  numberWord('300', 'триста', ''),
+  numberWord('400', 'четыреста', ''),
+  numberWord('500', 'пятьсот', ''),
+  numberWord('1000', 'миң thousand', 'миңинчи тысяч'),
   numberWord('1', '', 'биринчи перв first'),
   numberWord('2', 'эки два две two', 'экинчи второ втора second'),
   numberWord('3', 'үч три three', 'үчүнчү трети трете трет third'),
@@ -66,11 +92,17 @@ interface Numbers {
   readonly inFigures: boolean;
 }
 
-/** The numbers of a folded text, in figures or as words: «5», «12а», «бешинчи». */
+/** What may stand apart behind the number of a house or a class; not «и», nor the prepositions of one letter. */
+const APART = /^[abgd]$/;
+
+/** The numbers of a folded text, in figures or as words: «5», «12а», «12 а», «бешинчи». */
 function numbersIn(words: readonly string[]): Numbers {
-  const figures = words.flatMap((word) =>
-    [...word.matchAll(/0*(\d+)([a-z](?![a-z]))?/g)].map(([, digits = '', letter = '']) => digits + letter),
-  );
+  const figures = words.flatMap((word, at) => {
+    const apart = /^\d{1,3}$/.test(word) && APART.test(words[at + 1] ?? '') ? (words[at + 1] ?? '') : '';
+    return [...word.matchAll(/0*(\d+)([a-z](?![a-z]))?/g)].map(
+      ([, digits = '', letter = '']) => digits + (letter || apart),
+    );
+  });
   const named = words.flatMap((word) => {
     const found = NUMBER_WORDS.find(
       ({ whole, beginnings }) => whole.has(word) || beginnings.some((beginning) => word.startsWith(beginning)),

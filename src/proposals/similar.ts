@@ -52,12 +52,15 @@ export interface SimilarTo {
  * suggestion: where the look-up fails or takes too long there is none.
  */
 export async function findSimilar(ctx: Context, to: SimilarTo): Promise<Similar[]> {
-  const folded = beginning(foldProposal(to.text, null));
+  const whole = foldProposal(to.text, null);
+  const folded = beginning(whole);
   const ignored = (to.ignored ?? []).flatMap(spellWords);
   if (likeness(folded, folded, ignored) === 0) return [];
   try {
     // a savepoint: a look-up that fails must not take the turn with it
-    return await withTransaction(ctx, (tx) => tx.transaction((inner) => look(inner, { ...to, folded, ignored })));
+    return await withTransaction(ctx, (tx) =>
+      tx.transaction((inner) => look(inner, { ...to, whole, folded, ignored })),
+    );
   } catch (error) {
     ctx.log.warn({ err: toError(error) }, 'no similar proposals: the look-up failed');
     return [];
@@ -81,8 +84,15 @@ const findNear = statement<{ id: string; folded: string }>()`
   order by near.trigrams desc, near.id
   limit ${'compared'}::int`;
 
-async function look(tx: Tx, to: SimilarTo & { folded: string; ignored: readonly string[] }): Promise<Similar[]> {
-  const { folded, ignored } = to;
+/** Compared by how it begins, but for the numbers, which may stand anywhere. */
+interface Spelled {
+  readonly whole: string;
+  readonly folded: string;
+  readonly ignored: readonly string[];
+}
+
+async function look(tx: Tx, to: SimilarTo & Spelled): Promise<Similar[]> {
+  const { whole, folded, ignored } = to;
   const [before] = await tx.execute<{ timeout: string }>(sql`
     select current_setting('statement_timeout') as timeout,
       set_config('statement_timeout', ${String(PATIENCE_MS)}, true),
@@ -96,9 +106,8 @@ async function look(tx: Tx, to: SimilarTo & { folded: string; ignored: readonly 
     compared: MOST_COMPARED,
   });
   const like = near
-    .map((row) => ({ id: Number(row.id), folded: beginning(row.folded) }))
-    .map((row) => ({ ...row, likeness: likeness(folded, row.folded, ignored) }))
-    .filter((row) => row.likeness >= LEAST_LIKENESS && !differInNumber(folded, row.folded))
+    .map((row) => ({ ...row, id: Number(row.id), likeness: likeness(folded, beginning(row.folded), ignored) }))
+    .filter((row) => row.likeness >= LEAST_LIKENESS && !differInNumber(whole, row.folded))
     .sort((a, b) => b.likeness - a.likeness);
   const found = like.length === 0 ? [] : await offered(tx, like, to);
   await tx.execute(sql`select set_config('statement_timeout', ${before?.timeout ?? '0'}, true)`);

@@ -82,6 +82,15 @@ describe('findSimilar', () => {
       expect(await similar('5 үйдүн короосун тазалагыла')).toEqual([five]);
     }));
 
+  it('sees a number wherever it stands in a long text', () =>
+    within(async ({ says, similar }) => {
+      const long = (house: number) =>
+        `Көчөбүздө кышында муз катып, жазында баткак болот, балдар мектепке бара албай кыйналат. ${'Жолго шагыл төшөп, арыктарды тазалап, суу агуучу түтүк коюп берсеңиздер, ата-энелер ыраазы болор эле. '.repeat(4)}Кайрылган ${house}-үйдүн тургундары.`;
+      const id = await says(long(5));
+      expect(await similar(long(5))).toEqual([id]);
+      expect(await similar(long(7))).toEqual([]);
+    }));
+
   it('leaves out other villages, the other series, own ones, hidden and closed ones', () =>
     within(async ({ ctx, says, similar, row, person }) => {
       const me = await person();
