@@ -1,7 +1,7 @@
 import { desc, eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadPlaces } from '../../src/places/places.ts';
-import { proposals } from '../../src/proposals/tables.ts';
+import { proposalCounters, proposals } from '../../src/proposals/tables.ts';
 import { withdrawProposal } from '../../src/proposals/withdraw-proposal.ts';
 import { testContext } from '../support/database.ts';
 import { as, givenStaff } from '../support/given.ts';
@@ -237,6 +237,20 @@ describe('mergeCard', () => {
     `);
     expect(person.heard.at(-1)).toContain(`Номери мурдагыдай: ${number}.`);
     expect(author.heard.filter((text) => text.includes('окшош сунушка'))).toEqual([]);
+  });
+
+  it('means by a bare number one of the year that has begun in the municipality', async () => {
+    const newYear = new Date('2027-01-01T01:00:00+06:00').getTime();
+    world.talk.clock.pass(newYear - world.talk.clock.now().getTime());
+    const { municipalityId } = await lastStored();
+    await world.database.db.insert(proposalCounters).values({ municipalityId, year: 2027, series: 'main', last: 41 });
+    expect((await sends('Кышында жол тазаланбайт')).number).toBe('KS-2027-0042');
+    await world.talk.apart();
+    const { number } = await sends('Кышкысын жолду кардан тазалап бергиле', person);
+    await officer.says(`/inbox ${number}`);
+    await officer.taps('Дагы');
+    await officer.taps('Бириктирүү');
+    expect((await officer.says('42')).join()).toContain(`${number} сунушу KS-2027-0042 сунушуна кошулат.`);
   });
 });
 

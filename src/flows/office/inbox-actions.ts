@@ -8,9 +8,8 @@ import { showAuthor } from '../../proposals/show-author.ts';
 import { MAX_TEXT_LENGTH } from '../../proposals/submit-proposal.ts';
 import { tagProposal } from '../../proposals/tag-proposal.ts';
 import { transcribe } from '../../proposals/transcribe.ts';
-import { NoRightError } from '../../staff/require-right.ts';
 import { asStaff, sectorOptions, villageOptions } from '../kit.ts';
-import { attempt, type Desk, isTold, sayOutcome, shownCard } from './desk.ts';
+import { attempt, type Desk, foreseen, isTold, sayOutcome, shownCard } from './desk.ts';
 import { OWN_WORDS, ownWords } from './free-words.ts';
 import { answerCard, askCard, decideCard } from './inbox-answer.ts';
 import { moreOptions } from './inbox-card.ts';
@@ -67,15 +66,15 @@ async function take(desk: Desk): Promise<void> {
 /** Said once, and kept in no conversation. */
 async function tellAuthor(desk: Desk): Promise<void> {
   const { d, t, office, card } = desk;
-  const name = await d.effect('author', async (ctx) => {
+  const found = await d.effect('author', async (ctx) => {
     try {
-      return (await showAuthor(asStaff(ctx, office.staffId), { proposalId: card.id })).name;
+      return await showAuthor(asStaff(ctx, office.staffId), { proposalId: card.id });
     } catch (error) {
-      if (error instanceof NoRightError) return null;
-      throw error;
+      return foreseen(error);
     }
   });
-  await d.say(t('inbox-author', { name: name ?? t('inbox-author-unnamed') }));
+  if (typeof found === 'string') return sayOutcome(desk, found, '');
+  await d.say(t('inbox-author', { name: found.name ?? t('inbox-author-unnamed') }));
 }
 
 async function writeDown(desk: Desk): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Context } from '../../core/context.ts';
+import { yearIn } from '../../core/dates.ts';
 import { bold, type Text, type TextPart } from '../../core/text.ts';
 import type { Input, Parsed } from '../../dialog/types.ts';
 import { MergeRefusedError } from '../../proposals/errors.ts';
@@ -93,11 +94,11 @@ function typedNumber(input: Input): Parsed<{ typed: string }> {
 
 async function findTarget(
   ctx: Context,
-  { office: { municipalityId } }: Desk,
+  { kit, office: { municipalityId } }: Desk,
   chosen: string | { typed: string },
 ): Promise<Target | null> {
   const db = ctx.tx ?? ctx.db;
-  const year = ctx.clock.now().getUTCFullYear();
+  const year = yearIn(ctx.clock.now(), kit.places.municipality(municipalityId).timeZone);
   const proposalId =
     typeof chosen === 'string' ? Number(chosen) : await findByNumber(db, { municipalityId, typed: chosen.typed, year });
   const found = proposalId === null ? null : await findCard(db, { proposalId, municipalityId });

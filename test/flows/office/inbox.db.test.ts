@@ -5,6 +5,7 @@ import { changeStatus } from '../../../src/proposals/change-status.ts';
 import { proposals } from '../../../src/proposals/tables.ts';
 import { residents } from '../../../src/residents/tables.ts';
 import type { Role } from '../../../src/staff/rights.ts';
+import { staff } from '../../../src/staff/tables.ts';
 import { eventually } from '../../channels/eventually.ts';
 import { testContext } from '../../support/database.ts';
 import { asStaffOf, givenMunicipality, givenStaff } from '../../support/given.ts';
@@ -341,6 +342,17 @@ describe('inbox', () => {
       Азыр даяр үлгүлөр колдонулат, абалы: Аткарылды. Өзүңүздүкүн кошсоңуз, ошолор гана чыгат.
       1. Кандай болгонун карап, пикириңизди жазып коюңуз. [Үлгү кошуу|Тизмеге кайтуу]
     `);
+  });
+
+  it('tells nobody who the author is whose role became another one meanwhile', async () => {
+    const staffId = await joins('ky-moved', 'officer', 'Бакыт');
+    const moved = world.as('ky-moved');
+    await moved.says(`/inbox ${(await last()).number}`);
+    await moved.taps('Дагы');
+    await world.database.db.update(staff).set({ role: 'working-group' }).where(eq(staff.id, staffId));
+    const heard = await moved.taps('Авторду көрүү');
+    expect(heard[0]).toBe('Буга укугуңуз жок. Керек болсо, администраторго айтыңыз.');
+    expect(heard.join()).not.toContain('Автору:');
   });
 
   it('offers each role what it may do, and strangers nothing', async () => {
