@@ -13,6 +13,7 @@ import { rewordAnswer } from '../proposals/answer-question.ts';
 import { editProposalByMessage } from '../proposals/edit-proposal.ts';
 import { ProposalClosedError, QuestionClosedError } from '../proposals/errors.ts';
 import { MAX_TEXT_LENGTH } from '../proposals/submit-proposal.ts';
+import { SenderBlockedError } from '../residents/block-resident.ts';
 import { markReachable } from '../residents/change-address.ts';
 import type { Resident } from '../residents/queries.ts';
 import { type AnswerArgs, answersQuestion } from './answer-question.ts';
@@ -87,13 +88,16 @@ async function edited(turn: Turn, edited: Input): Promise<void> {
   const text = edited.kind === 'location' ? '' : edited.text;
   if (await rewordedAnswer(turn, edited.messageId, text)) return;
   if (!isNeed(text)) return;
-  const changed = await editProposalByMessage(
-    asResident(ctx, resident.id),
-    messageRefOf(input.key, edited.messageId),
-    text,
-  );
-  if (changed?.changed === true) session.say(session.t('my-changed', { number: changed.number }));
+  const me = asResident(ctx, resident.id);
+  const changed = await editProposalByMessage(me, messageRefOf(input.key, edited.messageId), text).catch(isBlocked);
+  if (changed === 'blocked') session.say(session.t('sender-blocked'));
+  else if (changed?.changed === true) session.say(session.t('my-changed', { number: changed.number }));
   else if (changed !== null) session.say(session.t('edit-closed'));
+}
+
+function isBlocked(error: unknown): 'blocked' {
+  if (error instanceof SenderBlockedError) return 'blocked';
+  throw error;
 }
 
 /** An edit of the message that answered a question of staff. False: it is none. */
@@ -141,8 +145,9 @@ async function addLatePart(turn: Turn, { albumId, media, text }: Extract<Input, 
     const added = await addToProposal(asResident(ctx, resident.id), { proposalId: sent.proposalId, mediaIds, text });
     session.say(session.t('photo-added', { count: added.fileCount }));
   } catch (error) {
-    if (!(error instanceof ProposalClosedError)) throw error;
-    session.say(session.t('edit-closed'));
+    const blocked = error instanceof SenderBlockedError;
+    if (!blocked && !(error instanceof ProposalClosedError)) throw error;
+    session.say(session.t(blocked ? 'sender-blocked' : 'edit-closed'));
   }
   return true;
 }

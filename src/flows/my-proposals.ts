@@ -8,6 +8,7 @@ import { countOwnProposals, getOwnProposal, listOwnProposals, type OwnProposal }
 import { listOpenQuestions, type OpenQuestion } from '../proposals/question-queries.ts';
 import { mayEdit } from '../proposals/rules.ts';
 import { withdrawProposal } from '../proposals/withdraw-proposal.ts';
+import { SenderBlockedError } from '../residents/block-resident.ts';
 import { asResident, isElsewhere, type Kit, orElsewhere, textsOf } from './kit.ts';
 import { openSupported, readSupportedOption, supportedOptions } from './my-supported.ts';
 import { parseText } from './proposal-draft.ts';
@@ -70,18 +71,15 @@ async function open(d: Dialog, kit: Kit, o: { t: Translate; residentId: number; 
     return {
       number: proposal.number,
       open: mayEdit(proposal.status),
+      blocked: kit.resident?.blockedAt != null,
       text: describe(proposal, questions, kit, t),
       questions: questions.map(({ id: questionId, number, question }) => ({ id: questionId, number, question })),
     };
   });
   const options: Option[] = [
     ...(shown.questions.length > 0 ? [{ id: 'answer', label: t('btn-answer') }] : []),
-    ...(shown.open
-      ? [
-          { id: 'edit', label: t('btn-edit-text') },
-          { id: 'withdraw', label: t('btn-withdraw') },
-        ]
-      : []),
+    ...(shown.open && !shown.blocked ? [{ id: 'edit', label: t('btn-edit-text') }] : []),
+    ...(shown.open ? [{ id: 'withdraw', label: t('btn-withdraw') }] : []),
     { id: 'list', label: t('btn-to-list') },
   ];
   const answer = await d.choose('item', shown.text, options, orElsewhere);
@@ -118,12 +116,16 @@ async function correct(
   const text = await d.ask('new-text', t('ask-new-text'), {
     parse: parseText(t),
   });
-  const number = await d.effect('edit', (ctx) =>
+  const edited = await d.effect('edit', (ctx) =>
     whileOpen(() =>
-      editProposal(asResident(ctx, residentId), { proposalId: id, text }).then((proposal) => proposal.number),
+      editProposal(asResident(ctx, residentId), { proposalId: id, text }).then(
+        ({ number }) => ({ number }),
+        nullWhereBlocked,
+      ),
     ),
   );
-  await d.say(number === null ? t('edit-closed') : t('my-changed', { number }));
+  if (edited === null) return d.say(t('edit-closed'));
+  await d.say(edited.number === null ? t('sender-blocked') : t('my-changed', { number: edited.number }));
 }
 
 async function withdraw(
@@ -142,11 +144,17 @@ async function withdraw(
 }
 
 /** Null: staff began to work on it in the meantime. */
-async function whileOpen(verb: () => Promise<string>): Promise<string | null> {
+async function whileOpen<T>(verb: () => Promise<T>): Promise<T | null> {
   try {
     return await verb();
   } catch (error) {
     if (error instanceof ProposalClosedError) return null;
     throw error;
   }
+}
+
+/** Staff blocked the person after the button was shown. */
+function nullWhereBlocked(error: unknown): { number: null } {
+  if (error instanceof SenderBlockedError) return { number: null };
+  throw error;
 }

@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Context } from '../core/context.ts';
 import { withTransaction } from '../db/transaction.ts';
+import { requireUnblocked } from '../residents/block-resident.ts';
 import { editProposal } from './edit-proposal.ts';
 import { ProposalClosedError, ProposalNotFoundError } from './errors.ts';
 import { mayEdit } from './rules.ts';
@@ -11,6 +12,7 @@ import { proposalAttachments, proposals } from './tables.ts';
  * Adds files, and words below the others, to a proposal while nobody works on it: platforms bring the parts of an
  * album one by one, and some come after the proposal is sent. Returns how many files it has now.
  * @throws {ProposalNotFoundError} also when the actor is not its author @throws {ProposalClosedError}
+ * @throws {SenderBlockedError}
  */
 export async function addToProposal(
   ctx: Context,
@@ -23,6 +25,7 @@ export async function addToProposal(
     const isOwn = proposal !== undefined && (actor.type !== 'resident' || actor.residentId === proposal.residentId);
     if (!isOwn) throw new ProposalNotFoundError(proposalId);
     if (!mayEdit(proposal.status)) throw new ProposalClosedError(proposalId, proposal.status);
+    if (actor.type === 'resident') await requireUnblocked(tx, actor.residentId);
     if (text !== '') {
       const whole = [proposal.text, text].filter((part) => part !== '').join('\n');
       await editProposal({ ...ctx, tx }, { proposalId, text: whole });

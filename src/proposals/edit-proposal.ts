@@ -4,6 +4,7 @@ import { recordAudit } from '../audit/record-audit.ts';
 import type { Context, Tx } from '../core/context.ts';
 import { cleanText } from '../core/text.ts';
 import { withTransaction } from '../db/transaction.ts';
+import { requireUnblocked } from '../residents/block-resident.ts';
 import { ProposalClosedError, ProposalNotFoundError } from './errors.ts';
 import { foldProposal } from './fold.ts';
 import { mayEdit } from './rules.ts';
@@ -15,6 +16,7 @@ const NewText = z.string().transform(cleanText).pipe(z.string().min(1).max(MAX_T
 /**
  * Corrects the words of a proposal while nobody works on it; the first wording stays.
  * @throws {ProposalNotFoundError} also when the actor is not its author @throws {ProposalClosedError}
+ * @throws {SenderBlockedError}
  */
 export async function editProposal(
   ctx: Context,
@@ -33,7 +35,7 @@ export async function editProposal(
 /**
  * The message that a proposal came in was edited on the platform: the proposal follows while nobody works on it.
  * Null: no proposal came in it, or several did, so that nobody can tell which part is meant; or nothing that could be
- * a proposal's words is left in it.
+ * a proposal's words is left in it. @throws {SenderBlockedError}
  */
 export async function editProposalByMessage(
   ctx: Context,
@@ -60,6 +62,7 @@ function isAuthor({ actor }: Context, proposal: Proposal): boolean {
 
 async function rewrite(tx: Tx, ctx: Context, proposal: Proposal, text: string): Promise<void> {
   if (text === proposal.text) return;
+  if (ctx.actor.type === 'resident') await requireUnblocked(tx, ctx.actor.residentId);
   await tx
     .update(proposals)
     .set({

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Context, Tx } from '../core/context.ts';
 import { ForbiddenError, ResidentNotFoundError } from './rules.ts';
@@ -11,6 +11,15 @@ export class SenderBlockedError extends ForbiddenError {
     super(`resident ${residentId} is blocked: nothing is taken from them`);
     this.residentId = residentId;
   }
+}
+
+/** @throws {SenderBlockedError} when staff take nothing more from this person */
+export async function requireUnblocked(tx: Tx, residentId: number): Promise<void> {
+  const [blocked] = await tx
+    .select({ id: residents.id })
+    .from(residents)
+    .where(and(eq(residents.id, residentId), isNotNull(residents.blockedAt)));
+  if (blocked !== undefined) throw new SenderBlockedError(residentId);
 }
 
 /**

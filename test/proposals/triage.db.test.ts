@@ -7,6 +7,7 @@ import type { Locale } from '../../src/core/texts.ts';
 import { deliveries, sends } from '../../src/deliveries/tables.ts';
 import type { ChannelAddress } from '../../src/messaging/contract.ts';
 import type { Municipality } from '../../src/places/places.ts';
+import { addToProposal } from '../../src/proposals/add-to-proposal.ts';
 import { answerProposal } from '../../src/proposals/answer-proposal.ts';
 import { answerQuestion, takeAnswerBack } from '../../src/proposals/answer-question.ts';
 import {
@@ -19,7 +20,7 @@ import {
 import { askAuthor } from '../../src/proposals/ask-author.ts';
 import { blockSender, unblockSender } from '../../src/proposals/block-sender.ts';
 import { changeStatus } from '../../src/proposals/change-status.ts';
-import { editProposal } from '../../src/proposals/edit-proposal.ts';
+import { editProposal, editProposalByMessage } from '../../src/proposals/edit-proposal.ts';
 import {
   AnswerNeededError,
   NoAuthorError,
@@ -31,7 +32,7 @@ import {
 import { hideProposal, showProposal } from '../../src/proposals/hide-proposal.ts';
 import { countInbox, findByNumber, type InboxFilter, nextInboxCard } from '../../src/proposals/inbox-queries.ts';
 import { openCard } from '../../src/proposals/open-card.ts';
-import { findOpenQuestions } from '../../src/proposals/question-queries.ts';
+import { findOpenQuestions, listOpenQuestions } from '../../src/proposals/question-queries.ts';
 import { findCard } from '../../src/proposals/read-card.ts';
 import { showAuthor } from '../../src/proposals/show-author.ts';
 import { proposalSupports, proposals } from '../../src/proposals/tables.ts';
@@ -274,6 +275,19 @@ describe('askAuthor', () => {
       );
     }));
 
+  it('asks no more once the author has taken the proposal back', () =>
+    within(async ({ ctx, office, proposalId, authorId }) => {
+      await askAuthor(office, { proposalId, question: 'Какая улица?' });
+      await arrive(office.tx);
+      const open = async () => [
+        (await findOpenQuestions(office.tx, [await chat(office.tx, authorId)])).size,
+        (await listOpenQuestions(office.tx, proposalId)).length,
+      ];
+      expect(await open()).toEqual([1, 1]);
+      await withdrawProposal(as(ctx, authorId), proposalId);
+      expect(await open()).toEqual([0, 0]);
+    }));
+
   it('takes back what was no answer, with its files', () =>
     within(async ({ ctx, office, proposalId, authorId, municipality }) => {
       const { questionId } = await askAuthor(office, { proposalId, question: 'Какая улица?' });
@@ -350,6 +364,22 @@ describe('blockSender', () => {
       await unblockSender(office, { proposalId, revision: 1 });
       await givenProposal(ctx, { id: authorId }, municipality);
       expect(await audited(office.tx)).toEqual(['resident.block', 'resident.unblock']);
+    }));
+
+  it('takes nothing more into what the person sent, but lets them take it back', () =>
+    within(async ({ ctx, office, proposalId, authorId, row }) => {
+      const messageRef = 'telegram:1:100:7';
+      await office.tx.update(proposals).set({ messageRef }).where(eq(proposals.id, proposalId));
+      const { text } = await row();
+      await blockSender(office, { proposalId });
+      const me = as(ctx, authorId);
+      await expect(editProposal(me, { proposalId, text: 'Брань' })).rejects.toThrow(SenderBlockedError);
+      await expect(editProposalByMessage(me, messageRef, 'Опять брань')).rejects.toThrow(SenderBlockedError);
+      const more = { proposalId, mediaIds: [], text: 'Ещё брань' };
+      await expect(addToProposal(me, more)).rejects.toThrow(SenderBlockedError);
+      expect(await row()).toMatchObject({ text });
+      await withdrawProposal(me, proposalId);
+      expect(await row()).toMatchObject({ status: 'withdrawn' });
     }));
 });
 
