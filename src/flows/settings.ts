@@ -1,4 +1,5 @@
 import { type Locale, translator } from '../core/texts.ts';
+import { skipWaitingNotices } from '../deliveries/skip-waiting.ts';
 import type { Dialog, Flow } from '../dialog/types.ts';
 import { setLanguage } from '../residents/set-language.ts';
 import { setVillage } from '../residents/set-village.ts';
@@ -77,7 +78,12 @@ export const stop: Flow<Kit, { readonly sure: boolean }> = {
     const more = await d.choose('more', t(answersToo ? 'stop-all-done' : 'stop-done'), options, orElsewhere);
     if (isElsewhere(more)) return kit.next({ again: true });
     if (more === 'answers') {
-      if (residentId !== null) await d.effect('all', (ctx) => stopAnswers(asResident(ctx, residentId), residentId));
+      if (residentId !== null)
+        await d.effect('all', async (ctx) => {
+          const me = asResident(ctx, residentId);
+          await stopAnswers(me, residentId);
+          await skipWaitingNotices(me, residentId);
+        });
       return d.say(t('stop-all-done'));
     }
     if (residentId !== null) await d.effect('again', (ctx) => resumeNotices(asResident(ctx, residentId), residentId));

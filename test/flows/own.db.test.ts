@@ -1,6 +1,10 @@
-import { desc, eq } from 'drizzle-orm';
+import { desc, eq, sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { sendNotice } from '../../src/deliveries/send-notice.ts';
+import { deliveries } from '../../src/deliveries/tables.ts';
 import { proposals } from '../../src/proposals/tables.ts';
+import { findResidentByAddress } from '../../src/residents/queries.ts';
+import { testContext } from '../support/database.ts';
 import { everything, latinWords, type Person, useTalk } from '../support/talk.ts';
 
 const world = useTalk();
@@ -176,6 +180,23 @@ describe('settings', () => {
       > 1
       Макул, билдирүүлөр кайра келет.
     `));
+
+  it('stop what waits to be sent, too', async () => {
+    const { db } = world.database;
+    const { municipalityId } = await lastStored();
+    const me = await findResidentByAddress(db, { channel: 'simulator', account: 'local', id: person.id });
+    await db.transaction(async (tx) => {
+      const about = { municipalityId, subject: 'proposal:1', audience: 'own' } as const;
+      const write = () => ({ text: 'Сунушуңуз каралып жатат.' });
+      await sendNotice(tx, testContext(db), { ...about, residentIds: [me?.id ?? 0], write });
+      await tx.update(deliveries).set({ nextAttemptAt: sql`now() + interval '1 hour'` });
+    });
+    await person.says('/stop');
+    await person.taps('Жооптор да келбесин');
+    expect(await db.select().from(deliveries)).toMatchObject([{ status: 'skipped', reason: 'opted_out' }]);
+    await person.says('/stop');
+    await person.taps('Билдирүүлөрдү кайра алуу');
+  });
 });
 
 describe('forget', () => {
