@@ -648,6 +648,7 @@ export interface TextVariables {
   'st-merged-supporter': { readonly number: string | number; readonly target: string | number };
   'st-unmerged': { readonly number: string | number };
   'st-unmerged-supporter': { readonly number: string | number };
+  'st-withdrawn-supporter': { readonly number: string | number };
   'merge-offer': undefined;
   'merge-none': undefined;
   'merge-unknown': undefined;
@@ -733,6 +734,7 @@ export interface TextVariables {
   'inbox-tagged': undefined;
   'inbox-transcribed': undefined;
   'inbox-done-hide': undefined;
+  'inbox-done-hide-merged': undefined;
   'inbox-done-show': undefined;
   'inbox-block-sure': undefined;
   'inbox-done-block': undefined;

@@ -3,11 +3,13 @@ import { recordAudit } from '../audit/record-audit.ts';
 import type { Context } from '../core/context.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { lockForStaff } from './lock-for-staff.ts';
+import { lockTree } from './merge-chain.ts';
+import { lockMergedInto, partMerged } from './part-merged.ts';
 import { proposals } from './tables.ts';
 
 /**
- * Abuse is kept and not shown: out of the queue, the tables and what others see. The author is not told.
- * Hiding what is hidden changes nothing. @throws as `lockForStaff`
+ * Abuse is kept and not shown: out of the queue, the tables and what others see. The author is not told. What was
+ * merged into it stands alone again. Hiding what is hidden changes nothing. @throws as `lockForStaff`
  */
 export function hideProposal(ctx: Context, input: { proposalId: number; revision?: number }): Promise<void> {
   return setHidden(ctx, input, true);
@@ -25,9 +27,11 @@ async function setHidden(
 ): Promise<void> {
   const { proposalId } = input;
   await withTransaction(ctx, async (tx) => {
+    await lockTree(tx, proposalId);
     const proposal = await lockForStaff(tx, ctx, 'proposals.hide', input);
     const before = proposal.hiddenAt !== null;
     if (before === hidden) return;
+    if (hidden) await partMerged(tx, ctx, proposalId, await lockMergedInto(tx, proposalId));
     const at = ctx.clock.now();
     await tx
       .update(proposals)

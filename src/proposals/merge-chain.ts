@@ -1,4 +1,4 @@
-import { asc, inArray, sql } from 'drizzle-orm';
+import { asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../core/context.ts';
 import { ProposalNotFoundError } from './errors.ts';
 import { countSupporters } from './people.ts';
@@ -35,6 +35,12 @@ export async function lockInOrder(tx: Tx, ids: readonly number[]): Promise<void>
     .where(inArray(proposals.id, [...ids]))
     .orderBy(asc(proposals.id))
     .for('update');
+}
+
+/** Locks a proposal and what was merged into it, as `lockInOrder` does. */
+export async function lockTree(tx: Tx, proposalId: number): Promise<void> {
+  const merged = await tx.select({ id: proposals.id }).from(proposals).where(eq(proposals.mergedIntoId, proposalId));
+  await lockInOrder(tx, [proposalId, ...merged.map(({ id }) => id)]);
 }
 
 /** Counts the supporters of these proposals, and of all they were merged into, anew. */

@@ -239,6 +239,23 @@ describe('mergeCard', () => {
     expect(author.heard.filter((text) => text.includes('окшош сунушка'))).toEqual([]);
   });
 
+  it('says that what was joined to an abuse is not hidden with it', async () => {
+    const abuse = await sends('Клубдун директору акмак');
+    await world.talk.apart();
+    const { number } = await sends('Клубга жаңы директор керек', person);
+    await officer.says(`/inbox ${number}`);
+    await officer.taps('Дагы');
+    await officer.taps('Бириктирүү');
+    await officer.says(abuse.number);
+    await officer.taps('Бириктирүү');
+    await officer.says(`/inbox ${abuse.number}`);
+    await officer.taps('Дагы');
+    expect((await officer.taps('Жашыруу'))[0]).toBe(
+      'Жашырылды: сакталып турат, бирок көрүнбөйт. Ага кошулган сунуштар кайра өз алдынча каралат.',
+    );
+    expect(person.heard.at(-1)).toContain(`Номери мурдагыдай: ${number}.`);
+  });
+
   it('means by a bare number one of the year that has begun in the municipality', async () => {
     const newYear = new Date('2027-01-01T01:00:00+06:00').getTime();
     world.talk.clock.pass(newYear - world.talk.clock.now().getTime());

@@ -6,9 +6,11 @@ import { deliveries, sends } from '../../src/deliveries/tables.ts';
 import type { Municipality } from '../../src/places/places.ts';
 import { describeMyData } from '../../src/privacy/describe-my-data.ts';
 import { forgetResident } from '../../src/privacy/forget-resident.ts';
+import { changeStatus } from '../../src/proposals/change-status.ts';
 import { editProposal } from '../../src/proposals/edit-proposal.ts';
 import { MergeRefusedError, ProposalNotFoundError, SupportRefusedError } from '../../src/proposals/errors.ts';
 import { foldWaiting } from '../../src/proposals/fold-waiting.ts';
+import { hideProposal, showProposal } from '../../src/proposals/hide-proposal.ts';
 import { mergeProposals } from '../../src/proposals/merge-proposals.ts';
 import { peopleOf } from '../../src/proposals/people.ts';
 import { findSimilar } from '../../src/proposals/similar.ts';
@@ -313,6 +315,54 @@ describe('mergeProposals', () => {
       await mergeProposals(officer, { fromId: b, intoId: lower, acrossVillages: true });
       await ctx.tx.update(proposals).set({ status: 'done' }).where(eq(proposals.id, lower));
       expect(await refusal(await says('Мончо'), a)).toBe('closed');
+    }));
+
+  it('lets nothing go with a proposal that its author takes back', () =>
+    within(async ({ ctx, says, row, staff, person }) => {
+      const officer = await staff();
+      const [author, other, fan, late] = [await person(), await person(), await person(), await person()];
+      const into = await says('Мончо жок', { by: author });
+      const [near, far] = [await says('Мончо керек', { by: other }), await says('Мончо салынсын')];
+      await changeStatus(officer, { proposalId: near, to: 'in_review' });
+      await supportProposal(as(ctx, fan), near);
+      await mergeProposals(officer, { fromId: far, intoId: near });
+      await mergeProposals(officer, { fromId: near, intoId: into });
+      await supportProposal(as(ctx, late), into);
+      const before = await told(ctx.tx);
+      await withdrawProposal(as(ctx, author), into);
+      expect(await row(into)).toMatchObject({ status: 'withdrawn', supporterCount: 1 });
+      expect(await row(near)).toMatchObject({ status: 'in_review', mergedIntoId: null, supporterCount: 2 });
+      expect(await row(far)).toMatchObject({ status: 'merged', mergedIntoId: near });
+      const { number } = await row(near);
+      const heard = await told(ctx.tx);
+      const news = (id: number) => heard[id]?.slice(before[id]?.length ?? 0);
+      expect(news(other)).toEqual([expect.stringContaining(`Номери мурдагыдай: ${number}.`)]);
+      expect(news(fan)).toEqual([expect.stringContaining(`Номери: ${number}. Колдооңуз өз ордунда.`)]);
+      expect(news(late)).toEqual([
+        `Сиз колдогон сунушту автору кайтарып алды. Номери: ${(await row(into)).number}. Сизге да керек болсо, өзүңүз сунуш жазыңыз.`,
+      ]);
+      expect(news(author) ?? []).toEqual([]);
+      const audit = await ctx.tx
+        .select()
+        .from(auditLog)
+        .where(eq(auditLog.subject, `proposal:${into}`));
+      expect(audit.map(({ action }) => action)).toEqual(
+        expect.arrayContaining(['proposal.undo-merge', 'proposal.withdraw']),
+      );
+    }));
+
+  it('lets nothing be hidden with a proposal that turned out to be abuse', () =>
+    within(async ({ ctx, says, row, staff, person }) => {
+      const officer = await staff();
+      const author = await person();
+      const [from, into] = [await says('Мончо жок', { by: author }), await says('Мончо керек')];
+      await mergeProposals(officer, { fromId: from, intoId: into });
+      await hideProposal(officer, { proposalId: into });
+      expect(await row(from)).toMatchObject({ status: 'received', mergedIntoId: null, hiddenAt: null });
+      expect(await row(into)).toMatchObject({ supporterCount: 0 });
+      expect((await told(ctx.tx))[author]?.at(-1)).toContain('кайра өз алдынча');
+      await showProposal(officer, { proposalId: into });
+      expect(await row(from)).toMatchObject({ status: 'received' });
     }));
 
   // the embedded database has one session: nobody can meet there

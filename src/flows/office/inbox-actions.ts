@@ -145,7 +145,9 @@ async function chooseNamed(
 async function hide(desk: Desk, action: 'hide' | 'show'): Promise<void> {
   const verb = action === 'hide' ? hideProposal : showProposal;
   const outcome = await attempt(desk, action, (ctx) => verb(ctx, shownCard(desk)));
-  await sayOutcome(desk, outcome, desk.t(`inbox-done-${action}`));
+  const { t, card } = desk;
+  const parted = action === 'hide' && card.merged.length > 0 ? [t('inbox-done-hide-merged')] : [];
+  await sayOutcome(desk, outcome, [t(`inbox-done-${action}`), ...parted].join(' '));
 }
 
 async function block(desk: Desk, action: 'block' | 'unblock'): Promise<void> {

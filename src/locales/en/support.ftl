@@ -24,6 +24,7 @@ st-merged-status = Your proposal was joined to a similar one. New number: { $tar
 st-merged-supporter = Proposal { $number }, which you support, was joined to a similar one. New number: { $target }. Your support moved with it.
 st-unmerged = Your proposal is looked at on its own again. Its number is as before: { $number }. Its supporters stay with it.
 st-unmerged-supporter = A proposal that you support is looked at on its own again. Number: { $number }. Your support stays with it.
+st-withdrawn-supporter = The author took back the proposal you supported. Number: { $number }. If you need it too, send your own.
 
 ## Merging, for staff
 merge-offer = Which proposal shall it be joined to? Choose one, or type its number.

@@ -82,6 +82,7 @@ inbox-asked = The question is on its way to the author. The answer will come her
 inbox-tagged = Done, changed.
 inbox-transcribed = Done, the words of the voice message are kept.
 inbox-done-hide = Hidden: kept, but not shown.
+inbox-done-hide-merged = The proposals that were joined to it stand alone again.
 inbox-done-show = Shown again.
 inbox-block-sure = No more proposals will be taken from this person. Block them?
 inbox-done-block = The author is blocked.
