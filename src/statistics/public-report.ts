@@ -44,6 +44,7 @@ export function suppressReport(report: Report): Omit<Report<Cell>, 'countedTwice
   const sheet = new Sheet();
   putRows(sheet, report.villages);
   for (const name of DIMENSIONS) putParts(sheet, name, report);
+  putSpoken(sheet, report);
   sheet.put('vulnerable', report.vulnerable);
   const cell = sheet.suppressed();
   const { countedTwice: _, ...rest } = report;
@@ -92,9 +93,17 @@ const AUTHORS_BY: Readonly<Record<string, RowCell>> = {
   'ageBand/': 'ageUnsaid',
 };
 
-/** What is shown twice is one cell: villages, and authors by sex and age band, stand in the rows of the villages too. */
+/** Ways in that no chat stands behind. */
+const SPOKEN = ['paper', 'import'];
+
+/**
+ * What is shown twice is one cell: villages, and authors by sex and age band, stand in the rows of the villages too.
+ * What came without a chat has as many authors as proposals.
+ */
 function partName(dimension: Dimension, key: string | null, measure: (typeof MEASURES)[number]): string {
   if (dimension === 'village') return rowName(key)(measure);
+  const spoken = dimension === 'channel' ? key === null : dimension === 'source' && SPOKEN.includes(key ?? '');
+  if (spoken && measure === 'authors') return partName(dimension, key, 'proposals');
   const same = measure === 'authors' ? AUTHORS_BY[`${dimension}/${key ?? ''}`] : undefined;
   return same === undefined ? `${dimension}/${key ?? ''}/${measure}` : rowName(null)(same);
 }
@@ -104,6 +113,17 @@ function putParts(sheet: Sheet, dimension: Dimension, report: Report): void {
     const parts = report.by[dimension].map((part) => sheet.put(partName(dimension, part.key, measure), part[measure]));
     sheet.line(rowName(null)(measure), parts);
   }
+}
+
+/** Paper and tables are what came through no channel: two dimensions tell it. */
+function putSpoken(sheet: Sheet, { by }: Report): void {
+  if (by.channel.every(({ key }) => key !== null)) return;
+  const parts = by.source.filter(({ key }) => SPOKEN.includes(key ?? ''));
+  for (const measure of MEASURES)
+    sheet.line(
+      partName('channel', null, measure),
+      parts.map(({ key }) => partName('source', key, measure)),
+    );
 }
 
 function putRows(sheet: Sheet, rows: readonly ParticipationRow[]): void {
