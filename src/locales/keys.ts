@@ -152,6 +152,7 @@ export interface TextVariables {
   'btn-meeting-yesterday': undefined;
   'btn-meeting-save': undefined;
   'btn-meeting-enter': undefined;
+  'btn-meeting-sheets': undefined;
   'btn-meeting-cancel': undefined;
   'import-column-date': undefined;
   'import-sheet': undefined;

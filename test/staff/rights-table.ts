@@ -6,6 +6,7 @@ import { createHearing } from '../../src/hearings/create-hearing.ts';
 import { readCsv } from '../../src/imports/csv-source.ts';
 import { importTable } from '../../src/imports/import-file.ts';
 import { cancelMeeting, recordMeeting } from '../../src/meetings/record-meeting.ts';
+import { showSheets } from '../../src/meetings/show-sheets.ts';
 import type { Municipality } from '../../src/places/places.ts';
 import { addLine } from '../../src/plans/add-line.ts';
 import { approvePlan } from '../../src/plans/approve-plan.ts';
@@ -206,6 +207,13 @@ export const VERBS: Readonly<Record<string, Entry>> = {
   recordMeeting: {
     right: 'meetings.record',
     run: ({ municipality }, { ctx }) => recordMeeting(ctx, meeting(municipality)),
+  },
+  showSheets: {
+    right: 'exports.names',
+    run: async ({ municipality }, { ctx, operator }) => {
+      const { id } = await recordMeeting(operator, meeting(municipality));
+      await showSheets(ctx, { municipalityId: municipality.id, meetingId: id });
+    },
   },
   cancelMeeting: {
     right: 'meetings.record',

@@ -89,15 +89,31 @@ function answerOf({ answer }: ProposalCard['questions'][number], t: Translate): 
   return answer === '' ? t('inbox-question-files') : t('inbox-question-answer', { answer });
 }
 
-/** Sends the files themselves, those that have arrived, each with the number that it belongs to. */
-export async function sayFiles(d: Dialog, kit: Kit, t: Translate, { number, files }: ProposalCard): Promise<void> {
+/**
+ * Sends the files themselves, those that have arrived, each with the number, or the name, of what it belongs to;
+ * `fileName` is how the files are called on the phone.
+ */
+export async function sayFiles(
+  d: Dialog,
+  kit: Kit,
+  t: Translate,
+  {
+    number,
+    files,
+    fileName = number,
+  }: {
+    number: string;
+    files: readonly Pick<CardFile, 'path' | 'mime'>[];
+    fileName?: string;
+  },
+): Promise<void> {
   for (const [at, { path, mime }] of files.entries()) {
     if (path === null) continue;
     const n = at + 1;
     // our own name: what a sender called the file says nothing here
     const file = {
       path: join(kit.mediaDir, path),
-      name: `${number}-${n}${extname(path)}`,
+      name: `${fileName}-${n}${extname(path)}`,
       mime: mime ?? 'application/octet-stream',
     };
     await d.say(t('inbox-file', { number, n, count: files.length }), { file });

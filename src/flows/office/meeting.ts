@@ -3,12 +3,15 @@ import { DEFAULT_LOCALE, type Locale, type Translate, translator } from '../../c
 import type { Dialog, Flow, Option } from '../../dialog/types.ts';
 import { getMeeting, listMeetings, MeetingNotFoundError } from '../../meetings/queries.ts';
 import { cancelMeeting, MeetingRefusedError, recordMeeting } from '../../meetings/record-meeting.ts';
+import { type Sheet, showSheets } from '../../meetings/show-sheets.ts';
 import type { MeetingKind } from '../../meetings/tables.ts';
 import type { Municipality } from '../../places/places.ts';
 import { matchVillage } from '../../places/suggest-village.ts';
+import { hasRight } from '../../staff/rights.ts';
 import { asStaff, isElsewhere, type Kit, type Opened, orElsewhere, villageOptions } from '../kit.ts';
 import { MAX_FILES } from '../proposal-draft.ts';
 import type { PaperArgs } from './enter-paper.ts';
+import { sayFiles } from './inbox-card.ts';
 import {
   type Ages,
   type Attendance,
@@ -43,21 +46,26 @@ export const meeting: Flow<Kit, Opened> = {
     const locale = kit.locale ?? DEFAULT_LOCALE;
     const municipality = kit.places.municipality(office.municipalityId);
     const room: Room = { kit, office, municipality, locale, t: translator(locale) };
-    for (;;) {
+    for (let isFirst = true; ; isFirst = false) {
       const which = await chooseMeeting(d, room);
       if (which === 'elsewhere') return kit.next({ again: true });
-      const goesOn = which === 'new' ? await record(d, room) : await open(d, room, which);
+      // whoever took the last one back has not asked for a new one
+      if (which === 'none' && !isFirst) return;
+      const goesOn = which === 'new' || which === 'none' ? await record(d, room) : await open(d, room, which);
       if (!goesOn) return;
     }
   },
 };
 
-async function chooseMeeting(d: Dialog, { kit, office, locale, t }: Room): Promise<number | 'new' | 'elsewhere'> {
+async function chooseMeeting(
+  d: Dialog,
+  { kit, office, locale, t }: Room,
+): Promise<number | 'new' | 'none' | 'elsewhere'> {
   const list = await d.remember('list', async (ctx) => {
     const all = await listMeetings(ctx.tx ?? ctx.db, { municipalityId: office.municipalityId, limit: LISTED });
     return all.map((one): Option => ({ id: String(one.id), label: meetingLabel(one, locale, kit.places) }));
   });
-  if (list.length === 0) return 'new';
+  if (list.length === 0) return 'none';
   const options = [{ id: 'new', label: t('btn-meeting-new') }, ...list];
   const chosen = await d.choose('which', t('meeting-list', { count: list.length }), options, orElsewhere);
   if (isElsewhere(chosen)) return 'elsewhere';
@@ -150,7 +158,12 @@ async function open(d: Dialog, room: Room, id: number): Promise<boolean> {
   const { kit, t, locale, office } = room;
   const shown = await d.remember('item', async (ctx) => {
     const found = await getMeeting(ctx.tx ?? ctx.db, office.municipalityId, id).catch(nullWhereGone);
-    return found && { villageId: found.villageId, text: meetingText(found, kit.places, locale) };
+    if (found === null) return null;
+    const { villageId, heldOn, photoCount } = found;
+    const sheets =
+      photoCount > 0 && kit.staff.some((one) => one.staffId === office.staffId && hasRight(one.role, 'exports.names'));
+    const label = meetingLabel(found, locale, null);
+    return { villageId, heldOn, label, sheets, text: meetingText(found, kit.places, locale) };
   });
   if (shown === null) {
     await d.say(t('meeting-gone'));
@@ -158,10 +171,19 @@ async function open(d: Dialog, room: Room, id: number): Promise<boolean> {
   }
   const options = [
     { id: 'enter', label: t('btn-meeting-enter') },
+    ...(shown.sheets ? [{ id: 'sheets', label: t('btn-meeting-sheets') }] : []),
     { id: 'cancel', label: t('btn-meeting-cancel') },
     { id: 'list', label: t('btn-to-list') },
   ];
-  const answer = await d.choose('item', shown.text, options, orElsewhere);
+  let answer = await d.choose('item', shown.text, options, orElsewhere);
+  while (answer === 'sheets') {
+    const { label: number, heldOn: fileName } = shown;
+    const files = await findSheets(d, office, id);
+    await sayFiles(d, kit, t, { number, fileName, files });
+    const missing = files.filter(({ path }) => path === null).length;
+    if (missing > 0) await d.say(t('inbox-files-pending', { count: missing }));
+    answer = await d.choose('item', shown.text, options, orElsewhere);
+  }
   if (isElsewhere(answer)) kit.next({ again: true });
   if (answer === 'enter') enterProposals(kit, id, shown.villageId);
   if (answer === 'cancel' && (await d.confirm('sure', t('meeting-cancel-ask')))) {
@@ -169,6 +191,13 @@ async function open(d: Dialog, room: Room, id: number): Promise<boolean> {
     await d.say(t('meeting-canceled'));
   }
   return answer === 'list' || answer === 'cancel';
+}
+
+function findSheets(d: Dialog, { staffId, municipalityId }: Office, meetingId: number): Promise<Sheet[]> {
+  return d.effect('sheets', async (ctx) => {
+    const found = await showSheets(asStaff(ctx, staffId), { municipalityId, meetingId }).catch(nullWhereGone);
+    return found ?? [];
+  });
 }
 
 function nullWhereGone(error: unknown): null {

@@ -56,6 +56,7 @@ btn-meeting-today = Today
 btn-meeting-yesterday = Yesterday
 btn-meeting-save = Save
 btn-meeting-enter = Enter proposals
+btn-meeting-sheets = Show the sheets
 btn-meeting-cancel = Recorded by mistake
 
 ## Spreadsheets

@@ -56,6 +56,7 @@ btn-meeting-today = Бүгүн
 btn-meeting-yesterday = Кечээ
 btn-meeting-save = Сактоо
 btn-meeting-enter = Сунуштарын киргизүү
+btn-meeting-sheets = Барактарды көрүү
 btn-meeting-cancel = Ката жазылган
 
 ## Spreadsheets

@@ -56,6 +56,7 @@ btn-meeting-today = Сегодня
 btn-meeting-yesterday = Вчера
 btn-meeting-save = Сохранить
 btn-meeting-enter = Ввести предложения
+btn-meeting-sheets = Показать листы
 btn-meeting-cancel = Записано по ошибке
 
 ## Spreadsheets
