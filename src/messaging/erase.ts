@@ -4,6 +4,24 @@ import type { ChannelAddress } from './contract.ts';
 import { dialogs, inbox, media, replies } from './tables.ts';
 
 /**
+ * Closes the conversations of others, of these kinds, in which a name stands: whoever opens them anew is shown who is
+ * there now.
+ */
+export async function closeNaming(tx: Tx, name: string, flows: readonly string[]): Promise<void> {
+  // as it stands within a JSON string
+  const written = JSON.stringify(name).slice(1, -1);
+  await tx
+    .update(dialogs)
+    .set({ saved: null, expiresAt: null })
+    .where(
+      and(
+        sql`${dialogs.saved} ->> 'flow' = any(${sql.param([...flows])}::text[])`,
+        sql`strpos(${dialogs.saved}::text, ${written}) > 0`,
+      ),
+    );
+}
+
+/**
  * Erases what is kept of a person's chats: open dialogs, waiting replies, stored events, files. `keptMedia` are ids
  * of files that stay (part of a proposal): they lose the reference to the person. Other files that are on disk are
  * marked for the sweeper, which removes them with their rows.

@@ -1,7 +1,8 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Context, Tx } from '../core/context.ts';
 import { withTransaction } from '../db/transaction.ts';
+import { closeNaming } from '../messaging/erase.ts';
 import { lockMember } from './lock-members.ts';
 import { staff } from './tables.ts';
 
@@ -24,14 +25,25 @@ export async function removeStaff(ctx: Context, input: { municipalityId: number;
   });
 }
 
-/** For the erasure of a person: every membership ends, and the name goes from those that ended before. */
+/** Conversations that show colleagues by their names. */
+const SHOWING_NAMES = ['staff', 'inbox'];
+
+/**
+ * For the erasure of a person: every membership ends, and the name goes from those that ended before, and from what
+ * colleagues have before them.
+ */
 export async function forgetStaff(tx: Tx, ctx: Context, residentId: number): Promise<void> {
+  const named = await tx
+    .selectDistinct({ name: staff.name })
+    .from(staff)
+    .where(and(eq(staff.residentId, residentId), isNotNull(staff.name)));
   const ended = await tx
     .update(staff)
     .set({ removedAt: ctx.clock.now() })
     .where(and(eq(staff.residentId, residentId), isNull(staff.removedAt)))
     .returning({ id: staff.id, municipalityId: staff.municipalityId, role: staff.role });
   await tx.update(staff).set({ name: null }).where(eq(staff.residentId, residentId));
+  for (const { name } of named) if (name !== null) await closeNaming(tx, name, SHOWING_NAMES);
   for (const { id, municipalityId, role } of ended) {
     await recordAudit(tx, ctx, {
       action: 'staff.remove',

@@ -207,6 +207,21 @@ describe('staff', () => {
     expect((await world.as('stays').says('/staff'))[0]).toContain('Калган — администратор');
   });
 
+  it('forgets somebody of the staff in the conversations of colleagues, too', async () => {
+    await member('officer', 'goes', 'Жибек Осмонова');
+    await member('admin', 'lists', 'Тизмечи');
+    const [goes, lists, opens] = [world.as('goes'), world.as('lists'), world.as('shares')];
+    await member('officer', 'shares', 'Кезекчи');
+    await world.as('sends').registers();
+    await goes.says('/inbox');
+    expect((await opens.says('/inbox')).join()).toContain('Жибек Осмонова');
+    expect((await lists.says('/staff')).join()).toContain('Жибек Осмонова');
+    await goes.says('/forget');
+    await goes.taps('Ооба, өчүрүлсүн');
+    expect(await everything(world.database.open)).not.toContain('Жибек');
+    expect((await lists.says('1')).join()).not.toContain('Жибек');
+  });
+
   it('begins the menu of staff with their work, of each role its own', async () => {
     await member('deputy', 'looks', 'Депутат');
     const menu = (await world.as('looks').says('меню')).at(-1);
