@@ -18,6 +18,7 @@ import { markReachable } from '../residents/change-address.ts';
 import type { Resident } from '../residents/queries.ts';
 import { type AnswerArgs, answersQuestion } from './answer-question.ts';
 import { messageRefOf } from './card.ts';
+import { editClosed } from './closed.ts';
 import { asResident, isNeed, type Kit, type Opened } from './kit.ts';
 import type { MenuReason } from './menu.ts';
 import { holdsDraft, joiningCode, keepsWord, linkedVillage, menuReason, toInput } from './reading.ts';
@@ -92,7 +93,7 @@ async function edited(turn: Turn, edited: Input): Promise<void> {
   const changed = await editProposalByMessage(me, messageRefOf(input.key, edited.messageId), text).catch(isBlocked);
   if (changed === 'blocked') session.say(session.t('sender-blocked'));
   else if (changed?.changed === true) session.say(session.t('my-changed', { number: changed.number }));
-  else if (changed !== null) session.say(session.t('edit-closed'));
+  else if (changed !== null) session.say(editClosed(session.t, changed.status));
 }
 
 function isBlocked(error: unknown): 'blocked' {
@@ -145,9 +146,9 @@ async function addLatePart(turn: Turn, { albumId, media, text }: Extract<Input, 
     const added = await addToProposal(asResident(ctx, resident.id), { proposalId: sent.proposalId, mediaIds, text });
     session.say(session.t('photo-added', { count: added.fileCount }));
   } catch (error) {
-    const blocked = error instanceof SenderBlockedError;
-    if (!blocked && !(error instanceof ProposalClosedError)) throw error;
-    session.say(session.t(blocked ? 'sender-blocked' : 'edit-closed'));
+    if (error instanceof SenderBlockedError) session.say(session.t('sender-blocked'));
+    else if (error instanceof ProposalClosedError) session.say(editClosed(session.t, error.status));
+    else throw error;
   }
   return true;
 }

@@ -6,9 +6,10 @@ import { editProposal } from '../proposals/edit-proposal.ts';
 import { ProposalClosedError } from '../proposals/errors.ts';
 import { countOwnProposals, getOwnProposal, listOwnProposals, type OwnProposal } from '../proposals/queries.ts';
 import { listOpenQuestions, type OpenQuestion } from '../proposals/question-queries.ts';
-import { mayEdit } from '../proposals/rules.ts';
+import { mayEdit, type ProposalStatus } from '../proposals/rules.ts';
 import { withdrawProposal } from '../proposals/withdraw-proposal.ts';
 import { SenderBlockedError } from '../residents/block-resident.ts';
+import { editClosed } from './closed.ts';
 import { asResident, isElsewhere, type Kit, orElsewhere, textsOf } from './kit.ts';
 import { openSupported, readSupportedOption, supportedOptions } from './my-supported.ts';
 import { parseText } from './proposal-draft.ts';
@@ -124,7 +125,7 @@ async function correct(
       ),
     ),
   );
-  if (edited === null) return d.say(t('edit-closed'));
+  if ('closed' in edited) return d.say(editClosed(t, edited.closed));
   await d.say(edited.number === null ? t('sender-blocked') : t('my-changed', { number: edited.number }));
 }
 
@@ -137,18 +138,20 @@ async function withdraw(
     await d.say(t('withdraw-kept'));
     return;
   }
-  const done = await d.effect('withdraw', (ctx) =>
-    whileOpen(() => withdrawProposal(asResident(ctx, residentId), id).then((proposal) => proposal.number)),
+  const done = await d.effect('withdraw', (ctx) => whileOpen(() => withdrawProposal(asResident(ctx, residentId), id)));
+  await d.say(
+    'closed' in done
+      ? t('withdraw-closed', { status: t(`status-${done.closed}`) })
+      : t('withdrawn', { number: done.number }),
   );
-  await d.say(done === null ? t('edit-closed') : t('withdrawn', { number }));
 }
 
-/** Null: staff began to work on it in the meantime. */
-async function whileOpen<T>(verb: () => Promise<T>): Promise<T | null> {
+/** `closed`: staff began to work on it in the meantime. */
+async function whileOpen<T extends object>(verb: () => Promise<T>): Promise<T | { readonly closed: ProposalStatus }> {
   try {
     return await verb();
   } catch (error) {
-    if (error instanceof ProposalClosedError) return null;
+    if (error instanceof ProposalClosedError) return { closed: error.status };
     throw error;
   }
 }

@@ -376,6 +376,8 @@ export interface TextVariables {
   withdrawn: { readonly number: string | number };
   'withdraw-kept': undefined;
   'edit-closed': undefined;
+  'edit-over': { readonly status: string | number };
+  'withdraw-closed': { readonly status: string | number };
   'status-received': undefined;
   'status-in_review': undefined;
   'status-planned': undefined;

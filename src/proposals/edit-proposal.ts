@@ -7,7 +7,7 @@ import { withTransaction } from '../db/transaction.ts';
 import { requireUnblocked } from '../residents/block-resident.ts';
 import { ProposalClosedError, ProposalNotFoundError } from './errors.ts';
 import { foldProposal } from './fold.ts';
-import { mayEdit } from './rules.ts';
+import { mayEdit, type ProposalStatus } from './rules.ts';
 import { MAX_TEXT_LENGTH } from './submit-proposal.ts';
 import { proposals } from './tables.ts';
 
@@ -41,7 +41,7 @@ export async function editProposalByMessage(
   ctx: Context,
   messageRef: string,
   newText: string,
-): Promise<{ id: number; number: string; changed: boolean } | null> {
+): Promise<{ id: number; number: string; changed: boolean; status: ProposalStatus } | null> {
   const { data: text } = NewText.safeParse(newText);
   if (text === undefined) return null;
   return withTransaction(ctx, async (tx) => {
@@ -50,7 +50,7 @@ export async function editProposalByMessage(
     if (proposal === undefined || found.length > 1 || !isAuthor(ctx, proposal)) return null;
     const changed = mayEdit(proposal.status);
     if (changed) await rewrite(tx, ctx, proposal, text);
-    return { id: proposal.id, number: proposal.number, changed };
+    return { id: proposal.id, number: proposal.number, changed, status: proposal.status };
   });
 }
 

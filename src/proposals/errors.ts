@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import type { ProposalStatus } from './rules.ts';
 
 /** The proposal is not there, or is somebody else's: both look the same from outside. */
 export class ProposalNotFoundError extends AppError {
@@ -12,8 +13,8 @@ export class ProposalNotFoundError extends AppError {
 /** Somebody works on the proposal already, or it is closed: its author cannot change it any more. */
 export class ProposalClosedError extends AppError {
   readonly proposalId: number;
-  readonly status: string;
-  constructor(proposalId: number, status: string) {
+  readonly status: ProposalStatus;
+  constructor(proposalId: number, status: ProposalStatus) {
     super('conflict', `proposal ${proposalId} is '${status}': its author may change it while 'received'`);
     this.proposalId = proposalId;
     this.status = status;

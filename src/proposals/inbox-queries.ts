@@ -101,9 +101,9 @@ function statusesOf({ filter: { state } }: Behind<QueueFilter>): SQL {
 }
 
 function stands({ filter: { state, sectorId }, after = 0 }: Behind<QueueFilter>): SQL {
-  const shown = state === 'hidden' ? sql`p.hidden_at is not null` : sql`p.hidden_at is null and not p.test`;
+  const shown = state === 'hidden' ? sql`p.hidden_at is not null` : sql`p.hidden_at is null`;
   const of = sectorId === undefined ? sql`` : sql` and p.sector_id = ${sectorId}`;
-  return sql`${shown} and p.id > ${after}${of}`;
+  return sql`${shown} and not p.test and p.id > ${after}${of}`;
 }
 
 /** What an index of the queue does not tell; null: nothing of the kind is asked for. */

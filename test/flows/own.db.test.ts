@@ -110,6 +110,25 @@ describe('my', () => {
     ]);
   });
 
+  it('tells what has become of a proposal that can be neither changed nor taken back', async () => {
+    await person.says('Ортокто мончо жок, кышында кыйын');
+    await person.taps('Жөнөтүү');
+    await person.says('/my');
+    await person.says('1');
+    await person.taps('Кайтарып алуу');
+    const { id } = await lastStored();
+    await world.database.db.update(proposals).set({ status: 'in_review' }).where(eq(proposals.id, id));
+    await person.plays(`
+      > [Ооба, кайтарып алам]
+      Бул сунушту эми кайтарып алууга болбойт. Абалы: Каралууда.
+    `);
+    await world.database.db.update(proposals).set({ status: 'done' }).where(eq(proposals.id, id));
+    await person.plays(`
+      > (edit мончо жок) Ортокто мончо такыр жок
+      Бул сунушту эми өзгөртүүгө болбойт. Абалы: Аткарылды. Кошумчаңыз болсо, жаңы сунуш кылып жазыңыз.
+    `);
+  });
+
   it('shows nobody the proposals of somebody else', async () => {
     const { id, number } = await lastStored();
     const stranger = world.as('ky-stranger');
@@ -168,7 +187,7 @@ describe('settings', () => {
       Жынысы: айтылган жок
       Жашыңыз: айтылган жок
       Макулдук берген күнүңүз: 2026-жылдын 22-ноябры
-      Сунуштарыңыздын саны: 2
+      Сунуштарыңыздын саны: 3
       Сүрөт, файл: 0
       Кулактандыруулар: токтотулган
       Сунуштарыңызга жооптор: токтотулган

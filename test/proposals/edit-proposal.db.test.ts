@@ -70,6 +70,7 @@ describe('editProposalByMessage', () => {
         id,
         number: 'KS-2026-0001',
         changed: true,
+        status: 'received',
       });
       expect(await read(ctx.tx, id)).toMatchObject({ text: 'Экинчи', firstText: 'Биринчи сөз' });
     }));
@@ -81,6 +82,7 @@ describe('editProposalByMessage', () => {
         id,
         number: 'KS-2026-0001',
         changed: false,
+        status: 'in_review',
       });
       expect(await read(ctx.tx, id)).toMatchObject({ text: 'Биринчи сөз' });
     }));

@@ -350,6 +350,9 @@ describe('hideProposal', () => {
       await hideProposal(office, { proposalId, revision: 0 });
       expect(await next({ state: 'new' })).toBeNull();
       expect(await next({ state: 'hidden' })).toBe(proposalId);
+      await office.tx.update(proposals).set({ test: true }).where(eq(proposals.id, proposalId));
+      expect(await next({ state: 'hidden' })).toBeNull();
+      await office.tx.update(proposals).set({ test: false }).where(eq(proposals.id, proposalId));
       await showProposal(office, { proposalId, revision: 1 });
       expect(await next({ state: 'new' })).toBe(proposalId);
       expect(await audited(office.tx)).toEqual(['proposal.hide', 'proposal.show']);

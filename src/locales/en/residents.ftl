@@ -60,6 +60,8 @@ withdraw = Withdraw proposal { $number }?
 withdrawn = Proposal { $number } is withdrawn.
 withdraw-kept = All right, your proposal stays.
 edit-closed = The proposal is already in review, so its text is fixed. Send what you want to add as a new proposal.
+edit-over = This proposal cannot be changed any more. Status: { $status }. Send what you want to add as a new proposal.
+withdraw-closed = This proposal cannot be taken back any more. Status: { $status }.
 
 ## Statuses; the ids are those of the program
 status-received = Received
