@@ -271,7 +271,7 @@ describe('inbox', () => {
     await author.taps('Жөнөтүү');
     const { id, number } = await last();
     await eventually(() => officer.says(`/inbox ${number}`)).toContain(`${number}: файл 1 / 1 (${number}-1.opus)`);
-    await officer.taps('Үндү жазуу');
+    await officer.taps('Үндү текст кылуу');
     await officer.plays(`
       > план
       Болду, үндөн жазылганы сакталды.
@@ -284,7 +284,7 @@ describe('inbox', () => {
       Сүрөт, файл: 1 [Кароого алуу|Суроо берүү|Жооп берүү|Абалын өзгөртүү|Дагы|Кийинки|Фильтр]
     `);
     await officer.taps('Дагы');
-    await officer.taps('Үндү жазуу');
+    await officer.taps('Үндү текст кылуу');
     await officer.says('Клубдун эшиги сынып калды');
     await officer.taps('Фильтр');
     await officer.taps('Издөө');
