@@ -5,15 +5,19 @@ import { parseActivities, parseBeneficiaries, parseFundings, parseSoms } from '.
 import { LineFields } from '../plans/rules.ts';
 import type { LineActivity, LineFunding } from '../plans/tables.ts';
 
+/** What stands for no value: the parser of the command line takes null for an option without one. */
+const NONE = 'none';
+type None = typeof NONE;
+
 /** What a line is made of, as options of a command. */
 export interface FieldOptions {
   readonly direction?: string;
-  readonly issue?: number | null;
+  readonly issue?: number | None;
   readonly problem?: string;
   readonly villageProblem?: readonly (readonly [villageId: string, problem: string])[];
   readonly beneficiaries?: ReturnType<typeof parseBeneficiaries>;
   readonly activity?: readonly LineActivity[];
-  readonly cost?: number | null;
+  readonly cost?: number | None;
   readonly funding?: readonly LineFunding[];
 }
 
@@ -34,12 +38,14 @@ function one<T>(parse: (text: string) => T | null, expected: string) {
   };
 }
 
+function orNone<T>(parse: (text: string) => T | null) {
+  return (text: string): T | None | null => (text === NONE ? NONE : parse(text));
+}
+
 export function withFields(command: Command): Command {
   return command
     .option('--direction <words>', 'as the plan names it')
-    .option('--issue <number>', 'local-importance issue, 1-22, or none', (text) =>
-      text === 'none' ? null : one(wholeNumber, 'a number or none')(text),
-    )
+    .option('--issue <number>', 'local-importance issue, 1-22, or none', one(orNone(wholeNumber), 'a number or none'))
     .option('--problem <words>', 'of the whole municipality')
     .option(
       '--village-problem <id=words>',
@@ -55,7 +61,7 @@ export function withFields(command: Command): Command {
       one(parseBeneficiaries, 'one to three numbers'),
     )
     .option('--activity <words>', '"activity; term; responsible"; may be repeated', gathered(parseActivities, 'words'))
-    .option('--cost <soms>', 'or none', (text) => (text === 'none' ? null : one(parseSoms, 'whole soms')(text)))
+    .option('--cost <soms>', 'or none', one(orNone(parseSoms), 'whole soms or none'))
     .option(
       '--funding <words>',
       '"source – soms"; may be repeated',
@@ -67,12 +73,12 @@ export function withFields(command: Command): Command {
 export function fieldsOf(o: FieldOptions, villages: readonly Village[] = []): GivenFields {
   const given = {
     direction: o.direction,
-    issueNumber: o.issue,
+    issueNumber: o.issue === NONE ? null : o.issue,
     problem: o.problem,
     villages: o.villageProblem === undefined ? undefined : changed(villages, o.villageProblem),
     beneficiaries: o.beneficiaries,
     activities: o.activity,
-    cost: o.cost,
+    cost: o.cost === NONE ? null : o.cost,
     fundings: o.funding,
   };
   const fields = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));

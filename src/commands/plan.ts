@@ -1,13 +1,14 @@
 import { type Command, Option } from 'commander';
 import { AppError } from '../core/errors.ts';
 import { DEFAULT_LOCALE, LOCALES, type Locale } from '../core/texts.ts';
+import { withTransaction } from '../db/transaction.ts';
 import { addLine } from '../plans/add-line.ts';
 import { approvePlan } from '../plans/approve-plan.ts';
 import { createPlan } from '../plans/create-plan.ts';
 import { editLine } from '../plans/edit-line.ts';
 import { markHeard } from '../plans/mark-heard.ts';
 import { moveLine, removeLine } from '../plans/order-lines.ts';
-import { listPlans } from '../plans/queries.ts';
+import { getPlan, listPlans } from '../plans/queries.ts';
 import { FIRST_YEAR, LAST_YEAR } from '../plans/rules.ts';
 import { findByNumbers, setLineProposals } from '../plans/set-line-proposals.ts';
 import { suggestLines } from '../plans/suggest-lines.ts';
@@ -129,6 +130,7 @@ function addLines(command: Make): void {
     );
 }
 
+/** The line and its fields, or with anything wrong in them neither. */
 async function add(at: Chosen, year: number, o: AddOptions): Promise<void> {
   const { world } = at;
   const plan = await planOf(at, year);
@@ -143,15 +145,21 @@ async function add(at: Chosen, year: number, o: AddOptions): Promise<void> {
   }
   if (o.sector === undefined) throw new AppError('invalid', 'Give --sector, or --direction with the words of a line.');
   const joined = o.to === undefined ? undefined : lineOf(plan, o.to);
-  const taken = await takeSuggestion(world.ctx, {
-    planId: plan.id,
-    sectorId: o.sector,
-    language: o.language,
-    ...(o.village === undefined ? {} : { villageIds: o.village }),
-    ...(joined === undefined ? {} : { lineId: joined.id }),
+  const sectorId = o.sector;
+  const taken = await withTransaction(world.ctx, async (tx) => {
+    const ctx = { ...world.ctx, tx };
+    const added = await takeSuggestion(ctx, {
+      planId: plan.id,
+      sectorId,
+      language: o.language,
+      ...(o.village === undefined ? {} : { villageIds: o.village }),
+      ...(joined === undefined ? {} : { lineId: joined.id }),
+    });
+    const line = (await getPlan(tx, plan.id)).lines.find(({ id }) => id === added.lineId);
+    const set = fieldsOf(o, line?.villages);
+    if (Object.keys(set).length > 0) await editLine(ctx, { planId: plan.id, lineId: added.lineId, set });
+    return added;
   });
-  const set = fieldsOf(o, joined?.villages);
-  if (Object.keys(set).length > 0) await editLine(world.ctx, { planId: plan.id, lineId: taken.lineId, set });
   tell(`Line ${o.to ?? plan.lines.length + 1} has ${taken.proposals} proposal(s) more.`);
 }
 

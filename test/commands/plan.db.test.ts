@@ -45,6 +45,29 @@ describe('plan', { timeout: 120_000 }, () => {
     expect(new PizZip(readFileSync(path)).file('word/document.xml')?.asText()).toContain('KS-2026-0001');
   });
 
+  it('adds a line with all its fields, none of them where that is said, or not at all', async () => {
+    const open = await database.open();
+    const ctx = testContext(open.db);
+    const municipality = (await loadPlaces(open.db)).municipalityByCode('KS');
+    if (municipality === null) throw new Error('no municipality KS');
+    const resident = await givenResident(ctx);
+    await givenProposal(ctx, resident, municipality, { sectorId: 'health', villageId: 'ortok', text: 'ФАП муздак' });
+    await givenProposal(ctx, resident, municipality, { sectorId: 'health', villageId: 'mantysh', text: 'Дарыгер жок' });
+    await open.close();
+    const add = (...args: string[]) => run('add', '2027', '--sector', 'health', ...args);
+    expect(await add('--beneficiaries', '10 90 410')).toMatchObject({ code: 2 });
+    const words = ['--village-problem', 'ortok=ФАПта жылытуу жок'];
+    expect(await add('--issue', 'none', ...words)).toMatchObject({ code: 0 });
+    const { lines } = JSON.parse((await run('show', '2027', '--json')).out);
+    expect(lines).toHaveLength(2);
+    const [, added] = lines;
+    expect(added).toMatchObject({ sectorId: 'health', issueNumber: null, cost: null });
+    expect(added.villages).toEqual([
+      { villageId: 'mantysh', problem: 'Дарыгер жок' },
+      { villageId: 'ortok', problem: 'ФАПта жылытуу жок' },
+    ]);
+  });
+
   it('says all that is wrong with a template, and ends with 2', async () => {
     const path = join(database.dataDir, 'ru.docx');
     const zip = new PizZip(Buffer.from(await defaultTemplate('ru')));
