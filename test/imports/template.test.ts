@@ -1,3 +1,4 @@
+import PizZip from 'pizzip';
 import { describe, expect, it } from 'vitest';
 import { LOCALES } from '../../src/core/texts.ts';
 import { checkRows } from '../../src/imports/check-rows.ts';
@@ -39,6 +40,21 @@ describe.each(LOCALES)('xlsxTemplate in %s', (locale) => {
     expect(rows.map((row) => row.sex).slice(0, 2)).toEqual(['woman', 'man']);
     expect(rows.map((row) => row.ageBand).slice(0, 3)).toEqual(['14-28', '29-54', '55+']);
     expect(rows.map((row) => row.language).slice(0, 3)).toEqual([...LOCALES]);
+  });
+});
+
+describe('xlsxTemplate', () => {
+  const part = (path: string) => new PizZip(xlsxTemplate(municipality, 'ky')).file(path)?.asText() ?? '';
+
+  it('names the font of every cell, so that no program takes one without the Kyrgyz letters', () => {
+    const looks = /<cellXfs.*<\/cellXfs>/s.exec(part('xl/styles.xml'))?.[0].match(/<xf\b[^>]*>/g) ?? [];
+    expect(looks).toHaveLength(4);
+    expect(looks.filter((look) => !look.includes(' fontId="'))).toEqual([]);
+  });
+
+  it('prints with lines, and its headings on each page', () => {
+    expect(part('xl/worksheets/sheet1.xml')).toContain('<printOptions gridLines="1"/>');
+    expect(part('xl/workbook.xml')).toContain(`localSheetId="0">'Сунуштар'!$1:$1<`);
   });
 });
 
