@@ -3,8 +3,8 @@ import type { Locale, Translate } from '../core/texts.ts';
 import type { Places } from '../places/places.ts';
 import type { ProposalFilter } from '../proposals/list-proposals.ts';
 
-/** The filter as people read it, a phrase for each part; that all are meant, where it leaves out none. */
-export function filterWords(filter: ProposalFilter, places: Places, t: Translate, locale: Locale): string[] {
+/** The filter as people read it, its parts between semicolons; that all are meant, where it leaves out none. */
+export function filterWords(filter: ProposalFilter, places: Places, t: Translate, locale: Locale): string {
   const { municipalityId, villageId, sectorId, status, channel, language } = filter;
   const village = villageId === undefined ? null : (places.village(villageId)?.names[locale] ?? villageId);
   const sector =
@@ -19,7 +19,7 @@ export function filterWords(filter: ProposalFilter, places: Places, t: Translate
     ...(language === undefined ? [] : [t('export-filter-language', { language: t(`language-${language}`) })]),
     ...dayWords(filter, t, locale),
   ];
-  return words.length === 0 ? [t('export-filter-all')] : words;
+  return words.length === 0 ? t('export-filter-all') : words.join('; ');
 }
 
 function dayWords({ from, to }: ProposalFilter, t: Translate, locale: Locale): string[] {

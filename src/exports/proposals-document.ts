@@ -88,7 +88,7 @@ function beginning({ filter, places, locale, madeAt }: ExportOptions, count: num
   return [
     new Paragraph({ heading: HeadingLevel.TITLE, children: lines(title) }),
     new Paragraph({
-      children: lines(t('export-note-filters', { filters: filterWords(filter, places, t, locale).join('; ') })),
+      children: lines(t('export-note-filters', { filters: filterWords(filter, places, t, locale) })),
     }),
     new Paragraph({ children: lines(t('export-doc-made', { date, count })) }),
   ];

@@ -9,6 +9,8 @@ export interface Column {
   readonly heading: string;
   /** Where a format shows numbers as dates: these are days as spreadsheets count them. */
   readonly instant?: boolean;
+  /** Holds counts: they stand at the right, and so does what stands for one. */
+  readonly counts?: boolean;
   /** In letters, where a format has widths. */
   readonly width?: number;
 }

@@ -29,7 +29,8 @@ export interface Workbook {
 export function createWorkbook(options: WorkbookOptions): Workbook {
   const { out, columns, t } = options;
   const book = createXlsxBook(out);
-  const proposals = book.sheet({ title: t('export-sheet-proposals'), columns, filter: true });
+  const title = t('export-sheet-proposals');
+  const proposals = book.sheet({ title, columns, filter: true, cutNote: t('export-note-cut') });
   return {
     proposals,
     async end(tally, participation) {
@@ -50,9 +51,9 @@ async function writeTotals(book: XlsxBook, options: WorkbookOptions, tally: Tall
     [...tally.sums.values()].flatMap((sector) => [...sector.keys()]),
   );
   const columns: Column[] = [
-    { id: 'sector', heading: t('column-sector'), width: 34 },
-    ...villages.map((id) => ({ id, heading: places.village(id)?.names[locale] ?? id, width: 14 })),
-    { id: 'sum', heading: t('export-sum'), width: 12 },
+    { id: 'sector', heading: t('column-sector'), width: 38 },
+    ...villages.map((id) => ({ id, heading: places.village(id)?.names[locale] ?? id, width: 14, counts: true })),
+    { id: 'sum', heading: t('export-sum'), width: 12, counts: true },
   ];
   const sheet = book.sheet({ title: t('export-sheet-totals'), columns, filter: false });
   const blocks = [
@@ -68,7 +69,7 @@ async function writeTotals(book: XlsxBook, options: WorkbookOptions, tally: Tall
     const sums = villages.map((_, at) => counts.reduce((sum, row) => sum + (row[at] ?? 0), 0));
     await sheet.write([[t('export-sum'), ...withSum(sums)], []], 'bold');
   }
-  await sheet.write([[filterNote(options)], [t('export-note-needs')]], 'note');
+  await writeNotes(sheet, options, 'export-note-needs');
   await sheet.end();
 }
 
@@ -94,9 +95,25 @@ async function writeParticipation(
     const cells: Cell[] = [name, ...people, meetings, row.meetingPeople ?? WITHHELD, women];
     await sheet.write([cells], villageId === null ? 'bold' : 'plain');
   }
-  const withheld = t('export-note-withheld', { mark: WITHHELD });
-  await sheet.write([[], [filterNote(options)], [withheld]], 'note');
+  await sheet.write([[]]);
+  await writeNotes(sheet, options, 'export-note-received');
+  const once = t('export-note-once', { sum: t('export-sum') });
+  await sheet.write([[once], [t('export-note-withheld', { mark: WITHHELD })]], 'note');
   await sheet.end();
+}
+
+/** What is chosen; where any status is, which of them are counted. */
+async function writeNotes(
+  sheet: SheetSink,
+  { filter, places, t, locale }: WorkbookOptions,
+  counted: 'export-note-needs' | 'export-note-received',
+): Promise<void> {
+  const filters = filterWords(filter, places, t, locale);
+  const notes = [t('export-note-filters', { filters }), ...(filter.status === undefined ? [t(counted)] : [])];
+  await sheet.write(
+    notes.map((note) => [note]),
+    'note',
+  );
 }
 
 const COUNTS = [
@@ -129,7 +146,7 @@ function participationColumns(t: Translate): Column[] {
     t('export-meeting-people'),
     t('export-meeting-women'),
   ];
-  return headings.map((heading, at) => ({ id: `c${at}`, heading, width: at === 0 ? 20 : 15.5 }));
+  return headings.map((heading, at) => ({ id: `c${at}`, heading, width: at === 0 ? 20 : 15.5, counts: at > 0 }));
 }
 
 function withSum(counts: readonly number[]): number[] {
@@ -142,10 +159,6 @@ function villagesIn({ places, filter }: WorkbookOptions, found: readonly string[
   const { villages } = places.municipality(municipalityId);
   const offered = villages.filter(({ id }) => villageId === undefined || id === villageId);
   return [...new Set([...offered.map(({ id }) => id), ...found])];
-}
-
-function filterNote({ filter, places, t, locale }: WorkbookOptions): string {
-  return t('export-note-filters', { filters: filterWords(filter, places, t, locale).join('; ') });
 }
 
 function sectorOrder(places: Places): string[] {

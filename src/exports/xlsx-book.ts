@@ -19,6 +19,8 @@ export interface SheetPlan {
   readonly columns: readonly Column[];
   /** Arrows in the headings, to choose rows by. */
   readonly filter: boolean;
+  /** Said at the foot of each printed page of a sheet that has rows whose words do not fit on paper. */
+  readonly cutNote?: string;
 }
 
 /** A sheet that rows go to; a table longer than a sheet goes on in another one of the same title. */
@@ -80,6 +82,7 @@ class Sheet implements SheetSink {
   #part = 0;
   #rowCount = 0;
   #letterCount = 0;
+  #isCut = false;
 
   constructor(parts: SheetParts) {
     this.#parts = parts;
@@ -93,7 +96,9 @@ class Sheet implements SheetSink {
       const entry = this.#entry ?? (await this.#begin());
       const some = rows.slice(from, from + Math.min(ROWS_AT_ONCE, mostRows - this.#rowCount));
       const first = this.#rowCount + 1;
-      const xml = some.map((cells, at) => rowXml(cells, { row: first + at, columns, look })).join('');
+      const written = some.map((cells, at) => rowXml(cells, { row: first + at, columns, look }));
+      const xml = written.map((row) => row.xml).join('');
+      this.#isCut ||= written.some(({ isCut }) => isCut);
       this.#rowCount += some.length;
       this.#letterCount += xml.length;
       from += some.length;
@@ -108,7 +113,7 @@ class Sheet implements SheetSink {
     const { columns, filter } = plan;
     const title = tabTitle(plan.title, this.#part);
     const written = { title, columnCount: columns.length, rowCount: this.#rowCount, filter };
-    await entry.write(sheetEnding(written));
+    await entry.write(sheetEnding(written, this.#isCut ? plan.cutNote : undefined));
     await entry.end();
     sheets.push(written);
   }
@@ -121,6 +126,7 @@ class Sheet implements SheetSink {
     this.#part++;
     this.#rowCount = 1;
     this.#letterCount = 0;
+    this.#isCut = false;
     await entry.write(sheetBeginning(plan.columns, sheets.length === 0) + headingXml(plan.columns));
     return entry;
   }

@@ -18,21 +18,29 @@ export function columnName(index: number): string {
   return index < 26 ? last : columnName(Math.floor(index / 26) - 1) + last;
 }
 
+/** A row as it stands in a sheet. */
+export interface Row {
+  readonly xml: string;
+  /** Its words need more than the highest row has room for: on paper they end in the middle. */
+  readonly isCut: boolean;
+}
+
 /** A row as XML, counted from 1. Words are never anything but words: no formula, no markup, no escape of Excel's. */
-export function rowXml(cells: readonly Cell[], o: { row: number; columns: readonly Column[]; look: RowLook }): string {
+export function rowXml(cells: readonly Cell[], o: { row: number; columns: readonly Column[]; look: RowLook }): Row {
   let xml = '';
   let lines = 1;
   for (const [index, cell] of cells.entries()) {
     if (cell === null || cell === '') continue;
     const at = `${columnNameOf(index)}${o.row}`;
     if (typeof cell === 'string') {
-      xml += textCell(at, cell, TEXT_LOOKS[o.look]);
-      if (o.look !== 'note') lines = Math.max(lines, lineCount(cell, o.columns[index]));
+      const column = o.columns[index];
+      xml += textCell(at, cell, column?.counts === true ? numberLook(column, o.look) : TEXT_LOOKS[o.look]);
+      if (o.look !== 'note') lines = Math.max(lines, lineCount(cell, column));
     } else if (Number.isFinite(cell)) {
       xml += `<c r="${at}" s="${numberLook(o.columns[index], o.look)}"><v>${cell}</v></c>`;
     }
   }
-  return `<row r="${o.row}"${height(lines)}>${xml}</row>`;
+  return { xml: `<row r="${o.row}"${height(lines)}>${xml}</row>`, isCut: lines > MOST_LINES };
 }
 
 /** The headings of a table, its first row. */

@@ -47,9 +47,10 @@ export function sheetBeginning(columns: readonly Column[], first: boolean): stri
 }
 
 /** What stands behind them: the filter, and A4 across with as many pages as the rows need, each with its number. */
-export function sheetEnding({ columnCount, rowCount, filter }: SheetEntry): string {
+export function sheetEnding({ columnCount, rowCount, filter }: SheetEntry, footNote?: string): string {
+  const middle = footNote === undefined ? '' : `&amp;C${xlsxText(footNote.replaceAll('&', '&&'))}`;
   const filtered = filter ? `<autoFilter ref="A1:${columnName(columnCount - 1)}${rowCount}"/>` : '';
-  return `</sheetData>${filtered}<printOptions gridLines="1"/><pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/><headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter></worksheet>`;
+  return `</sheetData>${filtered}<printOptions gridLines="1"/><pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/><headerFooter><oddFooter>&amp;L&amp;A${middle}&amp;R&amp;P / &amp;N</oddFooter></headerFooter></worksheet>`;
 }
 
 /** The headings of each sheet are repeated on every printed page. */

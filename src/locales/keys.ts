@@ -18,6 +18,9 @@ export interface TextVariables {
   'export-meeting-women': undefined;
   'export-note-filters': { readonly filters: string | number };
   'export-note-needs': undefined;
+  'export-note-received': undefined;
+  'export-note-once': { readonly sum: string | number };
+  'export-note-cut': undefined;
   'export-note-withheld': { readonly mark: string | number };
   'export-doc-title': { readonly municipality: string | number };
   'export-doc-made': { readonly count: string | number; readonly date: string | number };

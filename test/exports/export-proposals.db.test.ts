@@ -215,8 +215,27 @@ describe('exportProposals', () => {
         'All|7|*|0|*|0|0|0|0|*|*|2|65|*',
         '',
         'Chosen: all proposals',
+        'Merged proposals are counted too, withdrawn ones are not.',
+        'A person counts once in each village and once in the row “All”.',
         expect.stringMatching(/^“\*”: fewer than five/),
       ]);
+    }));
+
+  it('does not say that withdrawn ones are left out where they alone are asked for', () =>
+    within(async (ctx) => {
+      await givenOne(ctx);
+      await givenPaper(ctx, { status: 'withdrawn', supporterCount: 3 });
+      const [municipality] = (await loadPlaces(ctx.tx)).municipalities;
+      const filter = { municipalityId: municipality?.id ?? 0, status: 'withdrawn' as const };
+      const file = await bytes(ctx, { format: 'xlsx', locale: 'en', filter });
+      expect(read(file, 'xl/worksheets/sheet2.xml').slice(1)).toEqual(
+        expect.arrayContaining(['water, long en|0|1|1', 'All|0|3|3']),
+      );
+      for (const sheet of ['sheet2', 'sheet3']) {
+        const lines = read(file, `xl/worksheets/${sheet}.xml`);
+        expect(lines).toContain('Chosen: Status: Withdrawn');
+        expect(lines.join()).not.toContain('Merged');
+      }
     }));
 
   it('makes a document by village and sector, whose words are words', () =>

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import PizZip from 'pizzip';
 import { describe, expect, it } from 'vitest';
 import type { Cell, Column } from '../../src/exports/table-sink.ts';
-import { createXlsxBook } from '../../src/exports/xlsx-book.ts';
+import { createXlsxBook, type SheetPlan } from '../../src/exports/xlsx-book.ts';
 
 const columns: Column[] = [
   { id: 'number', heading: 'Номери', width: 15 },
@@ -21,7 +21,7 @@ async function packed(work: (book: ReturnType<typeof createXlsxBook>) => Promise
 }
 
 /** One sheet of these rows, as its XML. */
-async function sheet(rows: Cell[][], plan: { columns?: Column[]; filter?: boolean } = {}): Promise<string> {
+async function sheet(rows: Cell[][], plan: Partial<SheetPlan> = {}): Promise<string> {
   const part = await packed(async (book) => {
     const sink = book.sheet({ title: 'Сунуштар', columns, filter: true, ...plan });
     await sink.write(rows);
@@ -78,6 +78,27 @@ describe('createXlsxBook', () => {
 
   it('quotes words that would become a formula when somebody edits them', async () => {
     expect(await sheet([['=1+1', '-жол']])).toMatch(/<c r="A2" s="5" .*<c r="B2" s="5" /);
+  });
+
+  it('stands counts at the right, and what stands for one', async () => {
+    const counts: Column = { id: 'people', heading: 'Адам', counts: true };
+    const xml = await sheet(
+      [
+        ['Мантыш', 5],
+        ['Орток', '*'],
+      ],
+      { columns: [columns[1] ?? counts, counts] },
+    );
+    const looks = ['B2', 'B3'].map((at) => new RegExp(`<c r="${at}" s="(\\d+)"`).exec(xml)?.[1]);
+    expect(new Set(looks)).toEqual(new Set(['4']));
+  });
+
+  it.each([
+    ['says so at the foot of the pages', 'Урматтуу айыл өкмөтү! '.repeat(400), '&amp;CТолугу &amp;&amp; калганы&amp;R'],
+    ['says nothing where they fit', 'Урматтуу айыл өкмөтү! ', '&amp;L&amp;A&amp;R'],
+  ])('%s when words are longer than a row can be high', async (_, text, foot) => {
+    const xml = await sheet([['1', text]], { cutNote: 'Толугу & калганы' });
+    expect(xml).toContain(foot);
   });
 
   it('cuts words to what a cell holds, between letters', async () => {

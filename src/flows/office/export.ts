@@ -73,7 +73,7 @@ async function chooseWhich(parts: Parts, from: Filter): Promise<{ filter: Filter
 /** What the filter comes to now. */
 function look({ d, kit, t, locale }: Parts, filter: Filter): Promise<{ filters: string; count: number }> {
   return d.remember('look', async (ctx) => ({
-    filters: filterWords(filter, kit.places, t, locale).join('; '),
+    filters: filterWords(filter, kit.places, t, locale),
     count: await countProposals(ctx.tx ?? ctx.db, exportedFilter(filter, false)),
   }));
 }
@@ -159,7 +159,7 @@ interface Checked {
 /** Shows once more what will be in the file. */
 async function check({ d, kit, t, locale }: Parts, { filter, count, format, names }: Checked): Promise<string> {
   const text = await d.remember('check', () => {
-    const filters = filterWords(filter, kit.places, t, locale).join('; ');
+    const filters = filterWords(filter, kit.places, t, locale);
     const card = t('export-check', {
       filters,
       count,
