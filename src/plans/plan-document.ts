@@ -11,6 +11,7 @@ const WORDS = {
     blank: '____',
     soms: (amount: string) => `${amount}\u00A0сом`,
     more: (count: string) => `Дагы ${count} сунуш`,
+    wordless: '[үн же сүрөт]',
     people: (total: string) => `${total} адам`,
     of: (women: string, men: string) => `анын ичинен ${women} аял, ${men} эркек`,
   },
@@ -19,6 +20,7 @@ const WORDS = {
     blank: '____',
     soms: (amount: string) => `${amount}\u00A0сом`,
     more: (count: string) => `Ещё предложений: ${count}`,
+    wordless: '[голос или фото]',
     people: (total: string) => `${total} чел.`,
     of: (women: string, men: string) => `из них ${women} женщин, ${men} мужчин`,
   },
@@ -55,21 +57,26 @@ export function planFields(plan: PlanView, places: PlaceNames, language: PlanLan
 /** A document with more is slow to make and is read by nobody; the table of proposals has them all. */
 const MOST_IN_ANNEX = 2_000;
 
+/** By number, so that people find their own; hidden ones are not in it. */
 function annexOf(plan: PlanView, language: PlanLanguage, village: (id: string) => string): Fields[] {
-  const rows = plan.lines.flatMap((line) =>
-    line.proposals
-      .filter(({ text }) => text !== '')
-      .map(({ number, villageId, text, supporterCount }) => ({
-        number,
-        annexItem: String(line.position),
-        annexVillage: village(villageId),
-        text,
-        supporters: String(supporterCount),
-      })),
-  );
+  const words = WORDS[language];
+  const rows = plan.lines
+    .flatMap(({ position, proposals }) => proposals.map((proposal) => ({ ...proposal, position })))
+    .toSorted((a, b) => a.id - b.id)
+    .flatMap(({ number, position, villageId, text, supporterCount }) =>
+      text === null
+        ? []
+        : {
+            number,
+            annexItem: String(position),
+            annexVillage: village(villageId),
+            text: text === '' ? words.wordless : text,
+            supporters: String(supporterCount),
+          },
+    );
   const more = rows.length - MOST_IN_ANNEX;
   if (more <= 0) return rows;
-  return [...rows.slice(0, MOST_IN_ANNEX), { number: '…', text: WORDS[language].more(grouped(more)) }];
+  return [...rows.slice(0, MOST_IN_ANNEX), { number: '…', text: words.more(grouped(more)) }];
 }
 
 interface Writing {

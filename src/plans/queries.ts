@@ -9,8 +9,8 @@ export interface PlannedProposal {
   readonly id: number;
   readonly number: string;
   readonly villageId: string;
-  /** The words as they stand now, or what staff wrote down of a voice message; empty where it is hidden. */
-  readonly text: string;
+  /** The words as they stand now, or what staff wrote down of a voice message; null: hidden, nobody sees it. */
+  readonly text: string | null;
   readonly status: ProposalStatus;
   readonly supporterCount: number;
 }
@@ -72,12 +72,12 @@ async function listPlannedProposals(db: Database, planId: number): Promise<(Plan
     lineId: string;
     number: string;
     villageId: string;
-    text: string;
+    text: string | null;
     status: ProposalStatus;
     supporterCount: number;
   }>(sql`
     select p.id, l.line_id as "lineId", p.number, p.village_id as "villageId",
-      case when p.hidden_at is not null then '' when p.text <> '' then p.text else coalesce(p.transcript, '') end as text,
+      case when p.hidden_at is not null then null when p.text <> '' then p.text else coalesce(p.transcript, '') end as text,
       p.status, p.supporter_count as "supporterCount"
     from ${planLineProposals} l join proposals p on p.id = l.proposal_id
     where l.plan_id = ${planId} order by p.id`);

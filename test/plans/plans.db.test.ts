@@ -438,7 +438,7 @@ describe('approvePlan', () => {
       });
       expect((await told(at)).map(({ residentId }) => residentId)).toEqual([open.author.id]);
       const [line] = (await getPlan(tx, planId)).lines;
-      expect(line?.proposals.find(({ id }) => id === hidden.id)?.text).toBe('');
+      expect(line?.proposals.find(({ id }) => id === hidden.id)?.text).toBe(null);
     }),
   );
 

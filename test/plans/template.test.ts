@@ -107,6 +107,23 @@ describe('renderPlan', () => {
 });
 
 describe('planFields', () => {
+  it('lists proposals in the annex by number, a voice without words too, and no hidden one', () => {
+    const [first, second] = karaSuuPlan().lines;
+    const [proposal] = first?.proposals ?? [];
+    if (first === undefined || second === undefined || proposal === undefined) throw new Error('the sample is empty');
+    const numbered = (id: number, text: string | null) => ({ ...proposal, id, number: `KS-2026-000${id}`, text });
+    const lines = [
+      { ...first, proposals: [numbered(2, 'Жол'), numbered(4, '')] },
+      { ...second, proposals: [numbered(1, 'Суу'), numbered(3, null)] },
+    ];
+    const { annex } = planFields(karaSuuPlan({ lines }), karaSuu, 'ky');
+    expect(annex).toMatchObject([
+      { number: 'KS-2026-0001', annexItem: '2', text: 'Суу' },
+      { number: 'KS-2026-0002', annexItem: '1', text: 'Жол' },
+      { number: 'KS-2026-0004', annexItem: '1', text: '[үн же сүрөт]' },
+    ]);
+  });
+
   it('ends a very long annex with how many are left', () => {
     const [line] = karaSuuPlan().lines;
     const [proposal] = line?.proposals ?? [];
