@@ -280,8 +280,10 @@ export interface TextVariables {
   'template-too-large': { readonly max: string | number };
   'template-linked': undefined;
   'template-unknown': { readonly tag: string | number };
+  'template-misplaced': { readonly tag: string | number };
   'template-unclosed': { readonly tag: string | number };
   'template-unopened': { readonly tag: string | number };
+  'template-doubled': { readonly tag: string | number };
   'template-unclosed-block': { readonly tag: string | number };
   'template-unopened-block': { readonly tag: string | number };
   'template-crossed-block': { readonly tag: string | number };

@@ -59,10 +59,23 @@ function walk(
     if (part.module === 'rawxml') return [{ kind: 'markup', tag: `{@${name}}` }];
     const tag = scopes.flat().find((one) => one[language] === name);
     // what stands in a block that nobody knows cannot be judged before the block is mended
-    if (tag === undefined) return [{ kind: 'unknown', tag: `{${name}}` }];
+    if (tag === undefined) return [misplaced(name, language) ?? { kind: 'unknown', tag: `{${name}}` }];
     const inner = tag.tags === undefined || part.inverted === true ? scopes : [...scopes, tag.tags];
     return walk(part.subparsed ?? [], inner, language);
   });
+}
+
+/** A tag that is known in a block, and stands outside of it; null: it is known nowhere. */
+function misplaced(name: string, language: PlanLanguage, tags: readonly Tag[] = TAGS): TemplateProblem | null {
+  for (const { tags: inner = [], ...block } of tags) {
+    const around = block[language];
+    if (inner.some((one) => one[language] === name)) {
+      return { kind: 'misplaced', tag: `{#${around}} {${name}} {/${around}}` };
+    }
+    const deeper = misplaced(name, language, inner);
+    if (deeper !== null) return deeper;
+  }
+  return null;
 }
 
 /** Names between braces that mean nothing, found in the text itself: also where the blocks are in disorder. */
@@ -90,9 +103,9 @@ function allNames(tags: readonly Tag[], language: PlanLanguage): string[] {
 /** The library's own names of mistakes. */
 const KINDS: Readonly<Record<string, TemplateProblem['kind']>> = {
   unclosed_tag: 'unclosed',
-  duplicate_open_tag: 'unclosed',
+  duplicate_open_tag: 'doubled',
   unopened_tag: 'unopened',
-  duplicate_close_tag: 'unopened',
+  duplicate_close_tag: 'doubled',
   unclosed_loop: 'unclosed-block',
   unopened_loop: 'unopened-block',
   closing_tag_does_not_match_opening_tag: 'crossed-block',
@@ -124,8 +137,10 @@ function problemsOf(thrown: unknown, language: PlanLanguage): TemplateProblem[] 
 /** The tag as it stands there; of one without its end only what belongs to it. */
 function tagOf(kind: TemplateProblem['kind'], properties: LibraryError['properties'], language: PlanLanguage): string {
   const { openingtag, closingtag, xtag = '' } = properties ?? {};
+  // of these the library tells a few letters: the beginning of one, the end of another
+  if (kind === 'doubled') return xtag.startsWith('{') ? `${xtag}…` : `…${xtag}`;
   if (openingtag !== undefined && closingtag !== undefined) return `{#${openingtag}} … {/${closingtag}}`;
-  const [name] = tagName(xtag).split(/[\s.,:;]/);
+  const [name] = tagName(xtag.replace(/[{}]/g, '')).split(/[\s.,:;]/);
   const known = allNames(TAGS, language).sort((a, b) => b.length - a.length);
   const sign = /^[#^/]?/.exec(name ?? '')?.[0] ?? '';
   const bare = (name ?? '').slice(sign.length);

@@ -27,9 +27,9 @@ export function fill(document: Docxtemplater<PizZip>, fields: Fields, language: 
   return new Uint8Array(document.toBuffer({ compression: 'DEFLATE' }));
 }
 
-/** A tag as it is looked up: some keyboards compose «й» of two characters. */
+/** A tag as it is looked up: some keyboards compose «й» of two characters, and word processors begin with a capital. */
 export function tagName(tag: string): string {
-  return tag.trim().normalize('NFC');
+  return tag.trim().normalize('NFC').toLowerCase();
 }
 
 /** Undefined where the block does not have it: it is looked for around the block then. */

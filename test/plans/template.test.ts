@@ -152,10 +152,22 @@ describe('checkTemplate', () => {
 
   it.each([
     ['a tag that is not there', ['{багыт}', '{багыы}'], [{ kind: 'unknown', tag: '{багыы}' }]],
-    ['a known tag outside of its block', ['{жыл}', '{иш_чара}'], [{ kind: 'unknown', tag: '{иш_чара}' }]],
+    [
+      'a known tag outside of its block, and the block',
+      ['{жыл}', '{иш_чара}'],
+      [{ kind: 'misplaced', tag: '{#иш_чаралар} {иш_чара} {/иш_чаралар}' }],
+    ],
     ['a tag in English', ['{аймак}', '{constructor}'], [{ kind: 'unknown', tag: '{constructor}' }]],
     ['a brace that is not closed', ['{багыт}', '{багыт'], [{ kind: 'unclosed', tag: '{багыт' }]],
     ['a brace that is not opened', ['{багыт}', 'багыт}'], [{ kind: 'unopened', tag: 'багыт}' }]],
+    [
+      'braces that stand twice',
+      ['{бенефициарлар}', '{{бенефициарлар}}'],
+      [
+        { kind: 'doubled', tag: '{{бене…' },
+        { kind: 'doubled', tag: '…рлар}}' },
+      ],
+    ],
     ['a block that is not closed', ['{/айылдар}', ''], [{ kind: 'unclosed-block', tag: '{#айылдар}' }]],
     ['a block that is not opened', ['{#айылдар}', ''], [{ kind: 'unopened-block', tag: '{/айылдар}' }]],
     ['blocks that cross', ['{/айылдар}', '{/көйгөй}'], [{ kind: 'crossed-block', tag: '{#айылдар} … {/көйгөй}' }]],
@@ -175,6 +187,21 @@ describe('checkTemplate', () => {
       'unknown {жылы}',
     ]);
     expect(describeProblems(problems, translator('ky'))).toContain('Мындай белги жок: {жылы}');
+  });
+
+  it('names a tag by its own letters where another one is not closed before it', () => {
+    const body = (xml: string) => xml.replace('{жыл}', '{жыл').replace('{пункт}', 'пункт}');
+    expect(checkTemplate(changed({ [BODY]: body }), 'ky')).toEqual([
+      { kind: 'unclosed', tag: '{жыл' },
+      { kind: 'unopened', tag: 'пункт}' },
+    ]);
+  });
+
+  it('takes a tag that a word processor begins with a capital', () => {
+    const template = inBody('{аймак}', '{Аймак}');
+    expect(checkTemplate(template, 'ky')).toEqual([]);
+    const words = wordsOf(renderPlan(template, planFields(karaSuuPlan(), karaSuu, 'ky'), 'ky'));
+    expect(words).toContain('Кара-Суу айылдык кеңешинин төрагасы');
   });
 
   it('wants the block of lines', () => {
