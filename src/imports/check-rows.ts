@@ -9,7 +9,7 @@ import type { ImportedProposal } from '../proposals/import-proposals.ts';
 import { MAX_TEXT_LENGTH } from '../proposals/submit-proposal.ts';
 import type { AgeBand, Sex } from '../residents/tables.ts';
 import type { Headings, ImportColumn } from './columns.ts';
-import type { SourceCell, SourceRow, TableSource } from './table-source.ts';
+import { lacksLetters, type SourceCell, type SourceRow, type TableSource } from './table-source.ts';
 
 /** What is wrong with a cell; each is a text `import-<reason>`. */
 export type Reason =
@@ -46,8 +46,6 @@ export interface CheckedRows {
 const EARLIEST = '2000-01-01';
 const EMPTY = /^[-–—.?]*$/;
 const CELL_ERROR = /^#(?:REF|DIV\/0|N\/A|NAME|VALUE|NULL|NUM|SPILL|CALC)[!?]?$/;
-/** The letters that windows-1251 lacks become question marks inside words. */
-const LOST_LETTER = /\p{L}\?+\p{L}/u;
 /** Our own exports put an apostrophe before what a spreadsheet would take for a formula. */
 const NEUTRALISED = /^'(?=[=+\-@\t\r\n＝＋－＠])/;
 
@@ -73,7 +71,7 @@ class RowReader {
   readonly #columns: Headings['columns'];
   readonly #municipality: Municipality;
   readonly #today: string;
-  readonly #mayLackLetters: boolean;
+  readonly #encoding: TableSource['encoding'];
   /** Lists name the same few places again and again. */
   readonly #villages = new Map<string, string | null>();
   readonly #sectors = new Map<string, string | null>();
@@ -87,7 +85,7 @@ class RowReader {
     this.#columns = columns;
     this.#municipality = o.municipality;
     this.#today = o.today;
-    this.#mayLackLetters = o.encoding === 'windows-1251';
+    this.#encoding = o.encoding;
   }
 
   /** Null: nothing of a proposal stands in the row. */
@@ -133,7 +131,7 @@ class RowReader {
     if (text === '') this.#wrong('text', 'no-text', '');
     else if (!/\p{L}/u.test(text)) this.#wrong('text', 'no-letters', '');
     else if (text.length > MAX_TEXT_LENGTH) this.#wrong('text', 'text-long', '');
-    else if (this.#mayLackLetters && LOST_LETTER.test(text)) this.#wrong('text', 'letters-lost', '');
+    else if (lacksLetters(text, this.#encoding)) this.#wrong('text', 'letters-lost', '');
     return text;
   }
 

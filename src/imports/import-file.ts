@@ -5,7 +5,7 @@ import type { Municipality } from '../places/places.ts';
 import { type ImportResult, importProposals } from '../proposals/import-proposals.ts';
 import { checkRows, type Mistake } from './check-rows.ts';
 import { findHeadings, type Headings, IMPORT_COLUMNS } from './columns.ts';
-import { ImportFileError, MAX_ROWS, type SourceRow, type TableSource } from './table-source.ts';
+import { ImportFileError, lacksLetters, MAX_ROWS, type SourceRow, type TableSource } from './table-source.ts';
 
 export interface ImportReport {
   /** Proposals in the file that could be read, imported before or not. */
@@ -29,6 +29,7 @@ export async function importTable(
 ): Promise<ImportReport> {
   const { municipality, meetingId = null, dryRun = false } = o;
   const { rows, headings } = findSheet(table);
+  refuseDamagedHeadings(headings, table.encoding);
   const count = rows.length - headings.at - 1;
   if (count > MAX_ROWS) {
     throw new ImportFileError(`${count} rows: expected ${MAX_ROWS} at most; bring the rest in another file.`);
@@ -45,6 +46,13 @@ export async function importTable(
     dryRun,
   });
   return { ...found, result };
+}
+
+/** A column that is not read because of a lost letter would be missed by nobody before it is too late. */
+function refuseDamagedHeadings({ unknown }: Headings, encoding: TableSource['encoding']): void {
+  const damaged = unknown.find((heading) => lacksLetters(heading, encoding));
+  if (damaged === undefined) return;
+  throw new ImportFileError(`the heading '${damaged}' has lost letters: save the file as XLSX, or as CSV in UTF-8.`);
 }
 
 /** The first sheet that has our headings. */

@@ -21,6 +21,14 @@ export interface TableSource {
   readonly encoding: 'utf-8' | 'utf-16' | 'windows-1251';
 }
 
+// Windows-1251 lacks ө ү ң: they become question marks inside words, or come from a Kazakh code page as these.
+const LOST_LETTER = /\p{L}\?+\p{L}|[µ¤‡њЊ]/u;
+
+/** Whether letters went lost when the text was saved, or are others now. */
+export function lacksLetters(text: string, encoding: TableSource['encoding']): boolean {
+  return encoding === 'windows-1251' && LOST_LETTER.test(text);
+}
+
 /** Larger files are refused before they are read. */
 export const MAX_FILE_MEGABYTES = 20;
 /** So many rows come in within one transaction; more come in several files. */

@@ -88,11 +88,25 @@ function refuseHugeSheet(xml: string): void {
 /** Rows and cells that hold nothing but a style; sheets that somebody coloured have a million of them. */
 const EMPTY_ROW = /<((?:\w+:)?row)\s(?=[^<>]*\br=")[^<>]*(?:\/>|(?<!\/)>(?:<(?:\w+:)?c\s[^<>]*\/>)*<\/\1>)/g;
 
+const ERROR_CELL = /(<(?:\w+:)?c\s[^<>]*\bt=")e(?=")/g;
+/** A formula that no program has computed: there is no value with it. An empty text is one, and has its type. */
+const UNCOMPUTED =
+  /<((?:\w+:)?)c(?=\s)(?![^<>]*\bt="[^n])([^<>]*)>(<\1f(?:\s[^<>]*)?(?:\/>|>[^<]*<\/\1f>))(?:<\1v>\s*<\/\1v>|<\1v\/>)?<\/\1c>/g;
+
+/** The library gives nothing for errors of formulas, as if nobody had written anything there: they are told as words. */
+function withErrors(xml: string): string {
+  return xml.replace(ERROR_CELL, '$1str').replace(UNCOMPUTED, (_, prefix, attributes: string, formula) => {
+    const others = attributes.replace(' t="n"', '');
+    return `<${prefix}c${others} t="str">${formula}<${prefix}v>#VALUE!</${prefix}v></${prefix}c>`;
+  });
+}
+
 /** Reads the parts as they were measured, out of an archive of our own. */
 async function readSheets(parts: ReadonlyMap<string, Buffer>): Promise<SourceCell[][][]> {
   const zip = new PizZip();
   for (const [name, content] of parts) {
-    zip.file(name, SHEET.test(name) ? content.toString('latin1').replace(EMPTY_ROW, '') : content, { binary: true });
+    const sheet = SHEET.test(name) ? withErrors(content.toString('latin1').replace(EMPTY_ROW, '')) : content;
+    zip.file(name, sheet, { binary: true });
   }
   const bytes = zip.generate({ type: 'arraybuffer', compression: 'STORE' });
   try {

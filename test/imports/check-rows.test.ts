@@ -163,6 +163,7 @@ describe('checkRows', () => {
 
   it('names lost letters where the encoding has none for them', () => {
     expect(reasons({ text: 'К?ч?г? жарык керек' }, 'windows-1251')).toEqual(['text: letters-lost']);
+    expect(reasons({ text: 'Кµчµгµ жарык керек' }, 'windows-1251')).toEqual(['text: letters-lost']);
     expect(reasons({ text: 'Көчөгө жарык качан?Керек' })).toEqual([]);
   });
 

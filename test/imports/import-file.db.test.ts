@@ -127,6 +127,13 @@ describe('importTable', () => {
     await expect(read(`${HEADINGS}\n${many}`)).rejects.toThrow('20001 rows: expected 20000 at most');
   });
 
+  it('refuses a table of which a heading has lost letters, so that no column is lost with them', async () => {
+    const cyrillic = Buffer.concat([Buffer.from('text;village;'), Buffer.from([0xca, 0x3f, 0xed, 0x3f])]);
+    const table = await readTable(Buffer.concat([cyrillic, Buffer.from('\nSuu jok;ks-upper;31.12.2025\n')]));
+    await expect(importTable(ctx, table, { municipality })).rejects.toThrow(/'К\?н\?' has lost letters/);
+    expect(await stored()).toEqual([]);
+  });
+
   it('lets officers import, and nobody with less', async () => {
     const by = async (role: 'officer' | 'working-group') => asStaffOf(ctx, await givenStaff(ctx, municipality, role));
     const group = await by('working-group');

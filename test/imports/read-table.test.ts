@@ -92,6 +92,20 @@ describe('readTable of XLSX', () => {
     });
   });
 
+  it('tells errors of formulas, and formulas that no program has computed', async () => {
+    const cells = [
+      '<c r="A1" s="1" t="e"><f>1/0</f><v>#DIV/0!</v></c>',
+      '<c r="B1" t="e"><v>#N/A</v></c>',
+      '<c r="C1"><f>A2&amp;"b"</f><v></v></c>',
+      '<c r="D1" t="n" s="1"><f t="shared" si="0"/></c>',
+      '<c r="E1" t="str"><f>A2</f><v></v></c>',
+      '<c r="F1"><f>1+1</f><v>2</v></c>',
+    ];
+    expect(await rowsOf(packed(`<sheetData><row r="1">${cells.join('')}</row></sheetData>`))).toEqual({
+      1: ['#DIV/0!', '#N/A', '#VALUE!', '#VALUE!', null, 2],
+    });
+  });
+
   it('fills merged cells downwards, and tells which', async () => {
     const bytes = workbook(
       [
