@@ -135,7 +135,7 @@ function table(items: readonly Item[], o: { t: Translate; dateOf: (row: Proposal
     o.dateOf(row),
     author === null ? wordsOf(row, t) : `${wordsOf(row, t)}\n${authorLine(author, t)}`,
     String(row.supporters),
-    t(`status-${row.status}`),
+    row.mergedInto === null ? t(`status-${row.status}`) : `${t(`status-${row.status}`)}\n${row.mergedInto}`,
     row.answer ?? '',
   ]);
   return new Table({
@@ -154,10 +154,14 @@ function authorLine({ name, contact }: Author, t: Translate): string {
 const LINE = { style: BorderStyle.SINGLE, size: 4, color: '808080' } as const;
 const BORDERS = { top: LINE, bottom: LINE, left: LINE, right: LINE, insideHorizontal: LINE, insideVertical: LINE };
 
-/** The headings come again on each page. */
+/** Letters of a cell, by its width, that take half a page at most. */
+const SHORT = 1 / 6;
+
+/** The headings come again on each page; a row goes over the end of a page only where it is long. */
 function tableRow(cells: readonly string[], head: boolean): TableRow {
   return new TableRow({
     tableHeader: head,
+    cantSplit: cells.every((text, at) => text.length < (WIDTHS[at] ?? 0) * SHORT),
     children: cells.map(
       (text, at) =>
         new TableCell({

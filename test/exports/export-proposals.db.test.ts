@@ -256,6 +256,18 @@ describe('exportProposals', () => {
       );
     }));
 
+  it('keeps short rows of a document on one page, and tells where a merged one went', () =>
+    within(async (ctx) => {
+      await givenOne(ctx);
+      const [into] = await ctx.tx.select({ id: proposals.id }).from(proposals);
+      await givenPaper(ctx, { status: 'merged', mergedIntoId: into?.id ?? 0, text: 'Суу жок. '.repeat(300) });
+      const file = await bytes(ctx, { format: 'docx', locale: 'ky' });
+      expect(read(file, 'word/document.xml')).toContain('Бириктирилди\nKS-2026-0001');
+      const rows = new PizZip(file).file('word/document.xml')?.asText().split('<w:tr>').slice(1) ?? [];
+      const isWhole = (words: string) => rows.find((row) => row.includes(words))?.includes('<w:cantSplit/>');
+      expect(['Жаңы сөз', 'Суу жок.'].map(isWhole)).toEqual([true, false]);
+    }));
+
   it('makes no document of more than anybody reads', () =>
     within(async (ctx) => {
       const { id } = await givenMunicipality(ctx);
