@@ -1,5 +1,6 @@
 import PizZip from 'pizzip';
 import readWorkbook from 'read-excel-file/universal';
+import { readZip, type ZipEntry, ZipError } from '../core/zip.ts';
 import {
   ImportFileError,
   MAX_COLUMNS,
@@ -8,7 +9,6 @@ import {
   type SourceRow,
   type TableSource,
 } from './table-source.ts';
-import { readZip, type ZipEntry } from './zip.ts';
 
 /** What all of a workbook may unpack to: an archive of 20 MB can hold gigabytes. */
 const MAX_UNPACKED_MEGABYTES = 64;
@@ -28,16 +28,7 @@ interface MergedCells {
  * @throws {ImportFileError} when it is another kind of file, damaged, too large, or holds macros
  */
 export async function readXlsx(bytes: Buffer): Promise<TableSource> {
-  const entries = readZip(bytes);
-  refuseOtherKinds(entries);
-  const megabytes = entries.reduce((sum, { name, size }) => sum + (isXml(name) ? size : 0), 0) / 1024 / 1024;
-  if (megabytes > MAX_UNPACKED_MEGABYTES) {
-    throw new ImportFileError(
-      `the workbook unpacks to ${Math.round(megabytes)} MB: expected ${MAX_UNPACKED_MEGABYTES} MB at most.`,
-    );
-  }
-  // unpacked here first: what it really holds is what was measured
-  const parts = new Map(entries.filter(({ name }) => PART.test(name)).map((entry) => [entry.name, entry.read()]));
+  const parts = readParts(bytes);
   for (const [name, content] of parts) if (SHEET.test(name)) refuseHugeSheet(content.toString('latin1'));
   const sheets = await readSheets(parts);
   const paths = sheetPaths(parts);
@@ -49,6 +40,29 @@ export async function readXlsx(bytes: Buffer): Promise<TableSource> {
       return toRows(rows, content === undefined ? [] : mergedCells(content.toString('latin1')));
     }),
   };
+}
+
+const WHY: Readonly<Record<ZipError['why'], string>> = {
+  damaged: 'the file is damaged, or only a part of it: save it once more.',
+  locked: 'the file has a password: save it without one.',
+  crowded: 'the archive holds thousands of files: expected a workbook.',
+};
+
+/** The parts that tables are made of, unpacked here first: what the file really holds is what was measured. */
+function readParts(bytes: Buffer): Map<string, Buffer> {
+  try {
+    const entries = readZip(bytes);
+    refuseOtherKinds(entries);
+    const megabytes = entries.reduce((sum, { name, size }) => sum + (isXml(name) ? size : 0), 0) / 1024 / 1024;
+    if (megabytes > MAX_UNPACKED_MEGABYTES) {
+      throw new ImportFileError(
+        `the workbook unpacks to ${Math.round(megabytes)} MB: expected ${MAX_UNPACKED_MEGABYTES} MB at most.`,
+      );
+    }
+    return new Map(entries.filter(({ name }) => PART.test(name)).map((entry) => [entry.name, entry.read()]));
+  } catch (cause) {
+    throw cause instanceof ZipError ? new ImportFileError(WHY[cause.why], { cause }) : cause;
+  }
 }
 
 function isXml(name: string): boolean {

@@ -1,5 +1,5 @@
-import { inflateRawSync } from 'node:zlib';
 import PizZip from 'pizzip';
+import { readZip, ZipError } from '../core/zip.ts';
 
 /** Larger files are no template. */
 export const MAX_TEMPLATE_MEGABYTES = 5;
@@ -39,12 +39,12 @@ export class BadFileError extends Error {
 }
 
 /**
- * Opens a Word document that somebody sent. Nothing of it is trusted: how far it unpacks is tried, not read from it.
+ * Opens a Word document that somebody sent. Nothing of it is trusted: one that unpacks to more than it says is refused.
  * @throws {BadFileError}
  */
 export function openTemplate(bytes: Uint8Array): PizZip {
   if (bytes.length > MAX_TEMPLATE_MEGABYTES * 1024 * 1024) throw new BadFileError('too-large');
-  const zip = readZip(bytes);
+  const zip = unpacked(bytes);
   const names = Object.keys(zip.files);
   if (names.some((name) => /vba(Project|Data)/i.test(name))) throw new BadFileError('macros');
   const types = zip.file('[Content_Types].xml')?.asText() ?? '';
@@ -92,38 +92,16 @@ function linksOut(rels: string): boolean {
   return outside.some((one) => !/Type\s*=\s*["'][^"']*\/hyperlink["']/i.test(one));
 }
 
-interface Packed {
-  readonly compressedContent?: unknown;
-  readonly compressionMethod?: string;
-  getCompressedContent?(): Uint8Array | string;
-}
-
-function readZip(bytes: Uint8Array): PizZip {
-  let zip: PizZip;
+/** An archive of our own, of what was unpacked within its bound: the library itself would unpack without one. */
+function unpacked(bytes: Uint8Array): PizZip {
   try {
-    zip = new PizZip(Buffer.from(bytes));
-  } catch {
-    throw new BadFileError('not-word');
-  }
-  const files = Object.values(zip.files);
-  if (files.length > MOST_ENTRIES) throw new BadFileError('too-large');
-  let left = MOST_UNPACKED;
-  for (const file of files) {
-    left -= unpackedSize((file as unknown as { _data: Packed | string | null })._data, left);
-    if (left < 0) throw new BadFileError('too-large');
-  }
-  return zip;
-}
-
-/** How much it really comes to, up to `most`; the library itself would unpack without a bound. */
-function unpackedSize(data: Packed | string | null, most: number): number {
-  if (data === null || typeof data === 'string' || data.getCompressedContent === undefined) return 0;
-  const packed = Buffer.from(data.getCompressedContent() as Uint8Array);
-  if (data.compressionMethod !== '\x08\x00') return packed.length;
-  try {
-    return inflateRawSync(packed, { maxOutputLength: Math.max(1, most) }).length;
-  } catch (error) {
-    const isTooMuch = error instanceof RangeError || (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE';
-    throw new BadFileError(isTooMuch ? 'too-large' : 'not-word');
+    const entries = readZip(Buffer.from(bytes)).filter(({ name }) => !name.endsWith('/'));
+    const size = entries.reduce((sum, entry) => sum + entry.size, 0);
+    if (entries.length > MOST_ENTRIES || size > MOST_UNPACKED) throw new BadFileError('too-large');
+    const zip = new PizZip();
+    for (const entry of entries) zip.file(entry.name, entry.read(), { binary: true });
+    return zip;
+  } catch (cause) {
+    throw cause instanceof ZipError ? new BadFileError('not-word') : cause;
   }
 }

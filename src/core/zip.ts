@@ -1,12 +1,20 @@
 import { crc32, inflateRawSync } from 'node:zlib';
-import { ImportFileError } from './table-source.ts';
+
+/** An archive cannot be read: it is broken, or lies about itself; has a password; holds too many files. */
+export class ZipError extends Error {
+  readonly why: 'damaged' | 'locked' | 'crowded';
+  constructor(why: ZipError['why'], options?: ErrorOptions) {
+    super(`the archive cannot be read: ${why}`, options);
+    this.why = why;
+  }
+}
 
 /** A file inside an archive. */
 export interface ZipEntry {
   readonly name: string;
   /** As the archive declares it; `read` holds it to that. */
   readonly size: number;
-  /** @throws {ImportFileError} when the archive is damaged, or the file is not of the declared size */
+  /** @throws {ZipError} also when the file is not of the declared size; no more than that is ever unpacked */
   read(): Buffer;
 }
 
@@ -21,11 +29,11 @@ const LONGEST_COMMENT = 65_535;
 const IN_EXTRA = 0xffffffff;
 const MOST_ENTRIES = 5_000;
 
-/** The files of an archive, by its directory; nothing is unpacked yet. @throws {ImportFileError} when it is damaged */
+/** The files of an archive, by its directory; nothing is unpacked yet. @throws {ZipError} */
 export function readZip(bytes: Buffer): ZipEntry[] {
   try {
     const { count, offset } = findDirectory(bytes);
-    if (count > MOST_ENTRIES) throw new ImportFileError(`the archive holds ${count} files: expected a workbook`);
+    if (count > MOST_ENTRIES) throw new ZipError('crowded');
     const entries: ZipEntry[] = [];
     let at = offset;
     for (let index = 0; index < count; index++) {
@@ -35,13 +43,12 @@ export function readZip(bytes: Buffer): ZipEntry[] {
     }
     return entries;
   } catch (cause) {
-    if (cause instanceof ImportFileError) throw cause;
-    throw damaged(cause);
+    throw cause instanceof ZipError ? cause : damaged(cause);
   }
 }
 
-function damaged(cause?: unknown): ImportFileError {
-  return new ImportFileError('the file is damaged, or only a part of it: save it once more.', { cause });
+function damaged(cause?: unknown): ZipError {
+  return new ZipError('damaged', { cause });
 }
 
 function findDirectory(bytes: Buffer): { count: number; offset: number } {
@@ -76,9 +83,7 @@ function readEntry(bytes: Buffer, at: number): [ZipEntry, next: number] {
     bytes.readUInt32LE(at + 42),
   ]);
   const read = () => {
-    if (isEncrypted || (method !== 0 && method !== 8)) {
-      throw new ImportFileError('the file has a password: save it without one.');
-    }
+    if (isEncrypted || (method !== 0 && method !== 8)) throw new ZipError('locked');
     return unpack(bytes, { method, size, packed, local, crc });
   };
   return [{ name, size, read }, extraEnd + bytes.readUInt16LE(at + 32)];
@@ -118,6 +123,6 @@ function unpack(bytes: Buffer, { method, size, packed, local, crc }: Place): Buf
     if (content.length !== size || crc32(content) !== crc) throw damaged();
     return content;
   } catch (cause) {
-    throw cause instanceof ImportFileError ? cause : damaged(cause);
+    throw cause instanceof ZipError ? cause : damaged(cause);
   }
 }
