@@ -41,8 +41,8 @@ const DONE = '.done';
 /** All that can be chosen, in the order in which it is shown and numbered. */
 export function shownOptions({ options, skip, done }: Question): readonly Option[] {
   const shown = [...options];
-  if (skip !== null) shown.push({ id: SKIP, label: skip });
-  if (done !== null) shown.push({ id: DONE, label: done });
+  if (skip !== null) shown.push({ id: SKIP, label: skip, pinned: true });
+  if (done !== null) shown.push({ id: DONE, label: done, pinned: true });
   return shown;
 }
 

@@ -181,9 +181,10 @@ export class Session implements Dialog {
   #show(key: string, question: Question): void {
     const { generation, dialogId, outputs } = this.#run;
     const tag = tagOf(key, generation);
-    const shown = shownOptions(question).map(({ id, label }) => ({
+    const shown = shownOptions(question).map(({ id, label, pinned }) => ({
       data: buildButtonData({ dialog: dialogId, question: tag, option: id }),
       label,
+      ...(pinned === true ? { pinned } : {}),
     }));
     outputs.push({
       text: question.prompt,

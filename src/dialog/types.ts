@@ -44,6 +44,8 @@ export interface Option {
   readonly label: string;
   /** Other spellings that count as this option when typed. */
   readonly spellings?: readonly string[];
+  /** What is done with the list rather than one of it: in sight on every page where the list is a long one. */
+  readonly pinned?: boolean;
 }
 
 /** What a parser returns: the answer, or why it is not one (said before the question is asked again; null: no reason). */
@@ -138,6 +140,7 @@ export interface Output {
   readonly options?: readonly {
     readonly data: string;
     readonly label: string;
+    readonly pinned?: boolean;
   }[];
   readonly compact?: boolean;
   readonly file?: {

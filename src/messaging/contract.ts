@@ -81,6 +81,8 @@ export interface OutboundOption {
   /** At most 64 bytes; comes back as `pick`. */
   readonly data: string;
   readonly label: string;
+  /** True: stands below every page of a long list. */
+  readonly pinned?: boolean;
 }
 
 export interface OutboundFile {

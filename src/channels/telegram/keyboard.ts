@@ -8,18 +8,26 @@ const COMPACT_PAGE = 24;
 const ROW_LENGTH = 28;
 const ROW_BUTTONS = 5;
 
-/** The inline keyboard of a message, or null without options. A long list comes in pages; `page` beyond it is the last. */
+/**
+ * The inline keyboard of a message, or null without options. A long list comes in pages, what is pinned below each of
+ * them; `page` beyond it is the last.
+ */
 export function toKeyboard(content: OutboundContent): InlineKeyboardMarkup | null {
   const options = content.options ?? [];
   if (options.length === 0) return null;
   const compact = content.compact ?? false;
-  const size = compact ? COMPACT_PAGE : options.length > ONE_PAGE ? PAGE : ONE_PAGE;
-  const pageCount = Math.ceil(options.length / size);
+  const most = compact ? COMPACT_PAGE : ONE_PAGE;
+  const inRows = (shown: readonly OutboundOption[]) =>
+    compact ? sideBySide(shown) : shown.map((option) => [toButton(option)]);
+  if (options.length <= most) return { inline_keyboard: inRows(options) };
+  const listed = options.filter(({ pinned }) => pinned !== true);
+  const size = compact ? COMPACT_PAGE : PAGE;
+  const pageCount = Math.ceil(listed.length / size);
   const page = Math.min(Math.max(0, content.page ?? 0), pageCount - 1);
-  const shown = options.slice(page * size, (page + 1) * size);
-  const rows = compact ? sideBySide(shown) : shown.map((option) => [toButton(option)]);
   const turns = pageButtons(options[0]?.data ?? '', page, pageCount);
-  return { inline_keyboard: turns.length > 0 ? [...rows, turns] : rows };
+  const pinned = inRows(options.filter((option) => option.pinned === true));
+  const rows = inRows(listed.slice(page * size, (page + 1) * size));
+  return { inline_keyboard: [...rows, ...(turns.length > 0 ? [turns] : []), ...pinned] };
 }
 
 function toButton(option: OutboundOption): InlineKeyboardButton {

@@ -132,7 +132,7 @@ async function chooseNamed(
   },
 ): Promise<string | null> {
   const { options, match, misunderstood, back } = o;
-  const chosen = await d.choose<string>(question, prompt, [...options, { id: 'card', label: back }], {
+  const chosen = await d.choose<string>(question, prompt, [...options, { id: 'card', label: back, pinned: true }], {
     misunderstood,
     other: (input) => {
       const id = input.kind === 'text' ? match(input.text) : null;

@@ -125,7 +125,7 @@ const ASKED: Readonly<
       id: String(index + 1),
       label: `${index + 1}) ${names[locale]}`,
     }));
-    const none = { id: 'none', label: t('plan-issue-none') };
+    const none = { id: 'none', label: t('plan-issue-none'), pinned: true };
     const chosen = await d.choose('issue', t('plan-ask-issue'), [...options, none]);
     return { issueNumber: chosen === 'none' ? null : Number(chosen) };
   },

@@ -29,7 +29,7 @@ export async function suggestScreen(desk: Desk, planId: number): Promise<void> {
       label: t('plan-suggest-option', { sector: sectorName(sectorId, desk), people }),
       spellings: [sectorName(sectorId, desk)],
     })),
-    { id: 'back', label: t('btn-plan-back') },
+    { id: 'back', label: t('btn-plan-back'), pinned: true },
   ];
   const answer = await d.choose('sector', text.join('\n'), options);
   const chosen = suggestions.find(({ sectorId }) => `s-${sectorId}` === answer);

@@ -100,9 +100,9 @@ async function planScreen(desk: Desk, planId: number): Promise<void> {
       id: `l-${id}`,
       label: shorten(t('plan-line-short', { item: position, direction }), 40),
     })),
-    ...(mayEdit ? [{ id: 'suggest', label: t('btn-plan-suggest') }] : []),
-    ...(mayEdit ? [{ id: 'new', label: t('btn-plan-new-line') }] : []),
-    { id: 'more', label: t('btn-plan-more') },
+    ...(mayEdit ? [{ id: 'suggest', label: t('btn-plan-suggest'), pinned: true }] : []),
+    ...(mayEdit ? [{ id: 'new', label: t('btn-plan-new-line'), pinned: true }] : []),
+    { id: 'more', label: t('btn-plan-more'), pinned: true },
   ];
   const answer = await d.choose<MediaItem>('plan', planText(shown, desk), options, { other: aDocument });
   if (typeof answer !== 'string') {

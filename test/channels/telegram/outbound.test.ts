@@ -114,6 +114,19 @@ describe(toKeyboard.name, () => {
     expect(rows({ text: '', options: list, page: 2 })).toHaveLength(4);
   });
 
+  it('keeps what is pinned below every page of a longer list', () => {
+    const pinned = { data: 'a1:village:back', label: 'Артка', pinned: true };
+    const list = [...options(9), pinned, { ...pinned, data: 'a1:village:more' }];
+    expect(labels({ text: '', options: list })).toEqual([
+      ...[0, 1, 2, 3, 4, 5, 6, 7].map((index) => [`Айыл ${index}`]),
+      ['2/2 »'],
+      ['Артка'],
+      ['Артка'],
+    ]);
+    expect(labels({ text: '', options: list, page: 1 })).toEqual([['Айыл 8'], ['« 1/2'], ['Артка'], ['Артка']]);
+    expect(labels({ text: '', options: [...options(8), pinned] })).toHaveLength(9);
+  });
+
   it.each([[3], [99], [-1]])('stays within the list when asked for page %i', (page) => {
     expect(
       rows({ text: '', options: options(19), page })
