@@ -4,7 +4,13 @@ import { DEFAULT_LOCALE, type Translate } from '../core/texts.ts';
 import type { Dialog, Flow, Option } from '../dialog/types.ts';
 import { editProposal } from '../proposals/edit-proposal.ts';
 import { ProposalClosedError } from '../proposals/errors.ts';
-import { countOwnProposals, getOwnProposal, listOwnProposals, type OwnProposal } from '../proposals/queries.ts';
+import {
+  countOwnProposals,
+  findMergedInto,
+  getOwnProposal,
+  listOwnProposals,
+  type OwnProposal,
+} from '../proposals/queries.ts';
 import { listOpenQuestions, type OpenQuestion } from '../proposals/question-queries.ts';
 import { mayEdit, type ProposalStatus } from '../proposals/rules.ts';
 import { withdrawProposal } from '../proposals/withdraw-proposal.ts';
@@ -67,13 +73,15 @@ function list(d: Dialog, residentId: number, t: Translate): Promise<Option[]> {
 async function open(d: Dialog, kit: Kit, o: { t: Translate; residentId: number; id: number }): Promise<boolean> {
   const { t, residentId, id } = o;
   const shown = await d.remember('item', async (ctx) => {
-    const proposal = await getOwnProposal(ctx.tx ?? ctx.db, residentId, id);
-    const questions = await listOpenQuestions(ctx.tx ?? ctx.db, id);
+    const db = ctx.tx ?? ctx.db;
+    const proposal = await getOwnProposal(db, residentId, id);
+    const questions = await listOpenQuestions(db, id);
+    const into = await findMergedInto(db, id);
     return {
       number: proposal.number,
       open: mayEdit(proposal.status),
       blocked: kit.resident?.blockedAt != null,
-      text: describe(proposal, questions, kit, t),
+      text: describe(proposal, { questions, into }, kit, t),
       questions: questions.map(({ id: questionId, number, question }) => ({ id: questionId, number, question })),
     };
   });
@@ -91,14 +99,22 @@ async function open(d: Dialog, kit: Kit, o: { t: Translate; residentId: number; 
   return answer === 'list';
 }
 
-function describe(proposal: OwnProposal, questions: readonly OpenQuestion[], kit: Kit, t: Translate): Text {
-  const { number, status, text, submittedAt, answer, municipalityId } = proposal;
+interface Around {
+  readonly questions: readonly OpenQuestion[];
+  /** What stands for it now: from then on that is what gets further, and is answered. */
+  readonly into: Awaited<ReturnType<typeof findMergedInto>>;
+}
+
+function describe(proposal: OwnProposal, { questions, into }: Around, kit: Kit, t: Translate): Text {
+  const { number, status, text, submittedAt, municipalityId } = proposal;
+  const answer = into?.answer ?? proposal.answer;
   const zone = kit.places.municipality(municipalityId).timeZone;
   const village = kit.places.village(proposal.villageId);
   const sector = kit.places.sector(municipalityId, proposal.sectorId);
   const locale = kit.locale ?? DEFAULT_LOCALE;
   const lines = [
     `${t(`status-${status}`)}`,
+    ...(into === null ? [] : [t('my-item-merged', { target: into.number, status: t(`status-${into.status}`) })]),
     text === '' ? t('card-no-text') : t('card-text', { text }),
     ...(village ? [t('card-village', { village: village.names[locale] })] : []),
     ...(sector ? [t('card-sector', { sector: sector.labels[locale] })] : []),

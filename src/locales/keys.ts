@@ -648,6 +648,7 @@ export interface TextVariables {
   'my-list-supported': { readonly count: string | number };
   'my-option-supported': { readonly number: string | number };
   'my-item-supporters': { readonly count: string | number };
+  'my-item-merged': { readonly status: string | number; readonly target: string | number };
   'btn-withdraw-support': undefined;
   'support-withdrawn': { readonly count: string | number; readonly number: string | number };
   'mydata-supports': { readonly count: string | number };
@@ -655,6 +656,7 @@ export interface TextVariables {
   'st-merged-status': { readonly status: string | number; readonly target: string | number };
   'st-merged-supporter': { readonly number: string | number; readonly target: string | number };
   'st-unmerged': { readonly number: string | number };
+  'st-unmerged-alone': { readonly number: string | number };
   'st-unmerged-supporter': { readonly number: string | number };
   'st-withdrawn-supporter': { readonly number: string | number };
   'merge-offer': undefined;

@@ -5,7 +5,7 @@ import type { Context, Tx } from '../core/context.ts';
 import { cleanText } from '../core/text.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { sendNotice } from '../deliveries/send-notice.ts';
-import { peopleOf } from '../proposals/people.ts';
+import { authorsOf, peopleOf } from '../proposals/people.ts';
 import type { ProposalStatus } from '../proposals/rules.ts';
 import { setStatus } from '../proposals/set-status.ts';
 import type { Unplannable } from './errors.ts';
@@ -53,11 +53,11 @@ export async function approvePlan(ctx: Context, input: ApprovePlanInput): Promis
     await checkDecision(tx, ctx, plan, date);
     await followMerges(tx, plan.id);
     const placed = await lockPlaced(tx, plan.id);
-    let told = 0;
+    const told = new Set<number>();
     const skipped: Unplannable[] = [];
     for (const proposal of placed) {
       const open = PLANNABLE.includes(proposal.status) && !proposal.hidden;
-      if (open) told += await makePlanned(tx, ctx, plan, proposal);
+      if (open) for (const id of await makePlanned(tx, ctx, plan, proposal)) told.add(id);
       else skipped.push({ number: proposal.number, why: proposal.hidden ? 'hidden' : proposal.status });
     }
     const planned = placed.length - skipped.length;
@@ -72,9 +72,9 @@ export async function approvePlan(ctx: Context, input: ApprovePlanInput): Promis
       subject: `plan:${plan.id}`,
       municipalityId: plan.municipalityId,
       before: { status: plan.status },
-      after: { status: 'approved', approvedOn: date, version, planned, told, skipped: skipped.length },
+      after: { status: 'approved', approvedOn: date, version, planned, told: told.size, skipped: skipped.length },
     });
-    return { already: false, planned, told, skipped };
+    return { already: false, planned, told: told.size, skipped };
   });
 }
 
@@ -122,21 +122,22 @@ async function lockPlaced(tx: Tx, planId: number): Promise<Placed[]> {
   return rows.map((row) => ({ ...row, id: Number(row.id), municipalityId: Number(row.municipalityId) }));
 }
 
-/** Returns how many people are told of it. */
-async function makePlanned(tx: Tx, ctx: Context, plan: Plan, proposal: Placed): Promise<number> {
+/** Returns who is told of it. */
+async function makePlanned(tx: Tx, ctx: Context, plan: Plan, proposal: Placed): Promise<number[]> {
   await setStatus(tx, ctx, proposal, { to: 'planned' });
-  const { authorId, supporterIds } = await peopleOf(tx, proposal.id);
+  const people = await peopleOf(tx, proposal.id);
+  const authorIds = authorsOf(people);
   const { number, item: line } = proposal;
   const about = { municipalityId: plan.municipalityId, subject: `proposal:${proposal.id}`, audience: 'own' } as const;
   await sendNotice(tx, ctx, {
     ...about,
-    residentIds: authorId === null ? [] : [authorId],
+    residentIds: authorIds,
     write: (t) => ({ text: t('plan-mine', { plan: t('plan-name', { year: String(plan.year) }), number, line }) }),
   });
   await sendNotice(tx, ctx, {
     ...about,
-    residentIds: supporterIds,
+    residentIds: people.supporterIds,
     write: (t) => ({ text: t('plan-supported', { plan: t('plan-name', { year: String(plan.year) }), number, line }) }),
   });
-  return supporterIds.length + (authorId === null ? 0 : 1);
+  return [...authorIds, ...people.supporterIds];
 }

@@ -3,11 +3,11 @@ import type { Database } from '../core/context.ts';
 
 /** Why something is suggested: who wants it. */
 export interface Reasons {
-  /** Authors, each once; every proposal on paper is one more. */
+  /** Authors, each once, also of what was merged into these proposals; every one on paper is one more. */
   readonly people: number;
   /** Of the authors, as far as they told. */
   readonly women: number;
-  /** Supports of these proposals together. */
+  /** Supports of these proposals together, by others than their authors. */
   readonly supporters: number;
   readonly proposals: number;
 }
@@ -22,7 +22,8 @@ export interface Suggestion extends Reasons {
 
 /**
  * What the next lines of a plan could be: sectors, and villages within each, by the number of people who wrote, then
- * of supporters, then by id. Hidden, test, withdrawn, merged and decided proposals do not count. One statement.
+ * of supporters, then by id. Hidden, test, withdrawn and decided proposals do not count; merged ones only as people, so
+ * that to join doubles moves no sector down. One statement.
  */
 export async function suggestLines(
   db: Database,
@@ -37,17 +38,29 @@ export async function suggestLines(
     proposals: number;
     lineId: string | null;
   }>(sql`
+    with recursive open as (
+      select p.id, p.sector_id, p.village_id, p.resident_id, p.author_sex, p.supporter_count from ${openProposals(plan)}
+    ), joined as (
+      select id, resident_id, author_sex, merged_into_id as into_id from proposals where merged_into_id is not null
+      union all select j.id, j.resident_id, j.author_sex, p.merged_into_id
+      from joined j join proposals p on p.id = j.into_id where p.merged_into_id is not null
+    ), voices as (
+      select *, 1 as own, null::text as fellow from open
+      union all select j.id, o.sector_id, o.village_id, j.resident_id, j.author_sex, 0, 0,
+        case when j.resident_id is distinct from o.resident_id then o.id || '-' || j.resident_id end
+      from joined j join open o on o.id = j.into_id
+    )
     select g.*, (
       select l.id from plan_lines l where l.plan_id = ${plan.id} and l.sector_id = g."sectorId" order by l.position limit 1
     ) as "lineId"
     from (
-      select p.sector_id as "sectorId", p.village_id as "villageId",
-        count(distinct coalesce(p.resident_id, -p.id))::int as people,
-        (count(distinct coalesce(p.resident_id, -p.id))
-          filter (where coalesce(r.sex, p.author_sex) = 'woman'))::int as women,
-        sum(p.supporter_count)::int as supporters, count(*)::int as proposals
-      from ${openProposals(plan)} left join residents r on r.id = p.resident_id
-      group by grouping sets ((p.sector_id), (p.sector_id, p.village_id))
+      select v.sector_id as "sectorId", v.village_id as "villageId",
+        count(distinct coalesce(v.resident_id, -v.id))::int as people,
+        (count(distinct coalesce(v.resident_id, -v.id))
+          filter (where coalesce(r.sex, v.author_sex) = 'woman'))::int as women,
+        (sum(v.supporter_count) - count(distinct v.fellow))::int as supporters, sum(v.own)::int as proposals
+      from voices v left join residents r on r.id = v.resident_id
+      group by grouping sets ((v.sector_id), (v.sector_id, v.village_id))
     ) g
     order by people desc, supporters desc, "sectorId", "villageId"`);
   const all = rows.map(({ lineId, ...row }) => ({ ...row, lineId: lineId === null ? null : Number(lineId) }));

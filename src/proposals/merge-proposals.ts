@@ -6,7 +6,7 @@ import { sendNotice } from '../deliveries/send-notice.ts';
 import { MergeRefusedError } from './errors.ts';
 import { type LockedProposal, lockForStaff } from './lock-for-staff.ts';
 import { rootIdOf } from './merge-chain.ts';
-import { countSupporters, type People, peopleOf } from './people.ts';
+import { authorsOf, countSupporters, type People, peopleOf } from './people.ts';
 import { isOpenStatus, type ProposalStatus } from './rules.ts';
 import { raiseRevision, setStatus } from './set-status.ts';
 
@@ -87,15 +87,16 @@ interface Told {
   readonly status: ProposalStatus;
 }
 
-/** Where the other one is further on already, its status stands in place of a word on the supporters. */
+/** Where the other one is further on already, or nobody supports this one, its status stands in place of a word on supporters. */
 async function tellMerged(tx: Tx, ctx: Context, { from, people, target, status }: Told): Promise<void> {
+  const alone = people.joinedIds.length + people.supporterIds.length === 0;
   const about = { municipalityId: from.officeId, subject: `proposal:${from.id}`, audience: 'own' } as const;
   await sendNotice(tx, ctx, {
     ...about,
-    residentIds: people.authorId === null ? [] : [people.authorId],
+    residentIds: authorsOf(people),
     write: (t) => ({
       text:
-        status === 'received'
+        status === 'received' && !alone
           ? t('st-merged', { target })
           : t('st-merged-status', { target, status: t(`status-${status}`) }),
     }),

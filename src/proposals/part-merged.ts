@@ -4,7 +4,7 @@ import type { Context, Tx } from '../core/context.ts';
 import { sendNotice } from '../deliveries/send-notice.ts';
 import { villages } from '../places/tables.ts';
 import { recountUp } from './merge-chain.ts';
-import { peopleOf } from './people.ts';
+import { authorsOf, peopleOf } from './people.ts';
 import type { ProposalStatus } from './rules.ts';
 import { setStatus } from './set-status.ts';
 import { proposalStatusChanges, proposals } from './tables.ts';
@@ -55,12 +55,14 @@ async function statusBefore(tx: Tx, proposalId: number): Promise<ProposalStatus>
 }
 
 async function tellParted(tx: Tx, ctx: Context, { id, number, officeId }: Merged): Promise<void> {
-  const { authorId, supporterIds } = await peopleOf(tx, id);
+  const people = await peopleOf(tx, id);
+  const { joinedIds, supporterIds } = people;
+  const alone = joinedIds.length + supporterIds.length === 0;
   const about = { municipalityId: officeId, subject: `proposal:${id}`, audience: 'own' } as const;
   await sendNotice(tx, ctx, {
     ...about,
-    residentIds: authorId === null ? [] : [authorId],
-    write: (t) => ({ text: t('st-unmerged', { number }) }),
+    residentIds: authorsOf(people),
+    write: (t) => ({ text: t(alone ? 'st-unmerged-alone' : 'st-unmerged', { number }) }),
   });
   await sendNotice(tx, ctx, {
     ...about,

@@ -5,8 +5,15 @@ import type { Tx } from '../core/context.ts';
 export interface People {
   /** Null: on paper, or erased. */
   readonly authorId: number | null;
-  /** Supporters, and authors and supporters of all that was merged into it; without the author. */
+  /** Authors of all that was merged into it, without the author: what becomes of it becomes of theirs. */
+  readonly joinedIds: readonly number[];
+  /** Those who support it, or anything that was merged into it, and wrote none of these. */
   readonly supporterIds: readonly number[];
+}
+
+/** All whose own proposal it is, since they wrote it or theirs was merged into it. */
+export function authorsOf({ authorId, joinedIds }: People): number[] {
+  return [...(authorId === null ? [] : [authorId]), ...joinedIds];
 }
 
 /** The proposal and all that was merged into it, directly or by another one. */
@@ -15,25 +22,28 @@ const MERGED_TREE = (proposalId: number) => sql`
     select id, resident_id from proposals where id = ${proposalId}
     union select p.id, p.resident_id from proposals p join tree t on p.merged_into_id = t.id
   ), people as (
-    select resident_id from tree where id <> ${proposalId}
-    union select s.resident_id from proposal_supports s join tree t on t.id = s.proposal_id
+    select resident_id, bool_or(wrote) as wrote from (
+      select resident_id, true as wrote from tree where id <> ${proposalId} and resident_id is not null
+      union all select s.resident_id, false from proposal_supports s join tree t on t.id = s.proposal_id
+    ) named group by resident_id
   )`;
 
 /** Author and supporters of a proposal as it stands now. */
 export async function peopleOf(tx: Tx, proposalId: number): Promise<People> {
-  const rows = await tx.execute<{ author: string | null; supporter: string | null }>(sql`
+  const rows = await tx.execute<{ author: string | null; other: string | null; wrote: boolean | null }>(sql`
     ${MERGED_TREE(proposalId)}
-    select p.resident_id::text as author, people.resident_id::text as supporter
+    select p.resident_id::text as author, people.resident_id::text as other, people.wrote
     from proposals p left join people on people.resident_id is distinct from p.resident_id
     where p.id = ${proposalId} order by people.resident_id`);
   const author = rows[0]?.author ?? null;
-  const supporterIds = rows.flatMap(({ supporter }) => (supporter === null ? [] : [Number(supporter)]));
-  return { authorId: author === null ? null : Number(author), supporterIds };
+  const others = (wrote: boolean) => rows.flatMap((row) => (row.wrote === wrote ? [Number(row.other)] : []));
+  return { authorId: author === null ? null : Number(author), joinedIds: others(true), supporterIds: others(false) };
 }
 
-/** Counts the supporters of a proposal anew; to be called by whatever changes who they are. */
+/** Counts all who stand behind its author anew; to be called by whatever changes who they are. */
 export async function countSupporters(tx: Tx, proposalId: number): Promise<number> {
-  const { supporterIds } = await peopleOf(tx, proposalId);
-  await tx.execute(sql`update proposals set supporter_count = ${supporterIds.length} where id = ${proposalId}`);
-  return supporterIds.length;
+  const { joinedIds, supporterIds } = await peopleOf(tx, proposalId);
+  const count = joinedIds.length + supporterIds.length;
+  await tx.execute(sql`update proposals set supporter_count = ${count} where id = ${proposalId}`);
+  return count;
 }

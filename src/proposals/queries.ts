@@ -1,6 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Database } from '../core/context.ts';
 import { ProposalNotFoundError } from './errors.ts';
+import { rootIdOf } from './merge-chain.ts';
 import { proposals } from './tables.ts';
 
 // Written out: drizzle drops the table's name from a column where a select has one table only.
@@ -50,6 +51,18 @@ export async function getOwnProposal(db: Database, residentId: number, proposalI
     .where(and(eq(proposals.id, proposalId), eq(proposals.residentId, residentId)));
   if (found === undefined) throw new ProposalNotFoundError(proposalId);
   return found;
+}
+
+/** What a proposal was merged into in the end; null where it was not. @throws {ProposalNotFoundError} */
+export async function findMergedInto(
+  db: Database,
+  proposalId: number,
+): Promise<Pick<OwnProposal, 'number' | 'status' | 'answer'> | null> {
+  const rootId = await rootIdOf(db, proposalId);
+  if (rootId === proposalId) return null;
+  const { number, status, answer } = proposals;
+  const [root] = await db.select({ number, status, answer }).from(proposals).where(eq(proposals.id, rootId));
+  return root ?? null;
 }
 
 /** How many proposals a resident has sent. */

@@ -5,7 +5,7 @@ import { statement } from '../db/statement.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { foldProposal, spellWords } from './fold.ts';
 import { differInNumber, likeness } from './likeness.ts';
-import { peopleOf } from './people.ts';
+import { authorsOf, peopleOf } from './people.ts';
 import { OPEN_STATUSES, type ProposalStatus } from './rules.ts';
 
 /**
@@ -148,6 +148,6 @@ async function rootsOf(tx: Tx, ids: readonly number[]): Promise<Map<number, Simi
 }
 
 async function belongsTo(tx: Tx, proposalId: number, residentId: number): Promise<boolean> {
-  const { authorId, supporterIds } = await peopleOf(tx, proposalId);
-  return authorId === residentId || supporterIds.includes(residentId);
+  const people = await peopleOf(tx, proposalId);
+  return [...authorsOf(people), ...people.supporterIds].includes(residentId);
 }

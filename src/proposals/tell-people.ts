@@ -1,7 +1,7 @@
 import type { Context, Tx } from '../core/context.ts';
 import { type Locale, type Translate, translator } from '../core/texts.ts';
 import { sendNotice } from '../deliveries/send-notice.ts';
-import { peopleOf } from './people.ts';
+import { authorsOf, peopleOf } from './people.ts';
 import type { ProposalStatus } from './rules.ts';
 
 /** What staff say in public on a proposal, in each language. Own words are the same in all three. */
@@ -21,7 +21,7 @@ export interface News {
   readonly money: Money | null;
 }
 
-/** What the author reads. */
+/** What the author reads, and whoever's own proposal was merged into it. */
 export function authorNews(news: News, locale: Locale): string {
   const t = translator(locale);
   const answer = news.answer?.[locale] ?? null;
@@ -55,23 +55,23 @@ function withAnswer(t: Translate, news: string, answer: string | null): string {
   return answer === null ? news : `${news}\n${t('notice-answer', { answer })}`;
 }
 
-/** Tells the author and the supporters, each once and in their language, in the verb's own transaction. */
+/** Tells the authors and the supporters, each once and in their language, in the verb's own transaction. */
 export async function tellNews(
   tx: Tx,
   ctx: Context,
   proposal: { readonly id: number; readonly officeId: number },
   news: News,
 ): Promise<void> {
-  const { authorId, supporterIds } = await peopleOf(tx, proposal.id);
+  const people = await peopleOf(tx, proposal.id);
   const about = { municipalityId: proposal.officeId, subject: `proposal:${proposal.id}`, audience: 'own' } as const;
   await sendNotice(tx, ctx, {
     ...about,
-    residentIds: authorId === null ? [] : [authorId],
+    residentIds: authorsOf(people),
     write: (_, locale) => ({ text: authorNews(news, locale) }),
   });
   await sendNotice(tx, ctx, {
     ...about,
-    residentIds: supporterIds,
+    residentIds: people.supporterIds,
     write: (_, locale) => ({ text: supporterNews(news, locale) }),
   });
 }

@@ -221,8 +221,20 @@ describe('mergeCard', () => {
       Кошулган сунушу: KS-NUMBER [Дагы|Кийинки|Фильтр]
     `);
     expect(person.heard.at(-1)).toBe(
-      `Сунушуңуз окшош сунушка кошулду. Жаңы номери: ${target.number}. Колдогондор да кошо өттү.`,
+      `Сунушуңуз окшош сунушка кошулду. Жаңы номери: ${target.number}. Анын абалы: Катталды.`,
     );
+    await world.database.db
+      .update(proposals)
+      .set({ status: 'in_review', answer: 'Жер карап жатабыз' })
+      .where(eq(proposals.id, target.id));
+    await person.says('/my');
+    expect(await person.says(number)).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^${number} · Бириктирилди\nКошулган сунушу: ${target.number} · Каралууда\n[^]*\nЖооп: Жер карап жатабыз`,
+        ),
+      ),
+    ]);
     await officer.taps('Дагы');
     await officer.plays(`
       > [Ажыратуу]
@@ -235,7 +247,7 @@ describe('mergeCard', () => {
       Булагы: Симулятор
       Колдогондор: 0 [Кароого алуу|Суроо берүү|Жооп берүү|Абалын өзгөртүү|Дагы|Кийинки|Фильтр]
     `);
-    expect(person.heard.at(-1)).toContain(`Номери мурдагыдай: ${number}.`);
+    expect(person.heard.at(-1)).toBe(`Сунушуңуз кайра өз алдынча каралат. Номери мурдагыдай: ${number}.`);
     expect(author.heard.filter((text) => text.includes('окшош сунушка'))).toEqual([]);
   });
 

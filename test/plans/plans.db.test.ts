@@ -31,6 +31,7 @@ import { suggestLines } from '../../src/plans/suggest-lines.ts';
 import { planJobs } from '../../src/plans/tables.ts';
 import { takeSuggestion } from '../../src/plans/take-suggestion.ts';
 import { getTemplate, resetTemplate, setTemplate, TemplateError } from '../../src/plans/templates.ts';
+import { mergeProposals } from '../../src/proposals/merge-proposals.ts';
 import { countSupporters } from '../../src/proposals/people.ts';
 import { setStatus } from '../../src/proposals/set-status.ts';
 import { proposalSupports, proposals } from '../../src/proposals/tables.ts';
@@ -140,6 +141,22 @@ describe('suggestLines', () => {
         ],
       });
       expect(found[1]).toMatchObject({ supporters: 2 });
+    }),
+  );
+
+  it(
+    'counts the people of merged ones where they went, so that a sector loses nothing by it',
+    scene(async (at) => {
+      const { tx, ctx, municipality, planId } = at;
+      const [root, first, second, paper] = [await given(at), await given(at), await given(at), await given(at)];
+      await tx.update(proposals).set({ residentId: null }).where(eq(proposals.id, paper.id));
+      await supported(at, first.id, [(await givenResident(ctx)).id, root.author.id]);
+      const own = await givenProposal(ctx, root.author, municipality);
+      const counted = async () => (await suggestLines(tx, { id: planId, municipalityId: municipality.id }))[0];
+      expect(await counted()).toMatchObject({ people: 4, supporters: 2, proposals: 5 });
+      await mergeProposals(ctx, { fromId: second.id, intoId: first.id });
+      for (const { id } of [first, paper, own]) await mergeProposals(ctx, { fromId: id, intoId: root.id });
+      expect(await counted()).toMatchObject({ people: 4, supporters: 1, proposals: 1 });
     }),
   );
 
@@ -443,16 +460,23 @@ describe('approvePlan', () => {
   );
 
   it(
-    'plans what a proposal of the plan was merged into, for the people of both',
+    'plans what a proposal of the plan was merged into, for the authors of both; people are counted, not notices',
     scene(async (at) => {
-      const { tx, ctx, planId } = at;
+      const { tx, ctx, planId, municipality } = at;
       const [root, placed, both] = [await given(at), await given(at), await given(at)];
-      await lineWith(at, [placed.id, both.id]);
+      const second = await givenProposal(ctx, root.author, municipality);
+      await lineWith(at, [placed.id, both.id, second.id]);
       await becomes(at, placed.id, 'merged', root.id);
       await becomes(at, both.id, 'merged', root.id);
-      expect(await approvePlan(ctx, { planId, ...APPROVAL })).toMatchObject({ planned: 1, told: 3, skipped: [] });
+      expect(await approvePlan(ctx, { planId, ...APPROVAL })).toMatchObject({ planned: 2, told: 3, skipped: [] });
       const [line] = (await getPlan(tx, planId)).lines;
-      expect(line?.proposals).toMatchObject([{ id: root.id, status: 'planned' }]);
+      expect(line?.proposals).toMatchObject([{ id: root.id, status: 'planned' }, { id: second.id }]);
+      const heard = await told(at);
+      expect(heard.map(({ residentId }) => residentId)).toEqual([
+        ...[root.author.id, placed.author.id, both.author.id],
+        root.author.id,
+      ]);
+      for (const { text } of heard) expect(text).toContain('Анда сиздин сунушуңуз да бар.');
     }),
   );
 

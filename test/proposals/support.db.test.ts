@@ -241,9 +241,11 @@ describe('mergeProposals', () => {
       });
       expect(await row(from)).toMatchObject({ status: 'merged', mergedIntoId: into, text: 'Мектептин чатыры агат' });
       expect(await row(into)).toMatchObject({ supporterCount: 3, revision: target.revision + 1 });
-      expect(await peopleOf(ctx.tx, into)).toMatchObject({ supporterIds: [author, fan, both] });
+      expect(await peopleOf(ctx.tx, into)).toMatchObject({ joinedIds: [author], supporterIds: [fan, both] });
       const heard = await told(ctx.tx);
-      expect(heard[author]).toEqual([expect.stringContaining(`Жаңы номери: ${target.number}`)]);
+      expect(heard[author]).toEqual([
+        `Сунушуңуз окшош сунушка кошулду. Жаңы номери: ${target.number}. Колдогондор да кошо өттү.`,
+      ]);
       expect(heard[fan]).toEqual([expect.stringContaining(`Сиз колдогон ${number} сунушу`)]);
       expect(heard[both]).toHaveLength(1);
       expect(heard[target.residentId ?? 0]).toBeUndefined();
@@ -280,6 +282,24 @@ describe('mergeProposals', () => {
       expect(await row(c)).toMatchObject({ supporterCount: 1 });
       expect(await row(b)).toMatchObject({ supporterCount: 0, status: 'merged' });
       expect(await row(a)).toMatchObject({ supporterCount: 1, status: 'received' });
+    }));
+
+  it('leaves the author of a merged one an author, who hears what becomes of the other', () =>
+    within(async ({ ctx, says, row, staff, person }) => {
+      const officer = await staff();
+      const [author, other, fan] = [await person(), await person(), await person()];
+      const [from, into] = [await says('Мончо жок', { by: author }), await says('Мончо керек', { by: other })];
+      await supportProposal(as(ctx, author), into);
+      await supportProposal(as(ctx, fan), into);
+      await mergeProposals(officer, { fromId: from, intoId: into });
+      await changeStatus(officer, { proposalId: into, to: 'in_review' });
+      const { number } = await row(into);
+      const news = `Сунушуңуз каралып жатат. Номери: ${number}.`;
+      const heard = await told(ctx.tx);
+      expect(heard[author]?.slice(1)).toEqual([news]);
+      expect(heard[other]).toEqual([news]);
+      expect(heard[fan]).toEqual([`Сиз колдогон сунуш боюнча кабар. Номери: ${number}. Абалы: Каралууда.`]);
+      expect((await row(into)).supporterCount).toBe(2);
     }));
 
   it('tells where the other one has got to', () =>

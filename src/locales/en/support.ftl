@@ -14,6 +14,7 @@ btn-send-own = Send mine
 my-list-supported = Proposals that you support: { $count }. Which one shall we open?
 my-option-supported = Supported: { $number }
 my-item-supporters = Supporters: { $count }
+my-item-merged = Merged into { $target } · { $status }
 btn-withdraw-support = Withdraw support
 support-withdrawn = Your support is withdrawn. Proposal { $number }. Supporters: { $count }.
 mydata-supports = Proposals that you support: { $count }
@@ -23,6 +24,7 @@ st-merged = Your proposal was joined to a similar one. New number: { $target }. 
 st-merged-status = Your proposal was joined to a similar one. New number: { $target }. Its status: { $status }.
 st-merged-supporter = Proposal { $number }, which you support, was joined to a similar one. New number: { $target }. Your support moved with it.
 st-unmerged = Your proposal is looked at on its own again. Its number is as before: { $number }. Its supporters stay with it.
+st-unmerged-alone = Your proposal is looked at on its own again. Its number is as before: { $number }.
 st-unmerged-supporter = A proposal that you support is looked at on its own again. Number: { $number }. Your support stays with it.
 st-withdrawn-supporter = The author took back the proposal you supported. Number: { $number }. If you need it too, send your own.
 

@@ -14,6 +14,7 @@ btn-send-own = Өзүмдүкүн жөнөтөм
 my-list-supported = Сиз колдогон сунуштар: { $count }. Кайсынысын ачалы?
 my-option-supported = Колдогонум: { $number }
 my-item-supporters = Колдогондор: { $count }
+my-item-merged = Кошулган сунушу: { $target } · { $status }
 btn-withdraw-support = Колдоону кайтарып алуу
 support-withdrawn = Колдооңуз кайтарып алынды. Сунуш: { $number }. Колдогондор: { $count }.
 mydata-supports = Колдогон сунуштарыңыздын саны: { $count }
@@ -23,6 +24,7 @@ st-merged = Сунушуңуз окшош сунушка кошулду. Жаң�
 st-merged-status = Сунушуңуз окшош сунушка кошулду. Жаңы номери: { $target }. Анын абалы: { $status }.
 st-merged-supporter = Сиз колдогон { $number } сунушу окшош сунушка кошулду. Жаңы номери: { $target }. Колдооңуз да кошо өттү.
 st-unmerged = Сунушуңуз кайра өз алдынча каралат. Номери мурдагыдай: { $number }. Колдогондор да өзүндө калды.
+st-unmerged-alone = Сунушуңуз кайра өз алдынча каралат. Номери мурдагыдай: { $number }.
 st-unmerged-supporter = Сиз колдогон сунуш кайра өз алдынча каралат. Номери: { $number }. Колдооңуз өз ордунда.
 st-withdrawn-supporter = Сиз колдогон сунушту автору кайтарып алды. Номери: { $number }. Сизге да керек болсо, өзүңүз сунуш жазыңыз.
 
