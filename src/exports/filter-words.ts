@@ -16,7 +16,7 @@ export function filterWords(filter: ProposalFilter, places: Places, t: Translate
     ...(sector === null ? [] : [t('card-sector', { sector })]),
     ...(status === undefined ? [] : [t('export-filter-status', { status: t(`status-${status}`) })]),
     ...(channel === undefined ? [] : [t('export-filter-channel', { channel: t(`channel-${channel}`) })]),
-    ...(language === undefined ? [] : [t('export-filter-language', { language: t(`language-${language}`) })]),
+    ...(language === undefined ? [] : [t('export-filter-language', { language: t(`spoken-${language}`) })]),
     ...dayWords(filter, t, locale),
   ];
   return words.length === 0 ? t('export-filter-all') : words.join('; ');

@@ -102,6 +102,9 @@ export interface TextVariables {
   'rung-canceled': undefined;
   'no-right': undefined;
   'ask-office': undefined;
+  'spoken-ky': undefined;
+  'spoken-ru': undefined;
+  'spoken-en': undefined;
   'paper-ask': undefined;
   'paper-ask-words': undefined;
   'paper-ask-village': undefined;
@@ -191,10 +194,8 @@ export interface TextVariables {
   'plan-head-approved': { readonly body: string | number; readonly date: string | number; readonly number: string | number };
   'plan-empty': undefined;
   'plan-line-short': { readonly direction: string | number; readonly item: string | number };
-  'plan-line-facts': { readonly cost: string | number; readonly people: string | number; readonly villages: string | number };
   'plan-people': { readonly count: string | number };
   'plan-soms': { readonly amount: string | number };
-  'plan-not-said': undefined;
   'plan-total': { readonly amount: string | number; readonly count: string | number };
   'plan-ask-more': undefined;
   'plan-changed': undefined;

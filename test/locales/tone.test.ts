@@ -45,8 +45,8 @@ describe.each(LOCALES)('texts in %s', (locale) => {
     expect(offenders(locale, (text) => sentences(text).length > 3)).toEqual([]);
   });
 
-  it('put no ending straight after a value', () => {
-    expect(offenders(locale, (text) => /\}-?\p{L}/u.test(text))).toEqual([]);
+  it('put no ending straight after a value, but for the word of a year, which is the same after each', () => {
+    expect(offenders(locale, (text) => /\}(?!-жыл)-?\p{L}/u.test(text))).toEqual([]);
   });
 
   it('quote in the way of the language', () => {

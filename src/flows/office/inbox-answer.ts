@@ -67,7 +67,7 @@ export async function askCard(desk: Desk, typed: string | null = null): Promise<
   const parse = ownWords(t, MAX_QUESTION_LENGTH);
   const question = typed ?? (await d.ask(OWN_WORDS, t('inbox-ask-question'), { parse }));
   const preview = [
-    t('inbox-preview', { language: t(`language-${author.language}`) }),
+    t('inbox-preview', { language: t(`spoken-${author.language}`) }),
     translator(author.language)('officer-question', { number, question }),
     t('inbox-preview-own'),
   ];
@@ -120,7 +120,7 @@ function asTheyAre(words: string): Answer {
 async function confirmNews(desk: Desk, news: News, own: boolean | null): Promise<boolean> {
   const { t, card } = desk;
   const language = card.author?.language ?? card.language;
-  const head = isTold(desk) ? t('inbox-preview', { language: t(`language-${language}`) }) : t('inbox-preview-nobody');
+  const head = isTold(desk) ? t('inbox-preview', { language: t(`spoken-${language}`) }) : t('inbox-preview-nobody');
   const preview = [
     head,
     authorNews(news, language),

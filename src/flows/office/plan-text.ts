@@ -73,12 +73,12 @@ function lineShort(line: LineSummary, { t, kit, locale }: Desk, detailed: boolea
   const title = t('plan-line-short', { item: line.position, direction: line.direction });
   if (!detailed) return title;
   const villages = line.villageIds.map((id) => kit.places.village(id)?.names[locale] ?? id).join(', ');
-  const facts = t('plan-line-facts', {
-    villages: villages === '' ? t('plan-not-said') : villages,
-    people: line.people === null ? t('plan-not-said') : t('plan-people', { count: grouped(line.people) }),
-    cost: line.cost === null ? t('plan-not-said') : t('plan-soms', { amount: grouped(line.cost) }),
-  });
-  return `${title}\n   ${facts}`;
+  const facts = [
+    ...(villages === '' ? [] : [villages]),
+    ...(line.people === null ? [] : [t('plan-people', { count: grouped(line.people) })]),
+    ...(line.cost === null ? [] : [t('plan-soms', { amount: grouped(line.cost) })]),
+  ];
+  return facts.length === 0 ? title : `${title}\n   ${facts.join(' · ')}`;
 }
 
 /** So many numbers of proposals stand below a line. */

@@ -1,7 +1,7 @@
 ### The plan of a year: working group and okmotu; and what residents hear of it.
 
 ## What residents are told
-plan-name = { $year } жылга Биргелешкен аракеттер планы
+plan-name = { $year }-жылга Биргелешкен аракеттер планы
 plan-mine = { $plan } бекитилди. Анда сиздин сунушуңуз да бар. Номери: { $number }, пункту: { $line }.
 plan-supported = { $plan } бекитилди. Анда сиз колдогон сунуш бар. Номери: { $number }, пункту: { $line }.
 
@@ -13,15 +13,13 @@ plan-ask-year = Кайсы жылдын планын ачалы?
 plan-option = { $year } · { $status }
 plan-option-new = { $year } · жаңы план баштоо
 plan-none = Азырынча план жок.
-plan-head = { $year } жылга план · { $status }
+plan-head = { $year }-жылга план · { $status }
 plan-head-heard = Угулган күнү: { $date }
 plan-head-approved = Бекиткен: { $body }, { $date }, № { $number }
 plan-empty = Планда азырынча пункт жок.
 plan-line-short = { $item }. { $direction }
-plan-line-facts = { $villages } · { $people } · { $cost }
 plan-people = { $count } адам
 plan-soms = { $amount } сом
-plan-not-said = көрсөтүлгөн эмес
 plan-total = Бардыгы: { $amount } сом. Сунуштар: { $count }.
 plan-ask-more = Төмөнкүдөн тандаңыз.
 plan-changed = Бул аралыкта план өзгөрүптүр. Жаңысын көрсөтөбүз.
