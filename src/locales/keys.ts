@@ -295,6 +295,7 @@ export interface TextVariables {
   'btn-plan-suggest': undefined;
   'btn-plan-new-line': undefined;
   'btn-plan-more': undefined;
+  'btn-plan-files': undefined;
   'btn-plan-file': undefined;
   'btn-plan-template': undefined;
   'btn-plan-template-get': undefined;

@@ -102,7 +102,7 @@ async function planScreen(desk: Desk, planId: number): Promise<void> {
     })),
     ...(mayEdit ? [{ id: 'suggest', label: t('btn-plan-suggest'), pinned: true }] : []),
     ...(mayEdit ? [{ id: 'new', label: t('btn-plan-new-line'), pinned: true }] : []),
-    { id: 'more', label: t('btn-plan-more'), pinned: true },
+    { id: 'more', label: t(mayEdit ? 'btn-plan-more' : 'btn-plan-files'), pinned: true },
   ];
   const answer = await d.choose<MediaItem>('plan', planText(shown, desk), options, { other: aDocument });
   if (typeof answer !== 'string') {

@@ -129,6 +129,7 @@ template-more = More mistakes: { $count }
 btn-plan-suggest = Add from proposals
 btn-plan-new-line = New line
 btn-plan-more = File, approval
+btn-plan-files = File, versions
 btn-plan-file = Get the file
 btn-plan-template = Template
 btn-plan-template-get = Get the template

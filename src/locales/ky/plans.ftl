@@ -129,6 +129,7 @@ template-more = Дагы каталар: { $count }
 btn-plan-suggest = Сунуштардан кошуу
 btn-plan-new-line = Жаңы пункт
 btn-plan-more = Файл, бекитүү
+btn-plan-files = Файл, версиялар
 btn-plan-file = Файлын алуу
 btn-plan-template = Үлгүсү
 btn-plan-template-get = Үлгүнү алуу

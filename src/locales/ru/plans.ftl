@@ -129,6 +129,7 @@ template-more = Ещё ошибок: { $count }
 btn-plan-suggest = Из предложений
 btn-plan-new-line = Новый пункт
 btn-plan-more = Файл, утверждение
+btn-plan-files = Файл, версии
 btn-plan-file = Получить файл
 btn-plan-template = Образец
 btn-plan-template-get = Получить образец
