@@ -65,6 +65,8 @@ function describe(data: MyData, kit: Kit, t: Translate): string {
         ]),
     t('mydata-proposals', { count: data.proposalCount }),
     ...(data.supportCount > 0 ? [t('mydata-supports', { count: data.supportCount })] : []),
+    ...(data.intentCount > 0 ? [t('mydata-intents', { count: data.intentCount })] : []),
+    ...(data.hearingQuestionCount > 0 ? [t('mydata-questions', { count: data.hearingQuestionCount })] : []),
     t('mydata-files', { count: data.fileCount }),
     t(data.announcements ? 'mydata-announcements-on' : 'mydata-announcements-off'),
     t(data.answers ? 'mydata-answers-on' : 'mydata-answers-off'),

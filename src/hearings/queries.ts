@@ -1,5 +1,7 @@
 import { and, asc, eq, gte } from 'drizzle-orm';
 import type { Database, Tx } from '../core/context.ts';
+import type { MediaRef } from '../messaging/contract.ts';
+import { media } from '../messaging/tables.ts';
 import { HearingNotFoundError } from './errors.ts';
 import { hearings } from './tables.ts';
 
@@ -19,6 +21,13 @@ export async function lockHearing(tx: Tx, hearingId: number): Promise<Hearing> {
   return found;
 }
 
+/** The same, held as it is while others may hold it too: who says that they come waits only for a change. */
+export async function shareHearing(tx: Tx, hearingId: number): Promise<Hearing> {
+  const [found] = await tx.select().from(hearings).where(eq(hearings.id, hearingId)).for('share');
+  if (found === undefined) throw new HearingNotFoundError(hearingId);
+  return found;
+}
+
 /** Hearings of a municipality that begin at `from` or later, in whatever state, soonest first. */
 export function listHearings(
   db: Database,
@@ -29,4 +38,24 @@ export function listHearings(
     .from(hearings)
     .where(and(eq(hearings.municipalityId, municipalityId), gte(hearings.startsAt, from)))
     .orderBy(asc(hearings.startsAt), asc(hearings.id));
+}
+
+/** A file of a hearing, as far as it has come. */
+export interface HearingFile {
+  readonly kind: MediaRef['kind'];
+  readonly state: 'pending' | 'stored' | 'gone';
+  /** Below the folder of media; null unless stored. */
+  readonly path: string | null;
+  readonly mime: string | null;
+}
+
+/** The draft or the minutes; null where there is no such file any more. */
+export async function findFile(db: Database, mediaId: number): Promise<HearingFile | null> {
+  const [found] = await db
+    .select({ kind: media.kind, mime: media.mime, path: media.path, status: media.status })
+    .from(media)
+    .where(eq(media.id, mediaId));
+  if (found === undefined) return null;
+  const { kind, mime, path, status } = found;
+  return { kind, mime, path: status === 'stored' ? path : null, state: status === 'refused' ? 'gone' : status };
 }

@@ -1,5 +1,6 @@
 import { countDistinct, eq } from 'drizzle-orm';
 import type { Database } from '../core/context.ts';
+import { hearingIntents, hearingQuestionMedia, hearingQuestions } from '../hearings/tables.ts';
 import type { ChannelAddress } from '../messaging/contract.ts';
 import { countOwnProposals } from '../proposals/queries.ts';
 import { countSupports } from '../proposals/support-queries.ts';
@@ -18,8 +19,12 @@ export interface MyData
   readonly proposalCount: number;
   /** Proposals of others that the person supports. */
   readonly supportCount: number;
-  /** Photos, voice messages and other files of the proposals. */
+  /** Photos, voice messages and other files of the proposals, and of the questions to hearings. */
   readonly fileCount: number;
+  /** Hearings that the person means to come to, or not. */
+  readonly intentCount: number;
+  /** Questions and proposals to hearings. */
+  readonly hearingQuestionCount: number;
   /** Whether announcements come, and answers on the person's own proposals. */
   readonly announcements: boolean;
   readonly answers: boolean;
@@ -35,6 +40,11 @@ export async function describeMyData(db: Database, residentId: number): Promise<
     .from(proposalAttachments)
     .innerJoin(proposals, eq(proposals.id, proposalAttachments.proposalId))
     .where(eq(proposals.residentId, residentId));
+  const [asked] = await db
+    .select({ count: countDistinct(hearingQuestionMedia.mediaId) })
+    .from(hearingQuestionMedia)
+    .innerJoin(hearingQuestions, eq(hearingQuestions.id, hearingQuestionMedia.questionId))
+    .where(eq(hearingQuestions.residentId, residentId));
   return {
     language: resident.language,
     villageId: resident.villageId,
@@ -47,7 +57,9 @@ export async function describeMyData(db: Database, residentId: number): Promise<
     addresses: await listAddresses(db, residentId),
     proposalCount: await countOwnProposals(db, residentId),
     supportCount: await countSupports(db, residentId),
-    fileCount: files?.count ?? 0,
+    fileCount: (files?.count ?? 0) + (asked?.count ?? 0),
+    intentCount: await db.$count(hearingIntents, eq(hearingIntents.residentId, residentId)),
+    hearingQuestionCount: await db.$count(hearingQuestions, eq(hearingQuestions.residentId, residentId)),
     announcements: resident.announcementsStoppedAt === null,
     answers: resident.answersStoppedAt === null,
     roles: await listRoles(db, residentId),

@@ -3,6 +3,7 @@ import { recordAudit } from '../audit/record-audit.ts';
 import type { Context, Tx } from '../core/context.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { eraseDeliveries } from '../deliveries/erase-deliveries.ts';
+import { eraseFromHearings } from '../hearings/erase-from-hearings.ts';
 import type { ChannelAddress } from '../messaging/contract.ts';
 import { erasePerson } from '../messaging/erase.ts';
 import { municipalities, villages } from '../places/tables.ts';
@@ -18,8 +19,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Erases a person everywhere: name, addresses, what they told, open dialogs, waiting replies, stored events, and
- * files that are part of neither a proposal nor a meeting. Proposals stay, by nobody; audit rows keep a number. Until
- * `goneFromBackupsAt` older backups still hold the person.
+ * files that are part of nothing that stays. Proposals and questions to hearings stay, by nobody; audit rows keep a
+ * number. Until `goneFromBackupsAt` older backups still hold the person.
  * @throws {ForbiddenError} when the actor is another resident @throws {ResidentNotFoundError}
  */
 export async function forgetResident(ctx: Context, residentId: number): Promise<{ goneFromBackupsAt: Date }> {
@@ -35,6 +36,7 @@ export async function forgetResident(ctx: Context, residentId: number): Promise<
     await tx.update(proposals).set({ residentId: null, messageRef: null }).where(eq(proposals.residentId, residentId));
     await tx.update(proposalQuestions).set({ residentId: null }).where(eq(proposalQuestions.residentId, residentId));
     await recountUp(tx, lessSupported);
+    await eraseFromHearings(tx, residentId);
     await eraseDeliveries(tx, residentId);
     await tx.delete(addresses).where(eq(addresses.residentId, residentId));
     await tx
@@ -60,14 +62,21 @@ export async function forgetResident(ctx: Context, residentId: number): Promise<
   });
 }
 
-/** Files from these chats that are part of a proposal, the person's own or one on paper, or of a meeting. */
+/**
+ * Files from these chats that are part of a proposal, the person's own or one on paper, of a meeting, a hearing, a
+ * question to one, or an announcement.
+ */
 async function mediaInUse(tx: Tx, chats: readonly ChannelAddress[]): Promise<number[]> {
   const rows = await tx.execute<{ id: string }>(sql`
     select m.id
     from media m join json_to_recordset(${JSON.stringify(chats)}::json) as c(channel text, account text, id text)
       on c.channel = m.channel and c.account = m.account and c.id in (m.chat_id, m.person_id)
     where exists (select 1 from proposal_attachments a where a.media_id = m.id)
-      or exists (select 1 from meeting_media f where f.media_id = m.id)`);
+      or exists (select 1 from meeting_media f where f.media_id = m.id)
+      or exists (select 1 from hearing_question_media f where f.media_id = m.id)
+      or exists (select 1 from hearings h where m.id in (h.draft_media_id, h.minutes_media_id))
+      or exists (select 1 from announcement_media f where f.media_id = m.id)
+      or exists (select 1 from announcements n where (n.approval ->> 'mediaId')::bigint = m.id)`);
   return rows.map(({ id }) => Number(id));
 }
 

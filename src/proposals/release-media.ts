@@ -6,8 +6,8 @@ const MOST = 1000;
 
 /**
  * Lets go of files that came more than `days` ago and are part of nothing: their draft was canceled, or given up. Kept
- * are those of a proposal or a meeting, and those that the person's open or interrupted conversation still names. A
- * file on disk is marked `refused`, for whoever removes such files; a row without one goes at once. Returns how many.
+ * are those of a proposal, a meeting, a hearing, a question to one or an announcement, and those that the person's open
+ * or interrupted conversation still names. A file on disk is marked `refused`, for whoever removes such files; a row without one goes at once. Returns how many.
  */
 export async function releaseMedia(db: Database, days: number): Promise<number> {
   const rows = await db.execute(sql`
@@ -17,6 +17,10 @@ export async function releaseMedia(db: Database, days: number): Promise<number> 
         and (m.path is null or m.status <> 'refused')
         and not exists (select 1 from proposal_attachments a where a.media_id = m.id)
         and not exists (select 1 from meeting_media f where f.media_id = m.id)
+        and not exists (select 1 from hearing_question_media f where f.media_id = m.id)
+        and not exists (select 1 from hearings h where m.id in (h.draft_media_id, h.minutes_media_id))
+        and not exists (select 1 from announcement_media f where f.media_id = m.id)
+        and not exists (select 1 from announcements n where (n.approval ->> 'mediaId')::bigint = m.id)
         and not exists (
           select 1 from dialogs d
           where d.channel = m.channel and d.account = m.account and d.chat_id = m.chat_id and d.person_id = m.person_id

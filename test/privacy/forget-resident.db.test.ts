@@ -176,6 +176,8 @@ describe('describeMyData', () => {
         addresses: [address],
         proposalCount: 1,
         supportCount: 0,
+        intentCount: 0,
+        hearingQuestionCount: 0,
         fileCount: 1,
         announcements: false,
         answers: false,

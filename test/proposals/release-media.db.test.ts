@@ -1,9 +1,11 @@
 import { eq, sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { announcementMedia, announcements } from '../../src/announcements/tables.ts';
+import { askHearing } from '../../src/hearings/ask-hearing.ts';
 import { dialogs, media } from '../../src/messaging/tables.ts';
 import { releaseMedia } from '../../src/proposals/release-media.ts';
 import { testContext, truncateAll, useDatabase } from '../support/database.ts';
-import { givenMedia, givenMunicipality, givenProposal, givenResident } from '../support/given.ts';
+import { as, givenHearing, givenMedia, givenMunicipality, givenProposal, givenResident } from '../support/given.ts';
 
 const database = useDatabase();
 beforeEach(() => truncateAll(database.db));
@@ -41,6 +43,39 @@ describe('releaseMedia', () => {
     await givenProposal(ctx, await givenResident(ctx), municipality, { mediaIds: [sent] });
     expect(await releaseMedia(database.db, 8)).toBe(0);
     expect(await statuses()).toEqual({ [young]: 'stored', [sent]: 'stored' });
+  });
+
+  it('leaves the draft of a hearing, what came with a question to one, and what an announcement names', async () => {
+    const ctx = testContext(database.db);
+    const municipality = await givenMunicipality(ctx);
+    const [draft, asked, sent, approved, nothing] = [
+      await givenOldMedia('1.pdf'),
+      await givenOldMedia('2.ogg'),
+      await givenOldMedia('3.pdf'),
+      await givenOldMedia('4.pdf'),
+      await givenOldMedia('5.pdf'),
+    ];
+    const hearing = await givenHearing(ctx, municipality, { draftMediaId: draft });
+    const { id: residentId } = await givenResident(ctx);
+    const question = { residentId, hearingId: hearing.id, text: '', language: 'ky' as const, mediaIds: [asked] };
+    await askHearing(as(ctx, residentId), question);
+    const [announcement] = await database.db
+      .insert(announcements)
+      .values({
+        municipalityId: municipality.id,
+        kind: 'plan_approval',
+        approval: { plan: 'jap', body: 'Кеңеш', date: '2026-11-20', number: '1', mediaId: approved, takenIn: null },
+        audience: { villages: [], languages: [], channels: [], groups: [] },
+        ladder: ['now'],
+        createdBy: 'system:test',
+        createdAt: ctx.clock.now(),
+      })
+      .returning();
+    const announcementId = announcement?.id ?? 0;
+    await database.db.insert(announcementMedia).values({ announcementId, mediaId: sent, position: 0 });
+    expect(await releaseMedia(database.db, 8)).toBe(1);
+    const kept = { [draft]: 'stored', [asked]: 'stored', [sent]: 'stored', [approved]: 'stored' };
+    expect(await statuses()).toEqual({ ...kept, [nothing]: 'refused' });
   });
 
   it.each([

@@ -1,8 +1,11 @@
 import type { Context, Tx } from '../../src/core/context.ts';
 import { startExport } from '../../src/exports/start-export.ts';
+import { answerHearingQuestion } from '../../src/hearings/answer-hearing-question.ts';
+import { askHearing } from '../../src/hearings/ask-hearing.ts';
 import { cancelHearing } from '../../src/hearings/cancel-hearing.ts';
 import { changeHearing } from '../../src/hearings/change-hearing.ts';
 import { createHearing } from '../../src/hearings/create-hearing.ts';
+import { recordHearing } from '../../src/hearings/record-hearing.ts';
 import { readCsv } from '../../src/imports/csv-source.ts';
 import { importTable } from '../../src/imports/import-file.ts';
 import { cancelMeeting, recordMeeting } from '../../src/meetings/record-meeting.ts';
@@ -40,11 +43,13 @@ import { removeStaff } from '../../src/staff/remove-staff.ts';
 import { revokeInvitation } from '../../src/staff/revoke-invitation.ts';
 import type { Right } from '../../src/staff/rights.ts';
 import { readStatistics } from '../../src/statistics/kept-report.ts';
+import { as, givenHearing } from '../support/given.ts';
 
 /** What there is before each verb. */
 export interface Office {
   readonly municipality: Municipality;
-  /** Of a resident whom an answer reaches. */
+  readonly residentId: number;
+  /** Of that resident, whom an answer reaches. */
   readonly proposalId: number;
   readonly otherProposalId: number;
   /** With a voice message. */
@@ -90,15 +95,16 @@ async function planWithLine(
   return { planId, lineId };
 }
 
-/** Planned a month from the day that tests happen on. */
-const plannedHearing = ({ municipality }: Office) => ({
-  municipalityId: municipality.id,
-  kind: 'jap' as const,
-  topic: { ky: 'План' },
-  startsAt: new Date('2026-12-20T04:00:00Z'),
-  villageId: municipality.villages[0]?.id ?? '',
-  building: 'Клуб',
-});
+/** A hearing whose time has come, with a question to it. */
+async function begunHearing({ municipality, residentId }: Office, { operator }: Trial) {
+  const { id: hearingId } = await givenHearing(operator, municipality, {
+    startsAt: new Date('2026-11-22T10:01:00+06:00'),
+  });
+  const words = { text: 'Жол качан?', language: 'ky' as const, mediaIds: [] };
+  const { id: questionId } = await askHearing(as(operator, residentId), { residentId, hearingId, ...words });
+  const clock = { now: () => new Date('2026-11-22T12:00:00+06:00') };
+  return { hearingId, questionId, clock };
+}
 
 /** Every verb of `src` that asks for a right; a test compares the names with what stands there. */
 export const VERBS: Readonly<Record<string, Entry>> = {
@@ -333,20 +339,42 @@ export const VERBS: Readonly<Record<string, Entry>> = {
   },
   createHearing: {
     right: 'announcements.prepare',
-    run: (office, { ctx }) => createHearing(ctx, plannedHearing(office)),
+    run: ({ municipality: { id: municipalityId, villages } }, { ctx }) =>
+      createHearing(ctx, {
+        municipalityId,
+        kind: 'jap',
+        topic: { ky: 'План' },
+        startsAt: new Date('2026-12-20T10:00:00+06:00'),
+        villageId: villages[0]?.id ?? '',
+        building: 'Клуб',
+      }),
   },
   changeHearing: {
     right: 'hearings.manage',
-    async run(office, { ctx, operator }) {
-      const { id: hearingId } = await createHearing(operator, plannedHearing(office));
+    async run({ municipality }, { ctx, operator }) {
+      const { id: hearingId } = await givenHearing(operator, municipality);
       await changeHearing(ctx, { hearingId, changes: { building: 'Мектеп' } });
     },
   },
   cancelHearing: {
     right: 'hearings.manage',
-    async run(office, { ctx, operator }) {
-      const { id: hearingId } = await createHearing(operator, plannedHearing(office));
+    async run({ municipality }, { ctx, operator }) {
+      const { id: hearingId } = await givenHearing(operator, municipality);
       await cancelHearing(ctx, { hearingId, reason: 'Себеби бар' });
+    },
+  },
+  recordHearing: {
+    right: 'hearings.manage',
+    async run(office, trial) {
+      const { hearingId, clock } = await begunHearing(office, trial);
+      await recordHearing({ ...trial.ctx, clock }, { hearingId, people: 40, women: 15 });
+    },
+  },
+  answerHearingQuestion: {
+    right: 'hearings.manage',
+    async run(office, trial) {
+      const { questionId } = await begunHearing(office, trial);
+      await answerHearingQuestion(trial.ctx, { questionId, answer: 'Быйыл' });
     },
   },
   listStaff: {

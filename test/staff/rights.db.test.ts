@@ -65,6 +65,7 @@ beforeAll(async () => {
   const proposal = (mediaIds: number[] = []) => givenProposal(system, author, municipality, { mediaIds });
   office = {
     municipality,
+    residentId: author.id,
     proposalId: (await proposal()).id,
     otherProposalId: (await proposal()).id,
     spokenId: (await proposal([voice])).id,

@@ -1,5 +1,7 @@
 import type { Context } from '../../src/core/context.ts';
 import type { Locale } from '../../src/core/texts.ts';
+import { type CreateHearingInput, createHearing } from '../../src/hearings/create-hearing.ts';
+import type { Hearing } from '../../src/hearings/queries.ts';
 import type { ChannelAddress } from '../../src/messaging/contract.ts';
 import { media } from '../../src/messaging/tables.ts';
 import { loadCatalogue } from '../../src/places/load-catalogue.ts';
@@ -144,4 +146,24 @@ export async function givenMedia(ctx: Context, address: ChannelAddress, path: st
     .returning({ id: media.id });
   if (row === undefined) throw new Error('insert into media returned no row');
   return row.id;
+}
+
+/** A hearing on the draft of the plan, four weeks from the day of `testContext`, in the first village unless told otherwise. */
+export function givenHearing(
+  ctx: Context,
+  municipality: Municipality,
+  options: Partial<CreateHearingInput> = {},
+): Promise<Hearing> {
+  return createHearing(
+    { ...ctx, actor: { type: 'system', job: 'test' } },
+    {
+      municipalityId: municipality.id,
+      kind: 'jap',
+      topic: { ky: '2027-жылдын планы' },
+      startsAt: new Date('2026-12-20T10:00:00+06:00'),
+      villageId: municipality.villages[0]?.id ?? '',
+      building: 'Клуб',
+      ...options,
+    },
+  );
 }
