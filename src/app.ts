@@ -35,7 +35,7 @@ import { removeOldPlanFiles, runPlanJobs } from './plans/run-plan-jobs.ts';
 import { foldWaiting } from './proposals/fold-waiting.ts';
 import { releaseMedia } from './proposals/release-media.ts';
 import { Sweeper, type SweepJob } from './schedule/sweeper.ts';
-import { telegramJoinLink } from './staff/join-link.ts';
+import { telegramGroupLink, telegramJoinLink } from './staff/join-link.ts';
 import { tidyStaff } from './staff/tidy-staff.ts';
 import { keepReports } from './statistics/kept-report.ts';
 import { createMetrics } from './web/metrics.ts';
@@ -98,6 +98,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     testSeries: ({ channel }) => config.telegram !== null && (channel === 'simulator' || channel === 'terminal'),
     joinLink: (code) => (telegram?.username == null ? null : telegramJoinLink(telegram.username, code)),
+    groupLink: () => (telegram?.username == null ? null : telegramGroupLink(telegram.username)),
     messagesPerMinute: options.messagesPerMinute ?? MESSAGES_PER_MINUTE,
   });
   const runner = new TurnRunner({

@@ -18,7 +18,7 @@ export type Command =
   | OfficeCommand;
 
 /** Commands of the okmotu and the working group. Their words are ordinary ones, so they count for staff alone. */
-export const OFFICE_COMMANDS = ['staff', 'inbox', 'register', 'meeting', 'plan', 'export', 'stats'] as const;
+export const OFFICE_COMMANDS = ['staff', 'inbox', 'register', 'meeting', 'plan', 'export', 'stats', 'link'] as const;
 export type OfficeCommand = (typeof OFFICE_COMMANDS)[number];
 
 export function isOfficeCommand(command: Command): command is OfficeCommand {
@@ -91,6 +91,7 @@ const COMMANDS: Readonly<Record<Command, readonly string[]>> = {
   plan: ['план', 'бап', 'псд', 'plan', 'jap'],
   export: ['таблица', 'таблица кылып алуу', 'экспорт', 'выгрузка', 'export'],
   stats: ['статистика', 'отчёт', 'statistics', 'stats'],
+  link: ['группалар', 'группа', 'каналдар', 'группы', 'каналы', 'groups', 'channels', 'link'],
 };
 
 const THANKS = [

@@ -23,6 +23,8 @@ export interface Memory {
   missed?: string;
   /** The last message that answered a question of staff: an edit of it is one more wording. */
   answered?: { messageId: string; questionId: number };
+  /** When it was last said in this group that the person has no right to link it. */
+  refusedAt?: string;
   /** The last proposal with an album in it: parts that come late are its own. */
   sent?: { albums: readonly string[]; proposalId: number };
 }
@@ -67,6 +69,8 @@ export interface Kit {
   readonly testSeries: boolean;
   /** A link that lets somebody join the staff by a code; null where no platform has such links. */
   joinLink(code: string): string | null;
+  /** A link that adds the bot to a group and links that to a village; null where no platform has such links. */
+  groupLink(): string | null;
   /** Changed in effects only. */
   readonly memory: Memory;
   /** Called at the end of a flow. */

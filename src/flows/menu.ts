@@ -33,6 +33,7 @@ const OFFICE: readonly (readonly [OfficeCommand, Right])[] = [
   ['plan', 'plans.read'],
   ['export', 'exports.make'],
   ['stats', 'statistics.read'],
+  ['link', 'groups.link'],
   ['staff', 'staff.list'],
 ];
 

@@ -6,13 +6,14 @@ import type { Logger } from '../core/logger.ts';
 import { DEFAULT_LOCALE, translator } from '../core/texts.ts';
 import type { Saved } from '../dialog/types.ts';
 import type { InboundMessage, OutboundContent } from '../messaging/contract.ts';
-import { addressOf, type DialogKey } from '../messaging/dialog-key.ts';
+import { type DialogKey, personOf } from '../messaging/dialog-key.ts';
 import type { TurnHandler, TurnInput, TurnOutcome } from '../messaging/turn-runner.ts';
 import type { Places, PlacesCache } from '../places/places.ts';
 import { findOpenQuestions, type OpenQuestion } from '../proposals/question-queries.ts';
 import { addressKey, findResidentsByAddress, type Resident } from '../residents/queries.ts';
 import { findMemberships, type Membership } from '../staff/queries.ts';
 import { answer, type Turn } from './answering.ts';
+import { answerInGroup } from './in-group.ts';
 import type { Memory } from './kit.ts';
 import { RateLimit } from './rate-limit.ts';
 import { asksDemographics, holdsDraft } from './reading.ts';
@@ -29,6 +30,8 @@ export interface RouterOptions {
   readonly testSeries: (key: DialogKey) => boolean;
   /** A link that lets somebody join the staff by a code; null where no platform has such links. */
   readonly joinLink: (code: string) => string | null;
+  /** A link that adds the bot to a group; null likewise. */
+  readonly groupLink: () => string | null;
   /** Messages a minute of one person; above it one polite sentence, then silence. */
   readonly messagesPerMinute: number;
 }
@@ -65,7 +68,7 @@ export class Router implements TurnHandler<World> {
   }
 
   async look(tx: Tx, keys: readonly DialogKey[]): Promise<World> {
-    const addresses = keys.map(addressOf);
+    const addresses = keys.map(personOf);
     const [places, residents, staff, questions] = await Promise.all([
       this.#options.places.read(tx),
       findResidentsByAddress(tx, addresses),
@@ -86,8 +89,11 @@ export class Router implements TurnHandler<World> {
     // a turn that is rolled back must leave no trace in what it was given
     const memory = structuredClone(readMemory(input.memory));
     const { message } = input;
-    // a group is listened to only once an officer has linked it to a village
-    if (message?.group === true) return { ...input, replies: [], expiresAt: null };
+    if (message?.group === true) {
+      const turn = this.#open(input, memory, world);
+      await answerInGroup(turn, message);
+      return this.#close(turn, memory);
+    }
     if (message !== null && !isService(message)) {
       const verdict = this.#rateLimit.count(memory, this.#options.clock.now());
       if (verdict !== 'free') return this.#limited(input, memory, verdict);
@@ -102,7 +108,7 @@ export class Router implements TurnHandler<World> {
   #open(input: TurnInput, memory: Memory, { places, residents, staff, questions, audits }: World): Turn {
     const { tx, key, message, saved } = input;
     const { clock, log, db } = this.#options;
-    const resident = residents.get(addressKey(addressOf(key))) ?? null;
+    const resident = residents.get(addressKey(personOf(key))) ?? null;
     if (resident !== null) memory.locale = resident.language;
     const actor =
       resident === null
@@ -123,6 +129,7 @@ export class Router implements TurnHandler<World> {
       mediaDir: this.#options.mediaDir,
       testSeries: this.#options.testSeries(key),
       joinLink: this.#options.joinLink,
+      groupLink: this.#options.groupLink,
       memory,
     };
     const session = new Session({ ctx, kit, saved, newId });

@@ -7,6 +7,7 @@ import type { OutboundContent } from '../messaging/contract.ts';
 import { NoRightError } from '../staff/require-right.ts';
 import { answerQuestion } from './answer-question.ts';
 import { type Kit, type Next, textsOf } from './kit.ts';
+import { link } from './link.ts';
 import { expired, menu } from './menu.ts';
 import { myProposals } from './my-proposals.ts';
 import { answers } from './office/answer-templates.ts';
@@ -45,6 +46,7 @@ const flows: readonly Flow<Kit, unknown>[] = [
   inbox,
   answers,
   answerQuestion,
+  link,
 ];
 /** Conversations of the office that a button in a notice may open; each asks for the right itself. */
 const OPENABLE: ReadonlySet<string> = new Set(['inbox', 'plan']);

@@ -67,8 +67,12 @@ export interface InboundMessage {
   readonly messageId: string | null;
   readonly edited: boolean;
   readonly sentAt: Date;
-  /** True in a group. */
+  /** True in a group, and in a channel that many read. */
   readonly group: boolean;
+  /** What it is called there. */
+  readonly groupTitle?: string;
+  /** Written in the name of a group or a channel: which person it was is not told. */
+  readonly anonymous?: true;
   /** As the person is called on the platform. */
   readonly personName: string | null;
   /** The language of the person's app, as the platform tells it. */

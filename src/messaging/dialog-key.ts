@@ -30,3 +30,8 @@ export function keyOf({ channel, account, chatId, personId }: DialogKey): string
 export function addressOf({ channel, account, chatId }: DialogKey): ChannelAddress {
   return { channel, account, id: chatId };
 }
+
+/** Where the person of the dialog is talked to alone: platforms name a person and the chat with them alike. */
+export function personOf({ channel, account, personId }: DialogKey): ChannelAddress {
+  return { channel, account, id: personId };
+}

@@ -2,3 +2,8 @@
 export function telegramJoinLink(bot: string, code: string): string {
   return `https://t.me/${bot.replace(/^@/, '')}?start=staff_${code}`;
 }
+
+/** A link that lets whoever follows it choose a group, adds the bot to it and says there that it is to be linked. */
+export function telegramGroupLink(bot: string): string {
+  return `https://t.me/${bot.replace(/^@/, '')}?startgroup=link`;
+}

@@ -1,3 +1,4 @@
+import { linkGroup, unlinkGroup } from '../../src/announcements/link-group.ts';
 import type { Context, Tx } from '../../src/core/context.ts';
 import { startExport } from '../../src/exports/start-export.ts';
 import { answerHearingQuestion } from '../../src/hearings/answer-hearing-question.ts';
@@ -73,6 +74,7 @@ interface Entry {
 
 const answer = { ky: 'Рахмат', ru: 'Спасибо', en: 'Thank you' };
 const day = '2026-11-20';
+const group = { channel: 'telegram', account: '1', id: '-100' } as const;
 const key = { channel: 'telegram', account: '1', chatId: '77', personId: '77' } as const;
 const paper = { language: 'ky', test: false, sex: null, ageBand: null, vulnerable: null, meetingId: null } as const;
 const row = { day: null, sex: null, ageBand: null, language: 'ky' } as const;
@@ -375,6 +377,18 @@ export const VERBS: Readonly<Record<string, Entry>> = {
     async run(office, trial) {
       const { questionId } = await begunHearing(office, trial);
       await answerHearingQuestion(trial.ctx, { questionId, answer: 'Быйыл' });
+    },
+  },
+  linkGroup: {
+    right: 'groups.link',
+    run: ({ municipality: { villages } }, { ctx }) =>
+      linkGroup(ctx, { address: group, villageId: villages[0]?.id ?? '', title: 'Мантыш' }),
+  },
+  unlinkGroup: {
+    right: 'groups.link',
+    async run({ municipality: { villages } }, { ctx, operator }) {
+      await linkGroup(operator, { address: group, villageId: villages[0]?.id ?? '', title: 'Мантыш' });
+      await unlinkGroup(ctx, { address: group });
     },
   },
   listStaff: {

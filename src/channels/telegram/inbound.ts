@@ -3,9 +3,16 @@ import type { InboundEvent } from '../../messaging/contract.ts';
 import { parseUpdate, type TelegramMessage } from './payload.ts';
 
 /** The kinds of update we ask Telegram for. */
-export const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
+export const ALLOWED_UPDATES = [
+  'message',
+  'edited_message',
+  'callback_query',
+  'my_chat_member',
+  'channel_post',
+] as const;
 
-// Kinds that may still arrive from before `allowed_updates` was set, and that hold nothing said to us.
+// What a channel posts is for its readers. The other kinds may still arrive from before `allowed_updates` was set, and
+// hold nothing said to us.
 const DROPPED = [
   'channel_post',
   'edited_channel_post',
@@ -25,14 +32,16 @@ export interface TelegramSelf {
 }
 
 /**
- * The event to store for an update, or null when nothing in it was said to us: talk of a group, channel posts.
+ * The event to store for an update, or null when nothing in it was said to us: talk of a group, posts of a channel but
+ * for the command that links it to a village.
  * Never throws: an update of unknown shape still becomes an event, so that its words are kept.
  */
 export function toEvent(update: unknown, self: TelegramSelf): InboundEvent | null {
   const known = parseUpdate(update);
-  const message = known.message ?? known.edited_message;
-  if (message && isGroup(message) && !concernsUs(message, self)) return null;
-  if (!message && isDropped(update)) return null;
+  const said = known.message ?? known.edited_message;
+  if (said ? isGroup(said) && !concernsUs(said, self) : isDropped(update) && !isLinking(known.channel_post, self))
+    return null;
+  const message = said ?? known.channel_post;
   const { callback_query: query, my_chat_member: member } = known;
   const from = message ? (message.sender_chat ?? message.from) : (query?.from ?? member?.from);
   const chat = message?.chat ?? query?.message?.chat ?? member?.chat ?? query?.from;
@@ -49,8 +58,20 @@ export function toEvent(update: unknown, self: TelegramSelf): InboundEvent | nul
 // No chat of Telegram has this id.
 const UNKNOWN = '0';
 
-export function isGroup(message: TelegramMessage): boolean {
-  return message.chat?.type === 'group' || message.chat?.type === 'supergroup';
+/** Whether a chat is one that many read: a group, or a channel. */
+export function isGroup({ chat }: TelegramMessage): boolean {
+  return chat?.type === 'group' || chat?.type === 'supergroup' || chat?.type === 'channel';
+}
+
+/** The one thing in a channel that is for us. There nobody marks commands as such. */
+function isLinking(post: TelegramMessage | undefined, self: TelegramSelf): boolean {
+  const command = post && isGroup(post) ? /^\/link(@\w+)?(?:\s|$)/i.exec(post.text ?? '') : null;
+  return command !== null && isAddressed(command[1], self);
+}
+
+/** Whether a command is for us: it names us (`@bot`), or nobody. */
+function isAddressed(addressee: string | undefined, { username }: TelegramSelf): boolean {
+  return addressee === undefined || addressee.slice(1).toLowerCase() === username?.toLowerCase();
 }
 
 // Privacy: of a group's talk only commands to us and replies to us are kept, and that the group has moved.
@@ -60,8 +81,7 @@ function concernsUs(message: TelegramMessage, self: TelegramSelf): boolean {
   const text = message.text ?? message.caption ?? '';
   const command = commandOf(message);
   if (command === null) return false;
-  const addressee = text.slice(0, command).split('@')[1];
-  return addressee === undefined || addressee.toLowerCase() === self.username?.toLowerCase();
+  return isAddressed(/@.*$/s.exec(text.slice(0, command))?.[0], self);
 }
 
 /** Length of the command that the message begins with (`/propose@bot`), or null. */

@@ -14,7 +14,7 @@ const User = z.object({
   language_code: lax(z.string()),
 });
 
-const Chat = z.object({ id: Id, type: lax(z.string()) });
+const Chat = z.object({ id: Id, type: lax(z.string()), title: lax(z.string()) });
 
 const File = z.object({
   file_id: z.string(),
@@ -70,6 +70,7 @@ const Update = z.object({
   update_id: lax(z.number().int()),
   message: lax(Message),
   edited_message: lax(Message),
+  channel_post: lax(Message),
   callback_query: lax(CallbackQuery),
   my_chat_member: lax(ChatMemberUpdated),
 });

@@ -11,6 +11,7 @@ export function readUpdate(payload: unknown): InboundMessage | null {
   const update = parseUpdate(payload);
   if (update.message) return readMessage(update.message, false, keysOf(payload, 'message'));
   if (update.edited_message) return readMessage(update.edited_message, true, keysOf(payload, 'edited_message'));
+  if (update.channel_post && isGroup(update.channel_post)) return readMessage(update.channel_post, false, []);
   if (update.callback_query) return readPick(update.callback_query);
   if (update.my_chat_member) return readMembership(update.my_chat_member);
   return null;
@@ -24,7 +25,8 @@ function readMessage(message: TelegramMessage, edited: boolean, keys: string[]):
     messageId: message.message_id ?? null,
     edited,
     sentAt: toDate(message.edit_date ?? message.date),
-    group: isGroup(message),
+    ...placeOf(message),
+    ...(message.sender_chat && { anonymous: true }),
     ...personOf(message.from),
     content,
   };
@@ -37,7 +39,7 @@ function readPick(query: NonNullable<TelegramUpdate['callback_query']>): Inbound
     messageId: message?.message_id ?? null,
     edited: false,
     sentAt: toDate(message?.edit_date ?? message?.date),
-    group: message !== undefined && isGroup(message),
+    ...(message ? placeOf(message) : { group: false }),
     ...personOf(query.from),
     content: { kind: 'pick', data: cleanText(query.data ?? '') },
   };
@@ -107,6 +109,12 @@ function toMedia(kind: MediaRef['kind'], file: TelegramFile): MediaRef {
 function personOf(from: TelegramMessage['from']): Pick<InboundMessage, 'personName' | 'languageCode'> {
   const name = cleanText([from?.first_name, from?.last_name].filter(Boolean).join(' '));
   return { personName: name || null, languageCode: from?.language_code ?? null };
+}
+
+function placeOf(message: TelegramMessage): Pick<InboundMessage, 'group' | 'groupTitle'> {
+  if (!isGroup(message)) return { group: false };
+  const title = cleanText(message.chat?.title ?? '');
+  return { group: true, ...(title !== '' && { groupTitle: title }) };
 }
 
 function toDate(seconds: number | undefined): Date {

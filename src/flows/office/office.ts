@@ -39,14 +39,7 @@ export async function enterOffice(d: Dialog, kit: Kit, right: Right): Promise<Of
   const enter = entranceOf(kit, right);
   const [first, second] = offices;
   if (first === undefined) {
-    await d.effect('no-right', async (ctx) => {
-      const [member] = kit.staff;
-      const municipalityId = member?.municipalityId ?? kit.places.municipalities[0]?.id;
-      if (ctx.tx === undefined || municipalityId === undefined) return;
-      const actor = member ? asStaff(ctx, member.staffId) : kit.resident ? asResident(ctx, kit.resident.id) : null;
-      // a stranger has no number that an audit row could keep
-      if (actor !== null) await requireRight(ctx.tx, actor, right, municipalityId).catch(expectNoRight);
-    });
+    await d.effect('no-right', (ctx) => noteNoRight(kit, ctx, right));
     await d.say(t('no-right'));
     return null;
   }
@@ -54,6 +47,20 @@ export async function enterOffice(d: Dialog, kit: Kit, right: Right): Promise<Of
   const options = offices.map(({ municipalityId, name }) => ({ id: String(municipalityId), label: name }));
   const chosen = await d.choose('office', t('ask-office'), options);
   return enter(offices.find(({ municipalityId }) => String(municipalityId) === chosen) ?? first);
+}
+
+/** Writes down that somebody tried what none of their roles has the right to. */
+export async function noteNoRight(
+  { staff, places, resident }: Pick<Kit, 'staff' | 'places' | 'resident'>,
+  ctx: Context,
+  right: Right,
+): Promise<void> {
+  const [member] = staff;
+  const municipalityId = member?.municipalityId ?? places.municipalities[0]?.id;
+  if (ctx.tx === undefined || municipalityId === undefined) return;
+  const actor = member ? asStaff(ctx, member.staffId) : resident ? asResident(ctx, resident.id) : null;
+  // a stranger has no number that an audit row could keep
+  if (actor !== null) await requireRight(ctx.tx, actor, right, municipalityId).catch(expectNoRight);
 }
 
 /** Lets somebody into an office only while they have the right there. */

@@ -1,7 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toEvent } from '../../../src/channels/telegram/inbound.ts';
-import { BOT, callbackQuery, command, editedMessage, GROUP, groupMessage, membership, message } from './payloads.ts';
+import {
+  BOT,
+  CHANNEL,
+  callbackQuery,
+  channelPost,
+  command,
+  editedMessage,
+  GROUP,
+  groupMessage,
+  membership,
+  message,
+} from './payloads.ts';
 
 const SELF = { account: String(BOT.id), username: 'Sunush_Test_Bot' };
 
@@ -31,6 +42,16 @@ describe(toEvent.name, () => {
       groupMessage({ text: '/propose Суу', ...command(8), sender_chat: GROUP }),
       { eventId: '900', chatId: '-1001', personId: '-1001' },
     ],
+    [
+      'the command that links a channel, which nobody in particular writes',
+      channelPost({ text: '/link mantysh' }),
+      { eventId: '904', chatId: '-1009', personId: '-1009' },
+    ],
+    [
+      'a button in a channel, pressed by somebody',
+      callbackQuery({ message: { message_id: 1, chat: CHANNEL } }),
+      { eventId: '902', chatId: '-1009', personId: '501' },
+    ],
   ])('takes the keys of %s', (_, update, keys) => {
     expect(toEvent(update, SELF)).toEqual({ channel: 'telegram', account: SELF.account, payload: update, ...keys });
   });
@@ -54,8 +75,26 @@ describe(toEvent.name, () => {
     expect(toEvent(groupMessage(fields), SELF) !== null).toBe(kept);
   });
 
-  it('drops what is posted in channels', () => {
-    expect(toEvent({ update_id: 1, channel_post: { message_id: 1, text: 'x' } }, SELF)).toBeNull();
+  it.each([
+    ['the command that links it', { text: '/link', ...command(5) }, true],
+    ['the command with a village', { text: '/link Мантыш' }, true],
+    ['the command that names the bot', { text: '/LINK@sunush_test_bot' }, true],
+    ['the command for another bot', { text: '/link@other_bot' }, false],
+    ['another command', { text: '/propose Суу жок', ...command(8) }, false],
+    ['a longer command', { text: '/linked' }, false],
+    ['a post', { text: 'Кечээ суу болгон жок' }, false],
+    ['a post that mentions the command', { text: 'Жазыңыз: /link' }, false],
+    ['a picture with the command below it', { photo: [], caption: '/link', caption_entities: [] }, false],
+    ['a reply to the bot', { text: 'ооба', reply_to_message: { message_id: 1, from: BOT } }, false],
+    ['the command in a place of unknown shape', { text: '/link', chat: undefined }, false],
+    ['a post of a wrong shape', { text: 7 }, false],
+  ])('of a channel: %s', (_, fields, kept) => {
+    expect(toEvent(channelPost(fields), SELF) !== null).toBe(kept);
+  });
+
+  it('drops what is posted in channels and changed there', () => {
+    expect(toEvent({ update_id: 1, channel_post: 'x' }, SELF)).toBeNull();
+    expect(toEvent({ update_id: 1, edited_channel_post: { message_id: 1, text: '/link' } }, SELF)).toBeNull();
   });
 
   it('keeps an update of unknown shape', () => {

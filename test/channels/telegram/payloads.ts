@@ -4,11 +4,18 @@ type Json = Record<string, unknown>;
 const FROM = { id: 501, is_bot: false, first_name: 'Айгүл', last_name: 'Осмонова', language_code: 'ky' };
 const PRIVATE = { id: 501, type: 'private', first_name: 'Айгүл' };
 export const GROUP = { id: -1001, type: 'supergroup', title: 'Мантыш' };
+export const CHANNEL = { id: -1009, type: 'channel', title: 'Мантыш кабарлары' };
 export const BOT = { id: 1234567890, is_bot: true, first_name: 'Сунуш', username: 'sunush_test_bot' };
 
 /** A message in the private chat, with these fields on top. */
 export function message(fields: Json): Json {
   return { update_id: 900, message: { message_id: 41, date: 1_790_000_000, chat: PRIVATE, from: FROM, ...fields } };
+}
+
+/** What a channel posts by itself. */
+export function channelPost(fields: Json): Json {
+  const post = { message_id: 43, date: 1_790_000_000, chat: CHANNEL, sender_chat: CHANNEL, ...fields };
+  return { update_id: 904, channel_post: post };
 }
 
 /** The same in a group. */

@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readUpdate } from '../../../src/channels/telegram/read.ts';
-import { callbackQuery, command, editedMessage, file, GROUP, groupMessage, membership, message } from './payloads.ts';
+import {
+  callbackQuery,
+  channelPost,
+  command,
+  editedMessage,
+  file,
+  GROUP,
+  groupMessage,
+  membership,
+  message,
+} from './payloads.ts';
 
 const MB = 1024 * 1024;
 const media = { mime: null, fileName: null, size: null };
@@ -39,6 +49,24 @@ describe(readUpdate.name, () => {
   it('knows a group', () => {
     expect(readUpdate(groupMessage({ text: '/propose Суу жок', ...command(8) }))?.group).toBe(true);
     expect(readUpdate(callbackQuery({ message: { message_id: 5, date: 0, chat: GROUP } }))?.group).toBe(true);
+  });
+
+  it('tells what a group is called, and that nobody in particular wrote', () => {
+    const linking = { text: '/link@sunush_test_bot', ...command(21) };
+    expect(readUpdate(groupMessage(linking))).toMatchObject({ groupTitle: 'Мантыш', content: { text: '/link' } });
+    expect(readUpdate(groupMessage(linking))).not.toHaveProperty('anonymous');
+    expect(readUpdate(groupMessage({ ...linking, sender_chat: GROUP }))).toMatchObject({ anonymous: true });
+    expect(readUpdate(channelPost({ text: '/link' }))).toEqual({
+      messageId: '43',
+      edited: false,
+      sentAt: new Date(1_790_000_000_000),
+      group: true,
+      groupTitle: 'Мантыш кабарлары',
+      anonymous: true,
+      personName: null,
+      languageCode: null,
+      content: { kind: 'text', text: '/link' },
+    });
   });
 
   it.each([

@@ -67,7 +67,7 @@ describe(WebhookDoor.name, () => {
     expect(calls('setWebhook')[0]?.payload).toMatchObject({
       url: door.url,
       secret_token: SECRET,
-      allowed_updates: ['message', 'edited_message', 'callback_query', 'my_chat_member'],
+      allowed_updates: ['message', 'edited_message', 'callback_query', 'my_chat_member', 'channel_post'],
     });
     stage.api.user(1).sends('Суу жок');
     await eventually(stage.texts).toEqual(['Суу жок']);

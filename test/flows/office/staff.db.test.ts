@@ -227,7 +227,7 @@ describe('staff', () => {
     const menu = (await world.as('looks').says('меню')).at(-1);
     expect(menu).toContain('[Жаңы сунуштар|План|Таблица|Статистика|Сунуш жазуу|');
     expect((await world.as('looks').says('жардам'))[0]).toContain(t('staff-can-deputy'));
-    expect((await world.as('stays').says('меню')).at(-1)).toContain('Статистика|Кызматкерлер|Сунуш жазуу');
+    expect((await world.as('stays').says('меню')).at(-1)).toContain('Статистика|Группалар|Кызматкерлер|Сунуш жазуу');
     expect((await world.as('looks').taps('Статистика'))[0]).toContain('Статистика: Кара-Суу');
   });
 

@@ -5,8 +5,9 @@ import { type Fault, Faults, type Limits, RateRule } from './faults.ts';
 import { type Bot, type Call, METHODS } from './methods.ts';
 import { parseMultipart } from './multipart.ts';
 import { FakePerson } from './person.ts';
+import { toApiChat } from './shapes.ts';
 import { Updates } from './updates.ts';
-import { Chat, World } from './world.ts';
+import { Chat, type ChatType, World } from './world.ts';
 
 export interface BotApiOptions {
   /** Default 0: a free one. */
@@ -105,10 +106,19 @@ export class BotApi {
     });
   }
 
-  group(id: number, title: string, type: 'group' | 'supergroup' = 'supergroup'): Chat {
+  group(id: number, title: string, type: Exclude<ChatType, 'private'> = 'supergroup'): Chat {
     const chat = new Chat(id, type, title);
     this.world.chats.set(id, chat);
     return chat;
+  }
+
+  /** What a channel posts by itself; nobody is told who wrote it. */
+  posts(channel: Chat, text: string): void {
+    const date = this.nowSeconds();
+    const message = { fromId: channel.id, text, marks: [], buttons: [], file: null, date, replyTo: null };
+    const { id } = channel.add('said', message);
+    const chat = toApiChat(channel, this.world);
+    this.updates.add('channel_post', { message_id: id, date, chat, sender_chat: chat, text }, channel.id);
   }
 
   /** Something goes wrong with the next calls that fit. */

@@ -8,6 +8,8 @@ export interface SayOptions {
   readonly chat?: Chat;
   /** The message that this one answers. */
   readonly replyTo?: number;
+  /** In the name of the group: the bot is not told who wrote it. */
+  readonly anonymous?: true;
 }
 
 export interface FileOptions extends SayOptions {
@@ -53,7 +55,7 @@ export class FakePerson {
       date: this.#api.nowSeconds(),
       replyTo: options.replyTo ?? null,
     });
-    this.#update('message', chat, message, fields);
+    this.#update('message', chat, message, options.anonymous ? { ...fields, ...this.#anonymous(chat) } : fields);
     return message.id;
   }
 
@@ -126,12 +128,24 @@ export class FakePerson {
 
   blocks(): void {
     this.chat.closed = 'blocked';
-    this.#membership('member', 'kicked');
+    this.#membership(this.chat, 'member', 'kicked');
   }
 
   unblocks(): void {
     this.chat.closed = null;
-    this.#membership('kicked', 'member');
+    this.#membership(this.chat, 'kicked', 'member');
+  }
+
+  /** Puts the bot out of a group or a channel. */
+  putsOut(group: Chat): void {
+    group.closed = 'kicked';
+    this.#membership(group, group.type === 'channel' ? 'administrator' : 'member', 'kicked');
+  }
+
+  /** Brings it back. */
+  bringsIn(group: Chat): void {
+    group.closed = null;
+    this.#membership(group, 'left', group.type === 'channel' ? 'administrator' : 'member');
   }
 
   /**
@@ -211,7 +225,8 @@ export class FakePerson {
   }
 
   #update(kind: string, chat: Chat, message: Message, fields: Json): void {
-    if (chat.type !== 'private' && this.#api.privacyMode && !this.#meantForBot(chat, message)) return;
+    const service = 'migrate_to_chat_id' in fields;
+    if (chat.type !== 'private' && this.#api.privacyMode && !service && !this.#meantForBot(chat, message)) return;
     const api = toApiMessage(chat, message, this.#api.world, this.#api.bot);
     const { text: _, caption: __, ...rest } = api;
     this.#api.updates.add(kind, { ...rest, ...fields }, chat.id);
@@ -224,14 +239,20 @@ export class FakePerson {
     return command !== null && (command[1] ?? this.#api.bot.username) === this.#api.bot.username;
   }
 
-  #membership(from: string, to: string): void {
+  // https://core.telegram.org/bots/api#message: `sender_chat`, and a stand-in for those who cannot read it
+  #anonymous(chat: Chat): Json {
+    const from = { id: 1_087_968_824, is_bot: true, first_name: 'Group', username: 'GroupAnonymousBot' };
+    return { from, sender_chat: toApiChat(chat, this.#api.world) };
+  }
+
+  #membership(of: Chat, from: string, to: string): void {
     const user = { id: this.#api.bot.id, is_bot: true, first_name: 'Bot' };
     const change = { old_chat_member: { user, status: from }, new_chat_member: { user, status: to } };
-    const chat = toApiChat(this.chat, this.#api.world);
+    const chat = toApiChat(of, this.#api.world);
     this.#api.updates.add(
       'my_chat_member',
       { chat, from: this.#self(), date: this.#api.nowSeconds(), ...change },
-      this.chat.id,
+      of.id,
     );
   }
 }

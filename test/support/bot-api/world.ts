@@ -36,10 +36,12 @@ export interface Person {
   readonly language_code?: string;
 }
 
+export type ChatType = 'private' | 'group' | 'supergroup' | 'channel';
+
 /** A chat with all that was said in it. */
 export class Chat {
   readonly id: number;
-  readonly type: 'private' | 'group' | 'supergroup';
+  readonly type: ChatType;
   readonly title: string;
   readonly happenings: Happening[] = [];
   readonly #messages = new Map<number, Message>();
@@ -48,7 +50,7 @@ export class Chat {
   closed: 'blocked' | 'deactivated' | 'kicked' | { movedTo: number } | null = null;
   #nextMessageId = 1;
 
-  constructor(id: number, type: 'private' | 'group' | 'supergroup', title: string) {
+  constructor(id: number, type: ChatType, title: string) {
     this.id = id;
     this.type = type;
     this.title = title;

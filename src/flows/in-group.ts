@@ -1,0 +1,114 @@
+import { loseGroup } from '../announcements/lose-group.ts';
+import { commandWord } from '../core/words.ts';
+import { followAddress } from '../deliveries/change-address.ts';
+import { openingButton, readOpening, toPick } from '../dialog/button-data.ts';
+import type { InboundMessage } from '../messaging/contract.ts';
+import { addressOf } from '../messaging/dialog-key.ts';
+import { markReachable } from '../residents/change-address.ts';
+import { findGroup, type Group } from '../residents/groups.ts';
+import { hasRight } from '../staff/rights.ts';
+import type { Turn } from './answering.ts';
+import type { Memory } from './kit.ts';
+import { LINK_RIGHT, type LinkArgs, link } from './link.ts';
+import { noteNoRight } from './office/office.ts';
+import { linkedVillage } from './reading.ts';
+
+/** Whoever has no right to link is told so once in this time, so that nobody floods a group with our answers. */
+const REFUSED_AGAIN_MS = 24 * 60 * 60 * 1000;
+/** Stands in a button in place of a village where none was named. */
+const NO_VILLAGE = '-';
+
+/**
+ * Answers in a group, or in a channel that many read: only linking it to a village, by `/link` and the buttons that
+ * come of it. All else is answered with silence, and nothing of it is kept.
+ */
+export async function answerInGroup(turn: Turn, message: InboundMessage): Promise<void> {
+  await react(turn, message);
+  const { memory } = turn.kit;
+  if (turn.session.saved !== null) return;
+  const { refusedAt } = memory;
+  for (const key of Object.keys(memory) as (keyof Memory)[]) delete memory[key];
+  if (refusedAt !== undefined) memory.refusedAt = refusedAt;
+}
+
+async function react(turn: Turn, message: InboundMessage): Promise<void> {
+  const { content } = message;
+  const address = addressOf(turn.input.key);
+  switch (content.kind) {
+    case 'blocked':
+      return loseGroup(turn.ctx, address);
+    case 'unblocked':
+      return markReachable(turn.ctx, address);
+    case 'moved': {
+      await followAddress(turn.ctx, address, content.toChatId);
+      // on the way it may have looked as if we had been put out
+      return markReachable(turn.ctx, { ...address, id: content.toChatId });
+    }
+    case 'pick':
+      return pressed(turn, message, content.data);
+    case 'text': {
+      const asked = message.edited ? null : askedFor(content.text);
+      return asked === null ? undefined : begin(turn, message, linkedVillage(asked, turn.places));
+    }
+    default:
+      return;
+  }
+}
+
+/** What stands behind `/link`, and behind the `/start link` of a link that added us; null: it is something else. */
+function askedFor(text: string): string | null {
+  if (/^\s*\/start(?:@\w+)?\s+link\s*$/i.test(text)) return '';
+  if (!text.trimStart().startsWith('/') || commandWord(text) !== 'link') return null;
+  return text.trim().replace(/^\S+/, '');
+}
+
+async function begin(turn: Turn, message: InboundMessage, villageId: string | null): Promise<void> {
+  const { session, kit, ctx } = turn;
+  if (message.anonymous) {
+    // a press tells who presses, also in a channel and of an administrator whose messages do not
+    const data = openingButton(link.name, villageId ?? NO_VILLAGE);
+    session.replies.push({
+      text: session.t('group-anonymous'),
+      options: [{ data, label: session.t('btn-group-link') }],
+    });
+    return;
+  }
+  if (await mayLink(turn)) return start(turn, message, villageId);
+  const refusedMs = kit.memory.refusedAt === undefined ? 0 : Date.parse(kit.memory.refusedAt);
+  if (Math.abs(ctx.clock.now().getTime() - refusedMs) < REFUSED_AGAIN_MS) return;
+  kit.memory.refusedAt = ctx.clock.now().toISOString();
+  await noteNoRight(kit, ctx, LINK_RIGHT);
+  session.say(session.t('no-right'));
+}
+
+/** Whether the person may link the group: anywhere, or, where it is linked already, in the office of its village. */
+async function mayLink({ kit, input }: Turn): Promise<boolean> {
+  const group = await findGroup(input.tx, addressOf(input.key));
+  return kit.staff.some((member) => hasRight(member.role, LINK_RIGHT) && concerns(group, member));
+}
+
+function concerns(group: Group | null, { municipalityId }: { municipalityId: number }): boolean {
+  return group === null || group.municipalityId === municipalityId;
+}
+
+function start({ session }: Turn, { groupTitle }: InboundMessage, villageId: string | null): Promise<void> {
+  return session.start(link.name, { args: { group: groupTitle ?? '', villageId } satisfies LinkArgs });
+}
+
+/** Only presses on what the person was asked count, and on the button that asks who it is. The message changes in place. */
+async function pressed(turn: Turn, message: InboundMessage, data: string): Promise<void> {
+  const { session, kit } = turn;
+  const opening = readOpening(data);
+  const pick = toPick(data, message.messageId);
+  const answers = session.saved !== null && pick.kind === 'pick' && pick.dialog === session.saved.id;
+  if (!answers && opening?.flow !== link.name) return;
+  // the second tap of a double tap; pages may be turned to and fro
+  const press = `${message.messageId ?? ''}|${data}`;
+  if (kit.memory.lastPick === press && !data.includes('>')) return;
+  kit.memory.lastPick = press;
+  if (answers) await session.feed(pick);
+  else if (await mayLink(turn))
+    await start(turn, message, turn.places.villages.find(({ id }) => id === opening?.about)?.id ?? null);
+  const [first] = session.replies;
+  if (first !== undefined && message.messageId !== null) session.replies[0] = { ...first, replaces: message.messageId };
+}
