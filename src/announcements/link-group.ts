@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { actorName, recordAudit } from '../audit/record-audit.ts';
 import type { Context, Tx } from '../core/context.ts';
@@ -62,7 +62,7 @@ export async function unlinkGroup(ctx: Context, { address }: { address: ChannelA
     await requireRight(tx, ctx, 'groups.link', municipalityId);
     await tx
       .update(deliveries)
-      .set({ status: 'canceled', settledAt: ctx.clock.now() })
+      .set({ status: 'canceled', settledAt: sql`now()` })
       .where(and(eq(deliveries.addressId, id), eq(deliveries.status, 'pending')));
     await dropGroup(tx, id);
     await recordAudit(tx, ctx, {
