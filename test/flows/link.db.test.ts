@@ -139,6 +139,9 @@ describe('link in a group', () => {
     const twice = () => [officer.taps('Орток', chat), officer.taps('Орток', chat)];
     expect(await stage.hears(chat, twice)).toHaveLength(1);
     expect(await villageOf(chat)).toBe('ortok');
+    await stage.hears(chat, () => officer.sends('/link', { chat }));
+    const again = () => [officer.taps('Айылды өзгөртүү', chat), officer.taps('Айылды өзгөртүү', chat)];
+    expect(await stage.hears(chat, again)).toHaveLength(1);
   });
 
   it('tells whoever has no right so, once a day, and begins no talk with them', async () => {
