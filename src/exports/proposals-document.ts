@@ -16,12 +16,12 @@ import {
   WidthType,
 } from 'docx';
 import { formatDate } from '../core/dates.ts';
+import { FONT, fontTable } from '../core/fonts.ts';
 import { type Translate, translator } from '../core/texts.ts';
 import type { ProposalRow } from '../proposals/list-proposals.ts';
 import type { Author } from './authors.ts';
 import type { ExportOptions, ExportPage } from './export-options.ts';
 import { filterWords } from './filter-words.ts';
-import { FONT, fontTable } from './fonts.ts';
 import { sectorName, villageName, wordsOf } from './proposal-cells.ts';
 import { MOST_IN_DOCUMENT, TooManyForDocumentError } from './request.ts';
 import { writeChunk } from './table-sink.ts';
@@ -75,8 +75,8 @@ const PAGE = {
   size: { width: 11_906, height: 16_838, orientation: PageOrientation.LANDSCAPE },
   margin: { top: 850, bottom: 850, left: 850, right: 850 },
 } as const;
-/** They fill the page between its margins. */
-const WIDTHS = [1_750, 1_300, 5_988, 1_600, 1_600, 2_900];
+/** They fill the page between its margins; no heading, date, number or status is broken, also in a wide font. */
+const WIDTHS = [1_750, 1_450, 5_288, 1_800, 1_850, 3_000];
 
 function beginning({ filter, places, locale, madeAt }: ExportOptions, count: number): Paragraph[] {
   const t = translator(locale);

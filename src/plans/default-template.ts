@@ -1,8 +1,7 @@
 import type { Paragraph as DocxParagraph, Table as DocxTable } from 'docx';
+import { FONT, fontTable } from '../core/fonts.ts';
 import type { PlanLanguage } from './template-tags.ts';
 
-/** Complete for Kyrgyz in one face; where it is missing, Word and LibreOffice put another one for all letters. */
-const FONT = 'PT Serif';
 /** Of an A4 page between its margins, in twentieths of a point. */
 const TEXT_WIDTH = 9638;
 
@@ -142,22 +141,22 @@ async function make(language: PlanLanguage): Promise<Uint8Array> {
           line(words.close),
           labeled(words.sum[0], words.sum[1], { spacing: { before: 240 } }),
           line(words.annex, { heading: HeadingLevel.HEADING_1, pageBreakBefore: true }),
-          table(docx, words.annexColumns, words.annexRow, { widths: [1900, 900, 1500, 3738, 1600] }),
+          table(docx, words.annexColumns, words.annexRow, { widths: [1850, 850, 1450, 3688, 1800] }),
         ],
       },
     ],
   });
-  return new Uint8Array(await docx.Packer.toBuffer(document));
+  const overrides = [{ path: 'word/fontTable.xml', data: fontTable() }];
+  return new Uint8Array(await docx.Packer.toBuffer(document, false, overrides));
 }
 
 function styles() {
-  const font = { ascii: FONT, hAnsi: FONT, cs: FONT, eastAsia: FONT };
   return {
     default: {
-      document: { run: { font, size: 22 }, paragraph: { spacing: { after: 60 } } },
-      title: { run: { font, size: 28, bold: true, color: '000000' }, paragraph: { spacing: { after: 360 } } },
+      document: { run: { font: FONT, size: 22 }, paragraph: { spacing: { after: 60 } } },
+      title: { run: { font: FONT, size: 28, bold: true, color: '000000' }, paragraph: { spacing: { after: 360 } } },
       heading1: {
-        run: { font, size: 24, bold: true, color: '000000' },
+        run: { font: FONT, size: 24, bold: true, color: '000000' },
         paragraph: { spacing: { before: 240, after: 60 }, keepNext: true },
       },
     },

@@ -15,7 +15,8 @@ export function parseSoms(text: string): number | null {
   return found !== null && found.index === 0 ? amountOf(found) : null;
 }
 
-function amountOf([, digits = '', unit = '']: RegExpExecArray): number | null {
+/** Of what `AMOUNT` found, in small letters. */
+function amountOf([, digits = '', unit = '']: readonly (string | undefined)[]): number | null {
   const multiple = /^(сом|som)/.test(unit) || unit === '' ? 1 : MULTIPLES.find(([name]) => name.test(unit))?.[1];
   if (multiple === undefined) return null;
   const plain = digits
@@ -34,8 +35,7 @@ export function parseFundings(text: string): LineFunding[] | null {
   const lines = linesOf(text);
   const fundings = lines.map((line): LineFunding | null => {
     const found = AMOUNT.exec(line);
-    const amount =
-      found === null ? null : amountOf(found.map((part) => part?.toLowerCase()) as unknown as RegExpExecArray);
+    const amount = found === null ? null : amountOf(found.map((part) => part?.toLowerCase()));
     const source = line
       .slice(0, found?.index ?? 0)
       .replace(/[\s\u00A0:;–—-]+$/u, '')

@@ -136,6 +136,11 @@ describe('planFields', () => {
 });
 
 describe('checkTemplate', () => {
+  it.each(PLAN_LANGUAGES)('names a font that may stand in for its own in %s', (language) => {
+    const fonts = new PizZip(Buffer.from(templates[language])).file('word/fontTable.xml')?.asText();
+    expect(fonts).toContain('<w:font w:name="PT Serif"><w:altName w:val="Times New Roman"/>');
+  });
+
   it.each(PLAN_LANGUAGES)('finds nothing wrong with the first template in %s', (language) => {
     expect(checkTemplate(templates[language], language)).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** Has every Kyrgyz letter in one face: of many others a word processor takes Ө, Ү and Ң from elsewhere. */
+/** Of all documents. Has every Kyrgyz letter in one face: of many others a word processor takes Ө, Ү and Ң from elsewhere. */
 export const FONT = 'PT Serif';
 /** Where it is not installed: has them too on Windows and macOS. */
 const INSTEAD = 'Times New Roman';
