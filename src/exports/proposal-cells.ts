@@ -61,7 +61,7 @@ export function proposalCells(options: CellOptions): ProposalCells {
   const dated = (id: string) => format === 'xlsx' && (id === 'submitted_at' || id === 'hidden_at');
   const columns = [
     ...COLUMN_IDS.map((id) => ({ id, heading: t(`column-${id}`), width: COLUMNS[id], instant: dated(id) })),
-    ...extra.map((id) => ({ id, heading: extraHeading(id, t), width: 20, instant: dated(id) })),
+    ...extra.map((id) => ({ id, heading: extraHeading(id, t), width: id === 'contact' ? 27 : 20, instant: dated(id) })),
   ];
   return {
     columns,
