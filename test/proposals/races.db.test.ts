@@ -112,8 +112,8 @@ describe('verbs on the same proposals at once', () => {
           const { db } = database;
           for (const id of world.ids) {
             const [row] = await db.select().from(proposals).where(eq(proposals.id, id));
-            const { supporterIds } = await db.transaction((tx) => peopleOf(tx, id));
-            expect(row?.supporterCount).toBe(supporterIds.length);
+            const { joinedIds, supporterIds } = await db.transaction((tx) => peopleOf(tx, id));
+            expect(row?.supporterCount).toBe(joinedIds.length + supporterIds.length);
             const [into] = await db
               .select()
               .from(proposals)
