@@ -55,3 +55,11 @@ export function isNotEditable(error: unknown): boolean {
 }
 
 const NOT_EDITABLE = /can't be edited|to edit not found|no text in the message|MESSAGE_ID_INVALID|message identifier/i;
+
+/** The file is not taken as a picture or a voice; as a document it may be: https://core.telegram.org/bots/api#sendphoto */
+export function isNotShown(error: unknown): boolean {
+  if (!(error instanceof GrammyError)) return false;
+  return error.error_code === 413 || (error.error_code === 400 && NOT_SHOWN.test(error.description));
+}
+
+const NOT_SHOWN = /PHOTO_|IMAGE_PROCESS|photo|VOICE_MESSAGES_FORBIDDEN|wrong type of file|too big/i;

@@ -25,7 +25,7 @@ export type ApiCall =
   | { readonly method: 'sendMessage'; readonly payload: Common & TextFields }
   | { readonly method: 'editMessageText'; readonly payload: Common & TextFields & { readonly message_id: number } }
   | {
-      readonly method: 'sendPhoto' | 'sendDocument';
+      readonly method: 'sendPhoto' | 'sendVoice' | 'sendDocument';
       readonly payload: Common & CaptionFields;
       readonly file: OutboundFile;
     };
@@ -62,7 +62,8 @@ function withKeyboard(calls: ApiCall[], keyboard: InlineKeyboardMarkup | null): 
   );
 }
 
-// Telegram shows these two in the chat; everything else is a file to tap.
-function methodFor(file: OutboundFile): 'sendPhoto' | 'sendDocument' {
-  return file.mime === 'image/jpeg' || file.mime === 'image/png' ? 'sendPhoto' : 'sendDocument';
+// Telegram shows pictures of these types in the chat, and plays voices of this one; everything else is a file to tap.
+function methodFor({ mime }: OutboundFile): 'sendPhoto' | 'sendVoice' | 'sendDocument' {
+  if (mime === 'image/jpeg' || mime === 'image/png') return 'sendPhoto';
+  return mime.startsWith('audio/ogg') ? 'sendVoice' : 'sendDocument';
 }

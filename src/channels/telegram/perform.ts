@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { type Api, InputFile } from 'grammy';
 import { type OutboundFile, SendError } from '../../messaging/contract.ts';
+import { isNotShown } from './errors.ts';
 import type { ApiCall } from './outbound.ts';
 
 /** Makes one call and returns the id of the message that came of it. Throws what grammY throws, or a `SendError`. */
@@ -13,13 +14,32 @@ export async function performCall(api: Api, call: ApiCall): Promise<string> {
       return String(call.payload.message_id);
     case 'sendPhoto': {
       const photo = await inputFile(call.file);
-      return String((await api.raw.sendPhoto({ ...call.payload, photo })).message_id);
+      return orAsDocument(api, call, api.raw.sendPhoto({ ...call.payload, photo }));
     }
-    case 'sendDocument': {
-      const document = await inputFile(call.file);
-      return String((await api.raw.sendDocument({ ...call.payload, document })).message_id);
+    case 'sendVoice': {
+      const voice = await inputFile(call.file);
+      return orAsDocument(api, call, api.raw.sendVoice({ ...call.payload, voice }));
     }
+    case 'sendDocument':
+      return sendDocument(api, call);
   }
+}
+
+type FileCall = Extract<ApiCall, { readonly file: OutboundFile }>;
+
+/** Too large or too odd for a picture, or a person who takes no voices: it still arrives, as a file to tap. */
+async function orAsDocument(api: Api, call: FileCall, sent: Promise<{ message_id: number }>): Promise<string> {
+  try {
+    return String((await sent).message_id);
+  } catch (error) {
+    if (isNotShown(error)) return sendDocument(api, call);
+    throw error;
+  }
+}
+
+async function sendDocument(api: Api, { payload, file }: FileCall): Promise<string> {
+  const document = await inputFile(file);
+  return String((await api.raw.sendDocument({ ...payload, document })).message_id);
 }
 
 // grammY opens the file in the middle of the request: a missing one would look like a broken connection.

@@ -50,6 +50,8 @@ describe(toApiCalls.name, () => {
   it.each([
     ['image/jpeg', 'sendPhoto'],
     ['image/png', 'sendPhoto'],
+    ['audio/ogg; codecs=opus', 'sendVoice'],
+    ['audio/mpeg', 'sendDocument'],
     ['image/heic', 'sendDocument'],
     ['application/pdf', 'sendDocument'],
   ])('sends a file of type %s by %s, with the text below it', (mime, method) => {

@@ -118,6 +118,27 @@ describe(createTelegramChannel.name, () => {
     expect(message?.file?.bytes.equals(bytes)).toBe(true);
   });
 
+  it('sends as a file what Telegram does not take as a picture or a voice', async () => {
+    const large = await aFile('large.png', new Uint8Array(10_000_001), 'image/png');
+    const odd = await aFile('odd.png', 'png', 'image/png');
+    const voice = await aFile('voice.opus', 'OggS', 'audio/ogg; codecs=opus');
+    const errors = ['PHOTO_INVALID_DIMENSIONS', 'VOICE_MESSAGES_FORBIDDEN'].map(
+      (why) => new ApiError(400, `Bad Request: ${why}`),
+    );
+    await send({ text: '1', file: voice });
+    await send({ text: '2', file: large });
+    for (const [at, method] of ['sendPhoto', 'sendVoice'].entries())
+      stage.api.fails({ method, error: errors[at] ?? new ApiError(400, '') });
+    await send({ text: '3', file: odd });
+    await send({ text: '4', file: voice });
+    expect(person.received().map(({ text, file }) => [text, file?.kind])).toEqual([
+      ['1', 'voice'],
+      ['2', 'document'],
+      ['3', 'document'],
+      ['4', 'document'],
+    ]);
+  });
+
   it.each<[string, OutboundContent]>([
     ['a file that is not there', { text: 'x', file: { path: '/nowhere/x.csv', name: 'x.csv', mime: 'text/csv' } }],
     ['nothing at all', { text: '' }],

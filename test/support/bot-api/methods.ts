@@ -48,6 +48,7 @@ export const METHODS: Record<string, Method> = {
 
   sendPhoto: (world, bot, call) => sendFile(world, bot, call, 'photo', MAX.photoBytes),
   sendDocument: (world, bot, call) => sendFile(world, bot, call, 'document', MAX.fileBytes),
+  sendVoice: (world, bot, call) => sendFile(world, bot, call, 'voice', MAX.fileBytes),
 
   editMessageText(world, bot, { payload }) {
     const chat = openChat(world, payload);
@@ -103,7 +104,7 @@ export const METHODS: Record<string, Method> = {
   },
 };
 
-function sendFile(world: World, bot: Bot, call: Call, kind: 'photo' | 'document', maxBytes: number): Json {
+function sendFile(world: World, bot: Bot, call: Call, kind: 'photo' | 'document' | 'voice', maxBytes: number): Json {
   const { payload, files } = call;
   const chat = openChat(world, payload);
   const { text, marks } = shownText(payload, 'caption', MAX.caption);
