@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { remindOfCalendar } from './announcements/calendar.ts';
 import { ProgressTeller } from './announcements/progress.ts';
 import { runAnnouncements } from './announcements/run-announcements.ts';
 import type { TelegramChannel } from './channels/telegram/channel.ts';
@@ -9,6 +10,7 @@ import { channelReaders, configuredChannels } from './configured-channels.ts';
 import type { Clock } from './core/clock.ts';
 import type { Context } from './core/context.ts';
 import type { Logger } from './core/logger.ts';
+import { databaseNow } from './db/database-now.ts';
 import type { OpenDatabase } from './db/open.ts';
 import { databaseReadiness } from './db/readiness.ts';
 import { followAddress, giveUpAddress } from './deliveries/change-address.ts';
@@ -253,6 +255,16 @@ function sweepJobs(o: {
       run: async () => {
         const ctx: Context = { db, clock, log, actor: { type: 'system', job: 'announcements' } };
         await runAnnouncements({ ctx, mediaDir: o.mediaDir, signal: o.stopping });
+      },
+    },
+    {
+      name: 'calendar',
+      pattern: '30 */10 * * * *',
+      run: async () => {
+        // a short command may be gone before what it wrote is sent
+        if (o.options.channels) return;
+        const ctx: Context = { db, clock, log, actor: { type: 'system', job: 'calendar' } };
+        await remindOfCalendar(ctx, { now: await databaseNow(ctx) });
       },
     },
     { name: 'progress', pattern: '*/3 * * * * *', run: () => progress.run() },

@@ -1,5 +1,7 @@
 /** The variables of each text. Written from the files in ky/ by `npm run texts`, never by hand. */
 export interface TextVariables {
+  'calendar-reminder': { readonly date: string | number; readonly text: string | number };
+  'btn-calendar-draft': undefined;
   'column-author': undefined;
   'column-contact': undefined;
   'column-hidden_at': undefined;

@@ -26,6 +26,21 @@ describe('parseCatalogue', () => {
     expect(catalogue.sectors).toHaveLength(19);
   });
 
+  it('takes what the law wants of Kara-Suu each year, told in each language without words of another', () => {
+    const { calendar } = karaSuu().settings;
+    expect(calendar.map(({ id, on, until }) => `${on} to ${until}: ${id}`)).toEqual([
+      '01-11 to 03-31: execution_hearing',
+      '04-01 to 05-31: sedp_hearing',
+      '05-11 to 06-01: sedp_approval',
+      '05-16 to 08-31: budget_hearing',
+      '11-01 to 12-31: jap_gathering',
+    ]);
+    const topics = calendar.flatMap(({ notice }) => (notice.kind === 'hearing' ? [notice.topic] : []));
+    const told = [...calendar.map(({ texts }) => texts), ...topics];
+    expect(told.flatMap(({ ky, ru }) => [ky, ru]).filter((text) => /\p{Script=Latin}/u.test(text))).toEqual([]);
+    expect(told.map(({ en }) => en).filter((text) => /\p{Script=Cyrillic}/u.test(text))).toEqual([]);
+  });
+
   it('fills in the settings that a file leaves out', () => {
     expect(parseCatalogue(aCatalogue('KS')).settings).toMatchObject({
       backupDays: 30,
