@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { remindOfCalendar } from './announcements/calendar.ts';
+import { pauseOnErrors } from './announcements/pause-announcement.ts';
 import { ProgressTeller } from './announcements/progress.ts';
 import { runAnnouncements } from './announcements/run-announcements.ts';
 import type { TelegramChannel } from './channels/telegram/channel.ts';
@@ -14,7 +15,7 @@ import { databaseNow } from './db/database-now.ts';
 import type { OpenDatabase } from './db/open.ts';
 import { databaseReadiness } from './db/readiness.ts';
 import { followAddress, giveUpAddress } from './deliveries/change-address.ts';
-import { DeliverySource } from './deliveries/delivery-source.ts';
+import { deliverySources } from './deliveries/delivery-source.ts';
 import { readDeliveryFigures } from './deliveries/figures.ts';
 import { noticesWritten } from './deliveries/send-notice.ts';
 import { settleSends } from './deliveries/settle-sends.ts';
@@ -29,6 +30,8 @@ import { readFigures } from './messaging/figures.ts';
 import { listOverdue, recoverEvents, removeHandled, storeEvents } from './messaging/inbox.ts';
 import { MAX_FILE_MEGABYTES } from './messaging/media.ts';
 import { MediaWorker, removeRefusedFiles } from './messaging/media-worker.ts';
+import { Pacer } from './messaging/pacer.ts';
+import { piecesOn } from './messaging/pieces.ts';
 import type { StoredReply } from './messaging/replies.ts';
 import { TurnRunner } from './messaging/turn-runner.ts';
 import { ensureDefaultCatalogue } from './places/load-catalogue.ts';
@@ -56,6 +59,9 @@ const MESSAGES_PER_MINUTE = 60;
 const TURNS_AT_ONCE = 1;
 /** Replies on the wire at once; they are not bound by the 30 a second of announcements. */
 const PARALLEL_SENDS = 30;
+/** Of everything else at least so many, and as many as begin within so long: a platform takes its time to answer. */
+const PARALLEL_DELIVERIES = 20;
+const ANSWERED_WITHIN_S = 0.5;
 
 export interface AppOptions {
   readonly config: Config;
@@ -198,6 +204,8 @@ function createAccount({ channel, options, holder, receive, onSend }: AccountPar
   const ctx: Context = { db, clock, log, actor: { type: 'system', job: 'sender' } };
   const { telegram } = config;
   const pace = channel.name === 'telegram' && telegram ? telegramPace(telegram.bulkPerSecond) : null;
+  const pacer = new Pacer(pace, { clock });
+  const of = { channel: channel.name, account: channel.account };
   return new Account({
     db,
     channel,
@@ -208,7 +216,15 @@ function createAccount({ channel, options, holder, receive, onSend }: AccountPar
     receive,
     receiveAlways: channel.name === 'telegram' && config.telegram?.mode.kind === 'webhook',
     parallel: PARALLEL_SENDS,
-    laterSources: [new DeliverySource({ ctx, of: { channel: channel.name, account: channel.account }, pace })],
+    laterParallel: Math.max(PARALLEL_DELIVERIES, (pace?.perSecond ?? 0) * ANSWERED_WITHIN_S),
+    pacer,
+    laterSources: deliverySources({
+      ctx,
+      of,
+      pacer,
+      pieces: piecesOn(channel),
+      onErrorsInARow: (sendId) => pauseOnErrors(ctx, sendId),
+    }),
     log,
     onUnreachable: (address: ChannelAddress, reason) => giveUpAddress(ctx, address, reason),
     onMoved: (address: ChannelAddress, toId: string) => followAddress(ctx, address, toId),

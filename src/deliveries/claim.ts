@@ -5,6 +5,7 @@ import type { Outgoing } from '../messaging/outgoing.ts';
 
 /** A delivery that goes on the wire now, claimed under `epoch` of the lease. `attempts`: those made before. */
 export interface ClaimedDelivery extends Outgoing {
+  readonly sendId: number;
   readonly epoch: number;
   readonly attempts: number;
 }
@@ -15,68 +16,26 @@ export interface SenderOf {
   readonly account: string;
 }
 
-const lookRow = statement<{ due: boolean; left: boolean }>()`
-  select exists (
-      select from deliveries
-      where channel = ${'channel'} and account = ${'account'} and status = 'pending' and next_attempt_at <= now()
-    ) as due,
-    exists (
-      select from deliveries
-      where channel = ${'channel'} and account = ${'account'} and status = 'sending'
-        and claimed_epoch is distinct from ${'epoch'}::bigint and id <> all(${'onWire'}::bigint[])
-    ) as left`;
-
-/**
- * Whether anything of the account is due, and whether a sender before this one left something half sent; two probes of
- * small indexes. `onWire`: what this process has on the wire, from whatever epoch.
- */
-export async function lookForDeliveries(
-  db: Database,
-  { channel, account }: SenderOf,
-  args: { epoch: number; onWire: readonly number[] },
-): Promise<{ due: boolean; leftBehind: boolean }> {
-  const [row] = await lookRow(db, { channel, account, epoch: args.epoch, onWire: args.onWire });
-  return { due: row?.due ?? false, leftBehind: row?.left ?? false };
-}
-
-const recoverRows = statement<{ id: string }>()`
-  update deliveries
-  set status = 'pending', possibly_doubled = true, next_attempt_at = now(), claimed_epoch = null, claimed_at = null
-  where channel = ${'channel'} and account = ${'account'} and status = 'sending'
-    and id <> all(${'onWire'}::bigint[])
-    and (${'all'}::boolean or claimed_epoch is distinct from ${'epoch'}::bigint)
-  returning id`;
-
-/**
- * Takes back what an earlier sender of the account had on the wire when it ended: nobody knows whether it arrived, so
- * it is sent again and said to be possibly doubled. `all`: nothing can be this sender's own yet. Returns how many.
- */
-export async function recoverDeliveries(
-  db: Database,
-  { channel, account }: SenderOf,
-  args: { epoch: number; onWire: readonly number[]; all: boolean },
-): Promise<number> {
-  return (await recoverRows(db, { channel, account, ...args })).length;
-}
-
 interface ClaimedRow {
   readonly id: string;
+  readonly send_id: string;
   readonly chat_id: string;
   readonly content: OutboundContent;
   readonly attempts: number;
 }
 
 // `materialized`, so that the locking select runs once
-const claimRows = statement<ClaimedRow>()`
+const claimPersonalRows = statement<ClaimedRow>()`
   with due as materialized (
     select d.id, a.external_id, s.contents
     from deliveries d join addresses a on a.id = d.address_id join sends s on s.id = d.send_id
-    where d.channel = ${'channel'} and d.account = ${'account'} and d.status = 'pending'
-      and d.next_attempt_at <= now() and s.deadline_at > now() and s.contents is not null
+    where d.channel = ${'channel'} and d.account = ${'account'} and not d.bulk and d.status = 'pending'
+      and d.next_attempt_at <= now() and s.deadline_at > now() and s.paused_at is null and s.contents is not null
       and a.external_id <> all(${'pausedChats'}::text[])
       and not exists (
         select from deliveries earlier
-        where earlier.address_id = d.address_id and earlier.id < d.id and earlier.status in ('pending', 'sending')
+        where earlier.address_id = d.address_id and earlier.id < d.id and not earlier.bulk
+          and earlier.status in ('pending', 'sending')
       )
     order by d.next_attempt_at, d.id
     limit ${'limit'}::int
@@ -85,26 +44,114 @@ const claimRows = statement<ClaimedRow>()`
   update deliveries d
   set status = 'sending', claimed_epoch = ${'epoch'}::bigint, claimed_at = now(), attempts = d.attempts + 1
   from due where d.id = due.id
-  returning d.id, due.external_id as chat_id, due.contents -> d.language as content, d.attempts`;
+  returning d.id, d.send_id, due.external_id as chat_id, due.contents -> d.language as content, d.attempts`;
 
 /**
- * Claims up to `limit` due deliveries of the account for the sender that holds `epoch`, oldest due first; they go on
- * the wire at once. Of one address one at a time, in the order they were made; none to `pausedChats`. Two senders
+ * Claims up to `limit` due personal deliveries of the account for the sender that holds `epoch`, oldest due first; they
+ * go on the wire at once. Of one address one at a time, in the order they were made; none to `pausedChats`. Two senders
  * never get the same row.
  */
-export async function claimDueDeliveries(
+export async function claimPersonal(
   db: Database,
   { channel, account }: SenderOf,
   args: { epoch: number; limit: number; pausedChats: readonly string[] },
 ): Promise<ClaimedDelivery[]> {
-  const rows = await claimRows(db, { channel, account, ...args });
-  return rows
-    .map((row) => ({
-      id: Number(row.id),
-      to: { channel, account, id: row.chat_id },
-      content: row.content,
-      attempts: row.attempts - 1,
-      epoch: args.epoch,
-    }))
-    .sort((one, other) => one.id - other.id);
+  const rows = await claimPersonalRows(db, { channel, account, ...args });
+  return inOrder(rows.map((row) => toClaimed(row, { channel, account }, args.epoch)));
+}
+
+type BulkRow = ClaimedRow & { readonly status: 'sending' | 'skipped' | 'failed' | 'paused' };
+
+// what was tried and is too late has failed: it may have arrived
+const claimBulkRows = statement<BulkRow>()`
+  with head as materialized (
+    select d.id, d.send_id, d.address_id, d.next_attempt_at, a.external_id, s.contents,
+      case
+        when s.paused_at is not null then 'paused'
+        when s.deadline_at <= now() then case when d.attempts > 0 then 'failed' else 'skipped' end
+        when a.unreachable_at is not null or r.announcements_stopped_at is not null then 'skipped'
+        else 'sending'
+      end as status,
+      case
+        when s.deadline_at <= now() then case when d.attempts > 0 then 'unreachable' else 'stale' end
+        when a.unreachable_at is not null then coalesce(a.unreachable_reason, 'unreachable')
+        when r.announcements_stopped_at is not null then 'opted_out'
+      end as reason
+    from deliveries d join addresses a on a.id = d.address_id join sends s on s.id = d.send_id
+      left join residents r on r.id = a.resident_id
+    where d.channel = ${'channel'} and d.account = ${'account'} and d.bulk and d.status = 'pending'
+      and d.next_attempt_at <= now() and s.contents is not null
+      and a.external_id <> all(${'pausedChats'}::text[])
+      and not exists (
+        select from deliveries other where other.address_id = d.address_id and other.status = 'sending'
+      )
+    order by d.next_attempt_at, d.id
+    limit ${'scan'}::int
+    for update of d skip locked
+  ), ready as (
+    select *, row_number() over (partition by address_id order by next_attempt_at, id) as of_address
+    from head where status = 'sending'
+  ), due as (
+    select *, row_number() over (order by next_attempt_at, id) as place from ready where of_address = 1
+    union all
+    select *, 1, 0 from head where status in ('skipped', 'failed')
+  ), changed as (
+    update deliveries d
+    set status = due.status, reason = due.reason,
+      settled_at = case when due.status <> 'sending' then now() end,
+      claimed_epoch = case when due.status = 'sending' then ${'epoch'}::bigint end,
+      claimed_at = case when due.status = 'sending' then now() end,
+      attempts = d.attempts + case when due.status = 'sending' then 1 else 0 end
+    from due
+    where d.id = due.id and due.place <= ${'limit'}::int
+    returning d.id, d.send_id, due.status, due.external_id as chat_id, d.attempts,
+      case when due.status = 'sending' then due.contents -> d.language end as content
+  )
+  select * from changed
+  union all
+  select id, send_id, status, external_id, 0, null from head where status = 'paused'`;
+
+/**
+ * The same of an announcement, in which nobody waits for anybody: only what is on the wire to an address holds back the
+ * next one. Whoever has stopped announcements by now, cannot be reached, or would get it too late is settled instead,
+ * for that reason, of the `scan` oldest due; those of a paused send are set aside. `passed`: how many both were.
+ */
+export async function claimBulk(
+  db: Database,
+  { channel, account }: SenderOf,
+  args: { epoch: number; limit: number; scan: number; pausedChats: readonly string[] },
+): Promise<{ claimed: ClaimedDelivery[]; passed: number }> {
+  const rows = await claimBulkRows(db, { channel, account, ...args });
+  const paused = rows.filter(({ status }) => status === 'paused').map(({ id }) => id);
+  if (paused.length > 0) await setAsideRows(db, { ids: paused });
+  const sending = rows.filter(({ status }) => status === 'sending');
+  const claimed = inOrder(sending.map((row) => toClaimed(row, { channel, account }, args.epoch)));
+  return { claimed, passed: rows.length - claimed.length };
+}
+
+// locked, so that a send that is resumed just now leaves none of them aside
+const setAsideRows = statement()`
+  with paused as materialized (
+    select id from sends
+    where id in (select send_id from deliveries where id = any(${'ids'}::bigint[])) and paused_at is not null
+    order by id
+    for share
+  )
+  update deliveries d set next_attempt_at = 'infinity'
+  from paused
+  where d.id = any(${'ids'}::bigint[]) and paused.id = d.send_id and d.status = 'pending'`;
+
+function toClaimed(row: ClaimedRow, of: SenderOf, epoch: number): ClaimedDelivery {
+  return {
+    id: Number(row.id),
+    sendId: Number(row.send_id),
+    to: { ...of, id: row.chat_id },
+    content: row.content,
+    attempts: row.attempts - 1,
+    epoch,
+  };
+}
+
+function inOrder(claimed: ClaimedDelivery[]): ClaimedDelivery[] {
+  return claimed.sort((one, other) => one.id - other.id);
 }

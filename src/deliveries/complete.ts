@@ -21,13 +21,21 @@ export async function completeDeliveries(
   await sentRows(db, { ...columns(sent), externalIds });
 }
 
+// locked, here and below, so that a send that is paused or resumed just now is seen as it is then
 const releasedRows = statement()`
+  with send as materialized (
+    select id, paused_at from sends
+    where id in (select send_id from deliveries where id = any(${'ids'}::bigint[]))
+    order by id
+    for share
+  )
   update deliveries d
-  set status = 'pending', attempts = d.attempts - 1, claimed_epoch = null, claimed_at = null
-  from unnest(${'ids'}::bigint[], ${'epochs'}::bigint[]) as untried (id, epoch)
-  where d.id = untried.id and d.status = 'sending' and d.claimed_epoch = untried.epoch`;
+  set status = 'pending', attempts = d.attempts - 1, claimed_epoch = null, claimed_at = null,
+    next_attempt_at = case when send.paused_at is null then d.next_attempt_at else 'infinity' end
+  from unnest(${'ids'}::bigint[], ${'epochs'}::bigint[]) as untried (id, epoch), send
+  where d.id = untried.id and send.id = d.send_id and d.status = 'sending' and d.claimed_epoch = untried.epoch`;
 
-/** Gives claims back that were not tried. */
+/** Gives claims back that were not tried. Those of a send that was paused meanwhile wait with it. */
 export async function releaseDeliveries(db: Database, untried: readonly Claim[]): Promise<void> {
   await releasedRows(db, columns(untried));
 }
@@ -43,21 +51,28 @@ export async function failDelivery(db: Database, { id, epoch }: Claim, reason: D
 }
 
 const postponedRow = statement<{ status: 'pending' | 'failed' }>()`
+  with send as materialized (
+    select id, paused_at, deadline_at from sends
+    where id = (select send_id from deliveries where id = ${'id'}::bigint)
+    for share
+  )
   update deliveries d
   set status = case when late.so then 'failed' else 'pending' end,
     reason = case when late.so then ${'reason'} end,
     settled_at = case when late.so then now() end,
-    next_attempt_at = now() + ${'waitMs'}::float8 * interval '1 ms',
+    next_attempt_at = case
+      when s.paused_at is null then now() + ${'waitMs'}::float8 * interval '1 ms' else 'infinity'
+    end,
     possibly_doubled = d.possibly_doubled or ${'mayHaveArrived'}::boolean,
     claimed_epoch = null, claimed_at = null
-  from sends s
+  from send s
   cross join lateral (select s.deadline_at <= now() + ${'waitMs'}::float8 * interval '1 ms' as so) late
   where s.id = d.send_id and d.id = ${'id'}::bigint and d.status = 'sending' and d.claimed_epoch = ${'epoch'}::bigint
   returning d.status`;
 
 /**
- * Puts one off by the database's clock; where its deadline comes before, it has failed for `reason`. `mayHaveArrived`:
- * another attempt may double it. Resolves to what it is now; null: the claim stands no more.
+ * Puts one off by the database's clock; where its deadline comes before, it has failed for `reason`; where its send
+ * is paused, it waits for that. `mayHaveArrived`: another attempt may double it. Resolves to what it is now; null: the claim stands no more.
  */
 export async function postponeDelivery(
   db: Database,

@@ -1,24 +1,38 @@
 import type { Context } from '../core/context.ts';
 import { toError } from '../core/errors.ts';
-import type { SendError } from '../messaging/contract.ts';
+import type { OutboundContent, SendError } from '../messaging/contract.ts';
+import type { Going } from '../messaging/limits/limit.ts';
+import { outcomeOf } from '../messaging/limits/outcome.ts';
 import type { OutgoingSource } from '../messaging/outgoing.ts';
-import { type Pace, TokenBucket } from '../messaging/pace.ts';
+import type { Pacer } from '../messaging/pacer.ts';
 import { followAddress, giveUpAddress } from './change-address.ts';
-import {
-  type ClaimedDelivery,
-  claimDueDeliveries,
-  lookForDeliveries,
-  recoverDeliveries,
-  type SenderOf,
-} from './claim.ts';
-import { completeDeliveries, failDelivery, postponeDelivery, releaseDeliveries } from './complete.ts';
+import { type ClaimedDelivery, claimBulk, claimPersonal, type SenderOf } from './claim.ts';
+import { failDelivery, postponeDelivery } from './complete.ts';
+import { ErrorStreaks, type OnErrorsInARow } from './error-streaks.ts';
+import { listRecentClaims, lookForDeliveries, recoverDeliveries } from './look.ts';
 import { afterFailure } from './rules.ts';
+import { Wire } from './wire.ts';
 
 export interface DeliverySourceOptions {
   readonly ctx: Context;
   readonly of: SenderOf;
-  /** Null: as fast as the platform takes them. */
-  readonly pace: Pace | null;
+  /** Shared by all that is sent for the account. */
+  readonly pacer: Pacer;
+  /** How many messages of the platform a content becomes; absent: one. */
+  readonly pieces?: (content: OutboundContent) => number;
+  /** Of one send of an announcement so many in a row have failed; those who blocked us do not count. */
+  readonly onErrorsInARow?: OnErrorsInARow;
+  /** Default 20. */
+  readonly errorsInARow?: number;
+}
+
+const ERRORS_IN_A_ROW = 20;
+/** How many are looked through at once while one after the other is skipped or paused. */
+const SCAN_PASSED = 1_000;
+
+/** What an account has to deliver, the personal before what is sent in bulk; a million of those slow nothing personal. */
+export function deliverySources(options: DeliverySourceOptions): DeliverySource[] {
+  return [new DeliverySource(options, 'personal'), new DeliverySource(options, 'bulk')];
 }
 
 /**
@@ -27,28 +41,29 @@ export interface DeliverySourceOptions {
  */
 export class DeliverySource implements OutgoingSource<ClaimedDelivery> {
   readonly #options: DeliverySourceOptions;
-  readonly #bucket: TokenBucket | null;
-  /** Claimed by this process and not yet written down as anything else. */
-  readonly #onWire = new Set<number>();
-  /** Chats that take nothing until then, by the monotonic clock. */
-  readonly #pausedChats = new Map<string, number>();
-  #sent: (ClaimedDelivery & { readonly externalId: string })[] = [];
-  #untried: ClaimedDelivery[] = [];
-  #flushing: Promise<void> | null = null;
+  readonly #urgency: 'personal' | 'bulk';
+  readonly #wire: Wire;
+  readonly #streaks: ErrorStreaks;
   #lookDue = true;
   /** There may be something to claim. */
   #due = false;
+  /** The last ones were all passed over, and many more may be. */
+  #passing = false;
+  /** How many pieces the last one had. */
+  #pieces = 1;
   /** Whatever is on the wire by the table was left there by somebody else. */
   #inherits = true;
 
-  constructor(options: DeliverySourceOptions) {
+  constructor(options: DeliverySourceOptions, urgency: 'personal' | 'bulk') {
     this.#options = options;
-    this.#bucket = options.pace && new TokenBucket(options.pace.perSecond);
+    this.#urgency = urgency;
+    this.#wire = new Wire(options.ctx.db, options.ctx.log, options.pacer);
+    this.#streaks = new ErrorStreaks(options.errorsInARow ?? ERRORS_IN_A_ROW);
   }
 
   look(): void {
     this.#lookDue = true;
-    this.#flush();
+    this.#wire.write();
   }
 
   reset(): void {
@@ -58,33 +73,59 @@ export class DeliverySource implements OutgoingSource<ClaimedDelivery> {
 
   heldBackMs(): number | null {
     const wants = this.#due || this.#lookDue;
-    return wants && this.#bucket !== null && this.#bucket.available < 1 ? this.#bucket.waitMs : null;
+    const { pacer } = this.#options;
+    return wants && pacer.room(this.#urgency) < 1 ? pacer.waitMs(this.#urgency) : null;
   }
 
   async take(most: number, epoch: number): Promise<readonly ClaimedDelivery[]> {
-    const limit = Math.min(most, this.#bucket?.available ?? most);
-    if (limit < 1) return [];
-    await this.#flushing; // until it is written down, a sent one holds back the next of its chat
+    if (this.#room(most) < 1) return [];
+    // until it is written down, a sent one holds back the next of its chat
+    if (this.#urgency === 'personal') await this.#wire.written();
     if (this.#lookDue) await this.#look(epoch);
-    if (!this.#due) return [];
+    const limit = this.#room(most);
+    if (!this.#due || limit < 1) return [];
     this.#due = false;
-    const { ctx, of } = this.#options;
-    const claimed = await claimDueDeliveries(ctx.db, of, { epoch, limit, pausedChats: this.#paused() });
-    if (claimed.length === limit) this.#due = true;
-    this.#bucket?.spend(claimed.length);
-    for (const { id } of claimed) this.#onWire.add(id);
+    const claimed = await this.#claim(limit, epoch);
+    const { pacer, pieces } = this.#options;
+    for (const item of claimed) {
+      this.#pieces = pieces?.(item.content) ?? 1;
+      this.#wire.begin(item, pacer.begin(this.#urgency, this.#pieces));
+    }
     return claimed;
+  }
+
+  #room(most: number): number {
+    const room = this.#options.pacer.room(this.#urgency);
+    return room < 1 ? 0 : Math.min(most, Math.max(1, Math.floor(room / this.#pieces)));
+  }
+
+  async #claim(limit: number, epoch: number): Promise<ClaimedDelivery[]> {
+    const { ctx, of, pacer } = this.#options;
+    const args = { epoch, limit, pausedChats: pacer.chats.list() };
+    if (this.#urgency === 'personal') {
+      const claimed = await claimPersonal(ctx.db, of, args);
+      if (claimed.length === limit) this.#due = true;
+      return claimed;
+    }
+    const { claimed, passed } = await claimBulk(ctx.db, of, {
+      ...args,
+      scan: this.#passing ? Math.max(limit, SCAN_PASSED) : limit,
+    });
+    if (claimed.length + passed >= limit) this.#due = true;
+    this.#passing = claimed.length === 0 && passed > 0;
+    return claimed.map((item) => ({ ...item, content: { ...item.content, bulk: true } }));
   }
 
   async #look(epoch: number): Promise<void> {
     this.#lookDue = false;
-    const { ctx, of } = this.#options;
-    const onWire = [...this.#onWire];
+    const { ctx, of, pacer } = this.#options;
     const inherits = this.#inherits;
-    const { due, leftBehind } = await lookForDeliveries(ctx.db, of, { epoch, onWire });
+    const at = { bulk: this.#urgency === 'bulk', epoch, onWire: this.#wire.ids() };
+    if (inherits && at.bulk && pacer.forgetful) pacer.recall(await listRecentClaims(ctx.db, of));
+    const { due, leftBehind } = await lookForDeliveries(ctx.db, of, at);
     if (due) this.#due = true;
     if (!leftBehind && !inherits) return;
-    const count = await recoverDeliveries(ctx.db, of, { epoch, onWire, all: inherits });
+    const count = await recoverDeliveries(ctx.db, of, { ...at, all: inherits });
     this.#inherits = false;
     if (count === 0) return;
     this.#due = true;
@@ -92,21 +133,19 @@ export class DeliverySource implements OutgoingSource<ClaimedDelivery> {
   }
 
   sent(item: ClaimedDelivery, externalId: string): void {
-    const gapMs = this.#options.pace?.chatGapMs(item.to.id) ?? 0;
-    if (gapMs > 0) this.#pauseChat(item.to.id, gapMs);
-    this.#sent.push({ ...item, externalId });
+    this.#wire.sent({ ...item, externalId });
+    this.#streaks.succeeded(item.sendId);
     this.#due = true;
-    this.#flush();
   }
 
   release(item: ClaimedDelivery, waitMs: number): void {
-    if (waitMs > 0) this.#pauseChat(item.to.id, waitMs);
-    this.#untried.push(item);
-    this.#flush();
+    this.#options.pacer.chats.pause(item.to.id, waitMs);
+    this.#wire.release(item);
   }
 
   async failed(item: ClaimedDelivery, error: SendError): Promise<void> {
     const { ctx } = this.#options;
+    const going = this.#wire.end(item, outcomeOf(error));
     const decision = afterFailure(error, item.attempts);
     const about = { delivery: item.id, channel: item.to.channel, reason: error.reason };
     switch (decision.what) {
@@ -127,7 +166,20 @@ export class DeliverySource implements OutgoingSource<ClaimedDelivery> {
       case 'retry':
         await this.#postpone(item, { ...decision, mayHaveArrived: error.mayHaveArrived });
     }
-    this.#onWire.delete(item.id);
+    this.#wire.forget(item);
+    if (going) await this.#countError(item, error, going);
+  }
+
+  async #countError(item: ClaimedDelivery, error: SendError, { beganMs }: Going): Promise<void> {
+    const { ctx, pacer, onErrorsInARow } = this.#options;
+    if (this.#urgency !== 'bulk') return;
+    if (!this.#streaks.failed(item.sendId, error, beganMs, pacer.nowMs())) return;
+    ctx.log.error({ send: item.sendId, reason: error.reason }, 'many deliveries of a send have failed in a row');
+    try {
+      await onErrorsInARow?.(item.sendId, error.reason);
+    } catch (thrown) {
+      ctx.log.error({ err: toError(thrown), send: item.sendId }, 'the errors of a send could not be told');
+    }
   }
 
   async #postpone(item: ClaimedDelivery, args: Parameters<typeof postponeDelivery>[2]): Promise<void> {
@@ -138,43 +190,6 @@ export class DeliverySource implements OutgoingSource<ClaimedDelivery> {
   }
 
   async flush(): Promise<void> {
-    await this.#flushing;
-  }
-
-  #flush(): void {
-    if (this.#sent.length > 0 || this.#untried.length > 0) this.#flushing ??= this.#flushLoop();
-  }
-
-  async #flushLoop(): Promise<void> {
-    const { db, log } = this.#options.ctx;
-    try {
-      while (this.#sent.length > 0 || this.#untried.length > 0) {
-        await this.#write(this.#sent, (items) => completeDeliveries(db, items));
-        await this.#write(this.#untried, (items) => releaseDeliveries(db, items));
-      }
-    } catch (thrown) {
-      log.error({ err: toError(thrown) }, 'what became of deliveries could not be written down');
-    } finally {
-      this.#flushing = null;
-    }
-  }
-
-  /** What could not be written stays in the list for the next ones, or for the next look. */
-  async #write<Item extends ClaimedDelivery>(list: Item[], write: (items: readonly Item[]) => Promise<void>) {
-    if (list.length === 0) return;
-    const items = list.slice();
-    await write(items);
-    list.splice(0, items.length);
-    for (const { id } of items) this.#onWire.delete(id);
-  }
-
-  #pauseChat(chat: string, ms: number): void {
-    this.#pausedChats.set(chat, Math.max(performance.now() + ms, this.#pausedChats.get(chat) ?? 0));
-  }
-
-  #paused(): string[] {
-    const now = performance.now();
-    for (const [chat, until] of this.#pausedChats) if (until <= now) this.#pausedChats.delete(chat);
-    return [...this.#pausedChats.keys()];
+    await this.#wire.written();
   }
 }

@@ -4,8 +4,9 @@ import { inTransaction } from '../db/transaction.ts';
 
 /**
  * Ends what no sender will end: deliveries past their deadline have failed, also those of an account that nobody sends
- * for; those of people who are erased are canceled. Then empties the contents of notices that nobody waits for any
- * more, since they hold personal words. Safe to run in any number of processes. Returns how many sends it emptied.
+ * for, and those of an announcement that were never tried are skipped, since they would come too late; those of people
+ * who are erased are canceled. Then empties the contents of notices that nobody waits for any more, since they hold
+ * personal words. Safe to run in any number of processes. Returns how many sends it emptied.
  */
 export async function settleSends({ db }: Pick<Context, 'db'>): Promise<number> {
   return inTransaction(db, async (tx) => {
@@ -15,10 +16,13 @@ export async function settleSends({ db }: Pick<Context, 'db'>): Promise<number> 
     // what is on the wire belongs to its sender for as long as the lease lasts
     await tx.execute(sql`
       update deliveries d
-      set status = 'failed', reason = 'unreachable', settled_at = now(),
+      set status = case when d.bulk and d.status = 'pending' and d.attempts = 0 then 'skipped' else 'failed' end,
+        reason = case when d.bulk and d.status = 'pending' and d.attempts = 0 then 'stale' else 'unreachable' end,
+        settled_at = now(),
         possibly_doubled = d.possibly_doubled or d.status = 'sending'
       from sends s
       where s.id = d.send_id and s.contents is not null and s.deadline_at <= now()
+        and d.status in ('pending', 'sending')
         and (d.status = 'pending' or d.status = 'sending' and not exists (
           select from leases l
           where l.channel = d.channel and l.account = d.account and l.epoch = d.claimed_epoch and l.until > now()

@@ -29,7 +29,7 @@ export const sends = pgTable(
     createdAt: instant('created_at').notNull(),
     /** By the database's clock: after it nothing is tried again. */
     deadlineAt: instant('deadline_at').notNull(),
-    /** Since when nothing of it goes out; what waits has `infinity` as its next attempt. */
+    /** Since when nothing of it goes out; what waits is set aside, with `infinity` as its next attempt. */
     pausedAt: instant('paused_at'),
   },
   (t) => [

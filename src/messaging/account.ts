@@ -3,6 +3,8 @@ import type { Logger } from '../core/logger.ts';
 import type { Channel, ChannelAddress, InboundEvent } from './contract.ts';
 import { Lease } from './lease.ts';
 import type { OutgoingSource } from './outgoing.ts';
+import type { Pacer } from './pacer.ts';
+import { piecesOn } from './pieces.ts';
 import type { StoredReply } from './replies.ts';
 import { ReplySource, type ReplySourceOptions } from './reply-source.ts';
 import { Sender, type SenderOptions } from './sender.ts';
@@ -17,6 +19,10 @@ export interface AccountOptions extends Pick<ReplySourceOptions, 'onUnreachable'
   /** Webhooks reach any process, so each receives; pollers only where the lease is held. */
   readonly receiveAlways: boolean;
   readonly parallel: number;
+  /** Of what else is sent, beside the replies; absent: a part of `parallel`. */
+  readonly laterParallel?: number;
+  /** Counts the replies for those who have to wait for them. */
+  readonly pacer: Pacer;
   /** What else is sent for the account, in order of priority; replies come before all of it. */
   readonly laterSources?: readonly OutgoingSource[];
   readonly log: Logger;
@@ -35,11 +41,13 @@ export class Account {
   #receiving = false;
 
   constructor(options: AccountOptions) {
-    const { db, channel, holder, ttlMs, force, log, parallel, onUnreachable, onMoved, onSend } = options;
+    const { db, channel, holder, ttlMs, force, log, parallel, laterParallel } = options;
+    const { onUnreachable, onMoved, onSend, pacer } = options;
     this.channel = channel;
     this.#options = options;
     const { name, account } = channel;
-    this.#replies = new ReplySource({ db, channel: name, account, log, onUnreachable, onMoved });
+    const pieces = piecesOn(channel);
+    this.#replies = new ReplySource({ db, channel: name, account, log, onUnreachable, onMoved, pacer, pieces });
     this.#sender = new Sender({
       channel,
       lease: new Lease({ db, channel: name, account, holder, ttlMs, force }),
@@ -49,6 +57,7 @@ export class Account {
       onHeld: () => this.#receive(),
       onLost: () => this.#onLost(),
       parallel,
+      ...(laterParallel === undefined ? {} : { laterParallel }),
       lookMs: LOOK_MS,
       ...(onSend ? { onSend } : {}),
     });

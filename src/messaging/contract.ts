@@ -110,6 +110,8 @@ export interface OutboundContent {
   readonly file?: OutboundFile;
   /** Sent after `file`, each as a message of its own. */
   readonly moreFiles?: readonly OutboundFile[];
+  /** Part of an announcement: a platform may have a way of its own for these, which costs. */
+  readonly bulk?: boolean;
   /** A message of ours that this one replaces where the channel can edit (paging); else it is sent anew. */
   readonly replaces?: string;
 }
@@ -129,6 +131,11 @@ export interface Channel {
   send(to: ChannelAddress, content: OutboundContent): Promise<{ externalId: string }>;
   /** Ends receiving; sends may still go on. */
   stop(): Promise<void>;
+}
+
+/** One content may become several messages of the platform; its limits count each of them. */
+export interface Pieces {
+  pieces(content: OutboundContent): number;
 }
 
 /** Fetches files; used by a worker, never in a turn. */

@@ -2,8 +2,11 @@ import type { Database } from '../core/context.ts';
 import { toError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import { type BackOff, waitMs } from './back-off.ts';
-import type { ChannelAddress, ChannelName, SendError } from './contract.ts';
+import type { ChannelAddress, ChannelName, OutboundContent, SendError } from './contract.ts';
+import type { Going, Outcome } from './limits/limit.ts';
+import { outcomeOf } from './limits/outcome.ts';
 import type { Outgoing, OutgoingSource } from './outgoing.ts';
+import type { Pacer } from './pacer.ts';
 import { deleteReplies, listWaitingReplies, moveReplies, postponeReply } from './replies.ts';
 
 export interface ReplySourceOptions {
@@ -14,6 +17,8 @@ export interface ReplySourceOptions {
   /** The platform will not take messages for this address any more. */
   readonly onUnreachable: (address: ChannelAddress, reason: 'blocked' | 'gone') => Promise<void>;
   readonly onMoved: (address: ChannelAddress, toId: string) => Promise<void>;
+  readonly pacer: Pacer;
+  readonly pieces: (content: OutboundContent) => number;
 }
 
 const BACK_OFF: BackOff = { firstMs: 1000, longestMs: 60_000 };
@@ -30,6 +35,7 @@ export class ReplySource implements OutgoingSource {
   readonly #queue: Outgoing[] = [];
   /** Queued or on the wire or sent and not yet deleted. */
   readonly #known = new Set<number>();
+  readonly #going = new Map<number, Going>();
   /** Chats with a reply that has to wait: later ones stay in the table, behind it. */
   readonly #behind = new Set<string>();
   #skipped = 0;
@@ -85,7 +91,16 @@ export class ReplySource implements OutgoingSource {
       if (whole) for (const reply of found) this.#behind.delete(reply.to.id);
       else this.#lookDue = true;
     }
-    return this.#queue.splice(0, limit);
+    const { pacer, pieces } = this.#options;
+    const taken = this.#queue.splice(0, limit);
+    for (const { id, content } of taken) this.#going.set(id, pacer.begin('reply', pieces(content)));
+    return taken;
+  }
+
+  #end(item: Outgoing, outcome: Outcome): void {
+    const going = this.#going.get(item.id);
+    if (going) this.#options.pacer.end(going, outcome);
+    this.#going.delete(item.id);
   }
 
   /** Never: people who write are answered at once. */
@@ -94,11 +109,13 @@ export class ReplySource implements OutgoingSource {
   }
 
   sent(item: Outgoing): void {
+    this.#end(item, 'sent');
     this.#sent.push(item.id);
     this.#flushing ??= this.#flushLoop();
   }
 
   release(item: Outgoing): void {
+    this.#end(item, 'untried');
     this.#behind.add(item.to.id);
     this.#forget([item.id, ...this.#unqueueChat(item.to)]);
   }
@@ -125,6 +142,7 @@ export class ReplySource implements OutgoingSource {
 
   async failed(item: Outgoing, error: SendError): Promise<void> {
     const { db, log, onUnreachable, onMoved } = this.#options;
+    this.#end(item, outcomeOf(error));
     const attempts = item.attempts ?? 0;
     if (error.reason === 'blocked' || error.reason === 'gone') {
       await onUnreachable(item.to, error.reason);

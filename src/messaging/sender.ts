@@ -17,6 +17,8 @@ export interface SenderOptions {
   readonly onLost: () => Promise<void>;
   /** Messages on the wire at the same time. */
   readonly parallel: number;
+  /** Of all but the first source, beside those; absent: a part of `parallel`. */
+  readonly laterParallel?: number;
   /** How long it may take until replies of another process are noticed. */
   readonly lookMs: number;
   readonly onSend?: (send: { ms: number; failure: string | null }) => void;
@@ -32,8 +34,8 @@ interface Taken {
 /** Throttled in this many chats at once: then it is the whole account that has to wait. */
 const CHATS_THROTTLED = 3;
 const MISCONFIGURED_PAUSE_MS = 60_000;
-/** What the pace held back is asked for so often, a few messages at a time. */
-const TICK_MS = 100;
+/** What the pace held back is asked for no more often. */
+const TICK_MS = 2;
 /** How much of the wire all but the first source may fill: a platform that stalls must not stop the replies. */
 const LATER_SHARE = 2 / 3;
 /** A stop waits so long for a platform that stalls: whoever stops us kills after ten seconds. */
@@ -50,6 +52,8 @@ export class Sender {
   readonly #lanes = new Map<string, Taken[]>();
   readonly #throttledChats = new Map<string, number>();
   #inFlight = 0;
+  /** Of those, how many are not of the first source. */
+  #laterInFlight = 0;
   #holding = false;
   /** Of the lease, as last seen by a renewal. */
   #epoch = 0;
@@ -57,7 +61,7 @@ export class Sender {
   #pumping = false;
   #again = false;
   #stopping = false;
-  #tick: NodeJS.Timeout | null = null;
+  #tick: { readonly timer: NodeJS.Timeout; readonly atMs: number } | null = null;
   #stopped = new AbortController();
   #loops: Promise<void>[] = [];
 
@@ -85,7 +89,7 @@ export class Sender {
     this.#stopping = true;
     await this.quiet(deadline);
     this.#stopped.abort();
-    if (this.#tick) clearTimeout(this.#tick);
+    if (this.#tick) clearTimeout(this.#tick.timer);
     await Promise.allSettled(this.#loops);
     await this.quiet(deadline);
     if (this.#inFlight > 0) {
@@ -178,9 +182,8 @@ export class Sender {
 
   /** Whether there was something to take. */
   async #takeFrom(source: OutgoingSource): Promise<boolean> {
-    const { sources, parallel } = this.#options;
-    const first = source === sources[0];
-    const room = (first ? parallel : Math.ceil(parallel * LATER_SHARE)) - this.#inFlight;
+    const first = this.#isFirst(source);
+    const room = this.#room(first);
     if (room <= 0 || !this.#mayStart() || (this.#stopping && !first)) return false;
     const epoch = this.#epoch;
     const items = await source.take(room, epoch);
@@ -188,18 +191,32 @@ export class Sender {
     return items.length > 0;
   }
 
+  #isFirst(source: OutgoingSource): boolean {
+    return source === this.#options.sources[0];
+  }
+
+  /** How many more may be on the wire. */
+  #room(first: boolean): number {
+    const { parallel, laterParallel } = this.#options;
+    if (laterParallel === undefined) return (first ? parallel : Math.ceil(parallel * LATER_SHARE)) - this.#inFlight;
+    return first ? parallel - (this.#inFlight - this.#laterInFlight) : laterParallel - this.#laterInFlight;
+  }
+
   /** Wakes again when the pace allows more. */
   #setTick(): void {
-    if (this.#tick || this.#stopping) return;
     const waits = this.#options.sources.map((source) => source.heldBackMs()).filter((ms) => ms !== null);
-    if (waits.length === 0) return;
-    this.#tick = setTimeout(
-      () => {
-        this.#tick = null;
-        this.wake();
-      },
-      Math.max(TICK_MS, Math.min(...waits)),
-    );
+    if (waits.length === 0 || this.#stopping) return;
+    const ms = Math.max(TICK_MS, Math.min(...waits));
+    const atMs = performance.now() + ms;
+    if (this.#tick) {
+      if (this.#tick.atMs <= atMs) return;
+      clearTimeout(this.#tick.timer);
+    }
+    const timer = setTimeout(() => {
+      this.#tick = null;
+      this.wake();
+    }, ms);
+    this.#tick = { timer, atMs };
   }
 
   #mayStart(): boolean {
@@ -214,7 +231,7 @@ export class Sender {
       taken.source.release(taken.item, throttledMs);
       return;
     }
-    this.#inFlight++;
+    this.#count(taken, 1);
     const lane = this.#lanes.get(chat);
     if (lane) {
       lane.push(taken);
@@ -224,17 +241,23 @@ export class Sender {
     void this.#drain(chat);
   }
 
+  #count({ source }: Taken, change: 1 | -1): void {
+    this.#inFlight += change;
+    if (!this.#isFirst(source)) this.#laterInFlight += change;
+  }
+
   async #drain(chat: string): Promise<void> {
     const lane = this.#lanes.get(chat) ?? [];
     while (lane[0]) {
       const error = await this.#send(lane[0]);
+      this.#count(lane[0], -1);
       lane.shift();
-      this.#inFlight--;
       if (error && error.reason !== 'rejected') {
         // the rest of the lane stays behind the one that failed
-        const rest = lane.splice(0);
-        this.#inFlight -= rest.length;
-        for (const { source, item } of rest) source.release(item, error.retryAfterMs ?? 0);
+        for (const taken of lane.splice(0)) {
+          this.#count(taken, -1);
+          taken.source.release(taken.item, error.retryAfterMs ?? 0);
+        }
       }
     }
     this.#lanes.delete(chat);

@@ -3,17 +3,25 @@ import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach } from 'vitest';
 import type { Locale } from '../../src/core/texts.ts';
 import { giveUpAddress } from '../../src/deliveries/change-address.ts';
-import { DeliverySource } from '../../src/deliveries/delivery-source.ts';
+import { type DeliverySourceOptions, deliverySources } from '../../src/deliveries/delivery-source.ts';
 import { sendNotice } from '../../src/deliveries/send-notice.ts';
 import { deliveries } from '../../src/deliveries/tables.ts';
 import { Account } from '../../src/messaging/account.ts';
 import type { Pace } from '../../src/messaging/pace.ts';
+import { Pacer } from '../../src/messaging/pacer.ts';
 import type { Municipality } from '../../src/places/places.ts';
 import { setLanguage } from '../../src/residents/set-language.ts';
+import { addresses } from '../../src/residents/tables.ts';
+import { type GivenSend, givenSend } from '../support/announcements.ts';
 import { testContext, truncateAll, useDatabase } from '../support/database.ts';
 import { as, givenMunicipality, givenResident } from '../support/given.ts';
 import { silentLog } from '../support/log.ts';
 import { ScriptedChannel } from '../support/scripted-channel.ts';
+
+interface AccountOptions extends Pick<DeliverySourceOptions, 'onErrorsInARow' | 'errorsInARow'> {
+  readonly ttlMs?: number;
+  readonly pace?: Pace | null;
+}
 
 /** A database with people, notices to them, and senders; empty before each test. */
 export function useDeliveries() {
@@ -32,8 +40,11 @@ export function useDeliveries() {
   });
 
   /** A sender of the channel, not yet started. */
-  function account(on = channel, { ttlMs = 5_000, pace = null as Pace | null } = {}): Account {
+  function account(on = channel, options: AccountOptions = {}): Account {
+    const { ttlMs = 5_000, pace = null, ...others } = options;
     const ctx = testContext(database.db);
+    const pacer = new Pacer(pace);
+    const of = { channel: on.name, account: on.account } as const;
     const made = new Account({
       db: database.db,
       channel: on,
@@ -43,7 +54,8 @@ export function useDeliveries() {
       receive: async () => {},
       receiveAlways: false,
       parallel: 6,
-      laterSources: [new DeliverySource({ ctx, of: { channel: on.name, account: on.account }, pace })],
+      pacer,
+      laterSources: deliverySources({ ctx, of, pacer, ...others }),
       log: silentLog,
       onUnreachable: (address, reason) => giveUpAddress(ctx, address, reason),
       onMoved: async () => {},
@@ -71,6 +83,14 @@ export function useDeliveries() {
       const write = (_: unknown, locale: Locale) => ({ text: `${text} ${locale}` });
       const what = { municipalityId: municipality.id, subject: 'proposal:1', residentIds, audience, write };
       await database.db.transaction((tx) => sendNotice(tx, ctx, what));
+    },
+    /** A send of an announcement to these chats that says `text` before the language of each; returns its id. */
+    announcement: (text: string, chats: readonly string[], more: Partial<GivenSend> = {}): Promise<number> =>
+      givenSend(database.db, { municipalityId: municipality.id, text, chats, ...more }),
+    /** A group that an officer linked to the first village. */
+    async group(chat: string): Promise<void> {
+      const values = { channel: 'telegram', account: '1', externalId: chat } as const;
+      await database.db.insert(addresses).values({ ...values, groupVillageId: municipality.villages[0]?.id ?? '' });
     },
     /** Sends what may go now. */
     async sendAll(by = account()): Promise<void> {

@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Account } from '../../src/messaging/account.ts';
 import { type ChannelAddress, SendError } from '../../src/messaging/contract.ts';
+import { Pacer } from '../../src/messaging/pacer.ts';
 import type { StoredReply } from '../../src/messaging/replies.ts';
 import { leases, replies } from '../../src/messaging/tables.ts';
 import { truncateAll, useDatabase } from '../support/database.ts';
@@ -36,6 +37,7 @@ function anAccount(on: ScriptedChannel, ttlMs = 5_000): Account {
     receive: async () => {},
     receiveAlways: false,
     parallel: 5,
+    pacer: new Pacer(null),
     log: silentLog,
     onUnreachable: async ({ id }: ChannelAddress, reason) => void told.push(`${id} ${reason}`),
     onMoved: async ({ id }: ChannelAddress, toId: string) => void told.push(`${id} moved to ${toId}`),

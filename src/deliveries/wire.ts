@@ -1,0 +1,93 @@
+import type { Database } from '../core/context.ts';
+import { toError } from '../core/errors.ts';
+import type { Logger } from '../core/logger.ts';
+import type { Going, Outcome } from '../messaging/limits/limit.ts';
+import type { Pacer } from '../messaging/pacer.ts';
+import type { ClaimedDelivery } from './claim.ts';
+import { completeDeliveries, releaseDeliveries } from './complete.ts';
+
+type Sent = ClaimedDelivery & { readonly externalId: string };
+
+/**
+ * What this process has claimed and not yet written down as anything else. What arrived, and what was not tried, is
+ * written together; what cannot be written stays for the next ones, or for the next look.
+ */
+export class Wire {
+  readonly #db: Database;
+  readonly #log: Logger;
+  readonly #pacer: Pacer;
+  readonly #going = new Map<number, Going | null>();
+  #sent: Sent[] = [];
+  #untried: ClaimedDelivery[] = [];
+  #writing: Promise<void> | null = null;
+
+  constructor(db: Database, log: Logger, pacer: Pacer) {
+    this.#db = db;
+    this.#log = log;
+    this.#pacer = pacer;
+  }
+
+  ids(): number[] {
+    return [...this.#going.keys()];
+  }
+
+  begin(item: ClaimedDelivery, going: Going): void {
+    this.#going.set(item.id, going);
+  }
+
+  /** It is off the wire, and not yet written down. Null: it was before. */
+  end(item: ClaimedDelivery, outcome: Outcome): Going | null {
+    const going = this.#going.get(item.id) ?? null;
+    if (going === null) return null;
+    this.#pacer.end(going, outcome);
+    this.#going.set(item.id, null);
+    return going;
+  }
+
+  /** It is written down. */
+  forget(item: ClaimedDelivery): void {
+    this.#going.delete(item.id);
+  }
+
+  sent(item: Sent): void {
+    const going = this.end(item, 'sent');
+    this.#pacer.rest(item.to.id, going?.pieces ?? 1);
+    this.#sent.push(item);
+    this.write();
+  }
+
+  release(item: ClaimedDelivery): void {
+    this.end(item, 'untried');
+    this.#untried.push(item);
+    this.write();
+  }
+
+  write(): void {
+    if (this.#sent.length > 0 || this.#untried.length > 0) this.#writing ??= this.#writeAll();
+  }
+
+  async written(): Promise<void> {
+    await this.#writing;
+  }
+
+  async #writeAll(): Promise<void> {
+    try {
+      while (this.#sent.length > 0 || this.#untried.length > 0) {
+        await this.#take(this.#sent, (items) => completeDeliveries(this.#db, items));
+        await this.#take(this.#untried, (items) => releaseDeliveries(this.#db, items));
+      }
+    } catch (thrown) {
+      this.#log.error({ err: toError(thrown) }, 'what became of deliveries could not be written down');
+    } finally {
+      this.#writing = null;
+    }
+  }
+
+  async #take<Item extends ClaimedDelivery>(list: Item[], write: (items: readonly Item[]) => Promise<void>) {
+    if (list.length === 0) return;
+    const items = list.slice();
+    await write(items);
+    list.splice(0, items.length);
+    for (const item of items) this.forget(item);
+  }
+}

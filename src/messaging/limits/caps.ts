@@ -1,0 +1,52 @@
+import type { Going, Limit, Outcome, Urgency } from './limit.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** So many an hour and a day. Only bulk waits for them; whatever else is sent counts, but for replies. */
+export class CapsLimit implements Limit {
+  readonly #caps: { readonly perHour: number; readonly perDay: number };
+  /** When each of the last day began, the oldest first. */
+  #times: number[] = [];
+
+  constructor(caps: { readonly perHour: number; readonly perDay: number }) {
+    this.#caps = caps;
+  }
+
+  /** What the last day saw, as the table has it: how many milliseconds ago each began. */
+  recall(agesMs: readonly number[], nowMs: number): void {
+    this.#times = agesMs.map((ageMs) => nowMs - ageMs).toSorted((one, other) => one - other);
+  }
+
+  room(urgency: Urgency, nowMs: number): number {
+    if (urgency !== 'bulk') return Number.POSITIVE_INFINITY;
+    const { perHour, perDay } = this.#caps;
+    return Math.max(0, Math.min(perHour - this.#since(nowMs - HOUR_MS), perDay - this.#since(nowMs - DAY_MS)));
+  }
+
+  waitMs(urgency: Urgency, nowMs: number): number {
+    if (urgency !== 'bulk') return 0;
+    const { perHour, perDay } = this.#caps;
+    const until = (most: number, withinMs: number) => {
+      const oldest = this.#times[this.#times.length - most];
+      return oldest === undefined ? 0 : oldest + withinMs - nowMs;
+    };
+    return Math.max(until(perHour, HOUR_MS), until(perDay, DAY_MS));
+  }
+
+  began({ urgency, beganMs }: Going): void {
+    if (urgency === 'reply') return;
+    while (this.#times[0] !== undefined && this.#times[0] <= beganMs - DAY_MS) this.#times.shift();
+    this.#times.push(beganMs);
+  }
+
+  ended({ urgency, beganMs }: Going, outcome: Outcome): void {
+    if (urgency === 'reply' || outcome === 'sent') return;
+    const at = this.#times.lastIndexOf(beganMs);
+    if (at >= 0) this.#times.splice(at, 1);
+  }
+
+  #since(fromMs: number): number {
+    return this.#times.filter((time) => time > fromMs).length;
+  }
+}
