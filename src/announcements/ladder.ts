@@ -1,5 +1,6 @@
 import { addDays, dayIn } from '../core/days.ts';
 import { instantAt, timeIn } from '../core/zoned.ts';
+import { isQuiet, type QuietHours } from '../messaging/quiet-hours.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -9,11 +10,7 @@ export const RUNG = /^(?:now|[1-9]\d{0,2}[dhm])$/;
 /** More would be a nuisance to everybody. */
 export const MOST_RUNGS = 8;
 
-/** Times of day without reminders, in the municipality's zone; they may span midnight. */
-export interface QuietHours {
-  readonly from: string;
-  readonly to: string;
-}
+type DailyHours = Omit<QuietHours, 'timeZone'>;
 
 export interface LadderInput {
   readonly ladder: readonly string[];
@@ -21,7 +18,8 @@ export interface LadderInput {
   readonly nowAt: Date;
   /** Of the hearing; null: there is none. */
   readonly startsAt: Date | null;
-  readonly quietHours: QuietHours;
+  /** Times of day without reminders, in the municipality's zone; they may span midnight. */
+  readonly quietHours: DailyHours;
   readonly timeZone: string;
 }
 
@@ -57,7 +55,7 @@ export function planLadder({ ladder, nowAt, startsAt, quietHours, timeZone }: La
   const rungs: PlannedRung[] = [];
   let staleAt = startsAt;
   for (const { rung, at } of coming.toReversed()) {
-    const night = isQuiet(at, quietHours, timeZone);
+    const night = isQuiet(at, { ...quietHours, timeZone });
     const morning = quietUntil(at, quietHours, timeZone);
     const waits = night && rung !== 'now' && (staleAt === null || morning < staleAt);
     const dueAt = waits ? morning : at;
@@ -77,13 +75,8 @@ function rungTime(rung: string, startsAt: Date | null, timeZone: string): Date {
   return instantAt(addDays(dayIn(startsAt, timeZone), -count), timeIn(startsAt, timeZone), timeZone);
 }
 
-export function isQuiet(at: Date, { from, to }: QuietHours, timeZone: string): boolean {
-  const time = timeIn(at, timeZone);
-  return from <= to ? time >= from && time < to : time >= from || time < to;
-}
-
 /** The end of the quiet hours that run at that instant. */
-function quietUntil(at: Date, { from, to }: QuietHours, timeZone: string): Date {
+function quietUntil(at: Date, { from, to }: DailyHours, timeZone: string): Date {
   const today = dayIn(at, timeZone);
   const overMidnight = from > to && timeIn(at, timeZone) >= from;
   return instantAt(overMidnight ? addDays(today, 1) : today, to, timeZone);

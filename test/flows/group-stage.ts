@@ -9,6 +9,7 @@ import type { FakePerson } from '../support/bot-api/person.ts';
 import type { Chat } from '../support/bot-api/world.ts';
 import { testContext, type useDatabase } from '../support/database.ts';
 import { givenStaff } from '../support/given.ts';
+import { withoutCalendar } from '../support/kara-suu.ts';
 import { silentLog } from '../support/log.ts';
 import { TestClock } from '../support/talk.ts';
 
@@ -34,6 +35,7 @@ export class GroupStage {
     const config = readConfig({ ...env, DATA_DIR: database.dataDir }, false);
     const clock = new TestClock('2026-11-22T10:00:00+06:00');
     const app = await createApp({ config, open: database.open, clock, log: silentLog });
+    await withoutCalendar(database.db);
     await app.start();
     return new GroupStage(api, app, clock, database);
   }

@@ -8,6 +8,7 @@ import { deliveries } from '../../src/deliveries/tables.ts';
 import type { Municipality } from '../../src/places/places.ts';
 import { type BotApi, startBotApi } from '../support/bot-api/bot-api.ts';
 import { testContext } from '../support/database.ts';
+import { withoutCalendar } from '../support/kara-suu.ts';
 import { silentLog } from '../support/log.ts';
 import { TestClock } from '../support/talk.ts';
 import { Book } from './book.ts';
@@ -42,6 +43,7 @@ export class Story {
     );
     const clock = new TestClock('2026-11-22T10:00:00+06:00');
     const app = await createApp({ config, open, clock, log: silentLog });
+    await withoutCalendar(open.db);
     await app.start();
     const municipality = (await app.places.read(open.db)).municipalityByCode('KS');
     if (municipality === null) throw new Error('there is no municipality KS');

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { sql } from 'drizzle-orm';
+import type { Database } from '../../src/core/context.ts';
 import { parseCatalogue } from '../../src/places/catalogue.ts';
 import type { Municipality } from '../../src/places/places.ts';
 
@@ -23,4 +25,10 @@ export function karaSuu(): Municipality {
     villages: villages.map((village) => ({ ...village, ...of, cases: null })),
     sectors: sectors.map((sector) => ({ ...sector, ...of })),
   };
+}
+
+/** Nobody is reminded of what the law wants: a word that comes by the hour of the day would stand in a talk. */
+export async function withoutCalendar(db: Database): Promise<void> {
+  await db.execute(sql`
+    update municipalities set settings = settings || '{"calendar": []}', revision = revision + 1`);
 }
