@@ -37,21 +37,50 @@ const MONTHS = [
 
 const TIME = /(?<=\d|\s)[T\s,]\s*\d{1,2}:\d{2}.*$/;
 
+/** A day as somebody wrote it; `year` null: they left it out. */
+interface WrittenDay {
+  readonly year: number | null;
+  readonly month: number;
+  readonly day: number;
+}
+
 /**
  * The day that people write in many ways: 31.12.2025, 31/12/25, 31-12-2025, 2025-12-31 (also with a time behind it),
  * 5-май 2025, 2025-жылдын 5-майы, 5 мая 2025 г., May 5, 2025. Without a year: the last such day up to `today`. Null for
  * anything else, and for days that no month has.
  */
 export function parseDay(text: string, today: string): string | null {
-  const bare = text.trim().replace(TIME, '').trim();
-  const iso = /^(\d{4})[-./](\d{1,2})[-./](\d{1,2})$/.exec(bare);
-  if (iso !== null) return toDay(Number(iso[1]), Number(iso[2]), Number(iso[3]));
-  const dmy = /^(\d{1,2})\s?[-./]\s?(\d{1,2})(?:\s?[-./]\s?(\d{4}|\d{2})\.?)?(?:\s?(?:г|ж)\.?)?$/u.exec(bare);
-  if (dmy !== null) return inYear(dmy[3], Number(dmy[2]), Number(dmy[1]), today);
-  return parseNamedMonth(bare, today);
+  return completed(readDay(text), today, (found, inYear) => (found !== null && found <= today ? found : inYear(-1)));
 }
 
-function parseNamedMonth(text: string, today: string): string | null {
+/** The same for what is yet to come: without a year it is the first such day from `today` on. */
+export function parseComingDay(text: string, today: string): string | null {
+  return completed(readDay(text), today, (found, inYear) => (found !== null && found >= today ? found : inYear(1)));
+}
+
+/** Where no year was written, `choose` gets the day of this year and may take that of another one. */
+function completed(
+  written: WrittenDay | null,
+  today: string,
+  choose: (found: string | null, inYear: (yearsOn: number) => string | null) => string | null,
+): string | null {
+  if (written === null) return null;
+  const { year, month, day } = written;
+  if (year !== null) return toDay(year, month, day);
+  const inYear = (yearsOn: number) => toDay(Number(today.slice(0, 4)) + yearsOn, month, day);
+  return choose(inYear(0), inYear);
+}
+
+function readDay(text: string): WrittenDay | null {
+  const bare = text.trim().replace(TIME, '').trim();
+  const iso = /^(\d{4})[-./](\d{1,2})[-./](\d{1,2})$/.exec(bare);
+  if (iso !== null) return { year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]) };
+  const dmy = /^(\d{1,2})\s?[-./]\s?(\d{1,2})(?:\s?[-./]\s?(\d{4}|\d{2})\.?)?(?:\s?(?:г|ж)\.?)?$/u.exec(bare);
+  if (dmy !== null) return { year: yearOf(dmy[3]), month: Number(dmy[2]), day: Number(dmy[1]) };
+  return readNamedMonth(bare);
+}
+
+function readNamedMonth(text: string): WrittenDay | null {
   const words = foldWords(text);
   const numbers = words.filter((word) => /^\d+$/.test(word));
   const months = words.flatMap((word) => {
@@ -63,14 +92,12 @@ function parseNamedMonth(text: string, today: string): string | null {
   const year = numbers.find((number) => number.length === 4);
   const days = numbers.filter((number) => number.length <= 2);
   if (days.length !== 1 || numbers.length > (year === undefined ? 1 : 2)) return null;
-  return inYear(year, month, Number(days[0]), today);
+  return { year: yearOf(year), month, day: Number(days[0]) };
 }
 
-function inYear(year: string | undefined, month: number, day: number, today: string): string | null {
-  if (year !== undefined) return toDay(year.length === 2 ? 2000 + Number(year) : Number(year), month, day);
-  const thisYear = Number(today.slice(0, 4));
-  const found = toDay(thisYear, month, day);
-  return found !== null && found <= today ? found : toDay(thisYear - 1, month, day);
+function yearOf(year: string | undefined): number | null {
+  if (year === undefined) return null;
+  return year.length === 2 ? 2000 + Number(year) : Number(year);
 }
 
 function toDay(year: number, month: number, day: number): string | null {

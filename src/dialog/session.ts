@@ -181,8 +181,8 @@ export class Session implements Dialog {
   #show(key: string, question: Question): void {
     const { generation, dialogId, outputs } = this.#run;
     const tag = tagOf(key, generation);
-    const shown = shownOptions(question).map(({ id, label, pinned }) => ({
-      data: buildButtonData({ dialog: dialogId, question: tag, option: id }),
+    const shown = shownOptions(question).map(({ id, label, pinned, opens }) => ({
+      data: opens ?? buildButtonData({ dialog: dialogId, question: tag, option: id }),
       label,
       ...(pinned === true ? { pinned } : {}),
     }));

@@ -46,6 +46,8 @@ export interface Option {
   readonly spellings?: readonly string[];
   /** What is done with the list rather than one of it: in sight on every page where the list is a long one. */
   readonly pinned?: boolean;
+  /** Data of an opening button: pressed, also long after this dialog, it begins that conversation; typed, it is an answer. */
+  readonly opens?: string;
 }
 
 /** What a parser returns: the answer, or why it is not one (said before the question is asked again; null: no reason). */

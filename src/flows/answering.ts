@@ -19,6 +19,8 @@ import type { Resident } from '../residents/queries.ts';
 import { type AnswerArgs, answersQuestion } from './answer-question.ts';
 import { messageRefOf } from './card.ts';
 import { editClosed } from './closed.ts';
+import { addLateToQuestion, rewordedQuestion } from './hearing-late.ts';
+import { attendanceWord } from './hearing-words.ts';
 import { asResident, isNeed, type Kit, type Opened } from './kit.ts';
 import type { MenuReason } from './menu.ts';
 import { holdsDraft, joiningCode, keepsWord, linkedVillage, menuReason, toInput } from './reading.ts';
@@ -69,7 +71,9 @@ async function pick(turn: Turn, message: InboundMessage, content: Content<'pick'
   kit.memory.lastPick = press;
   const opening = readOpening(content.data);
   if (opening !== null && isOpenable(opening.flow)) {
-    if (session.saved !== null && holdsDraft(session.saved)) kit.memory.suspended = session.saved;
+    // a draft that waits for its person to decide is one too
+    const draft = session.saved !== null && (holdsDraft(session.saved) || session.saved.flow === 'expired');
+    if (session.saved !== null && draft) kit.memory.suspended = session.saved;
     return session.start(opening.flow, { args: { about: opening.about } satisfies Opened });
   }
   const pick = toPick(content.data, message.messageId);
@@ -88,6 +92,7 @@ async function edited(turn: Turn, edited: Input): Promise<void> {
     return;
   const text = edited.kind === 'location' ? '' : edited.text;
   if (await rewordedAnswer(turn, edited.messageId, text)) return;
+  if (await rewordedQuestion(turn, edited.messageId, text)) return;
   if (!isNeed(text)) return;
   const me = asResident(ctx, resident.id);
   const changed = await editProposalByMessage(me, messageRefOf(input.key, edited.messageId), text).catch(isBlocked);
@@ -123,7 +128,7 @@ async function rewordedAnswer(
 async function said(turn: Turn, input: Input): Promise<void> {
   const { session } = turn;
   if (input.kind === 'text' && ((await join(turn, input.text)) || (await command(turn, input.text)))) return;
-  if (input.kind === 'media' && (await addLatePart(turn, input))) return;
+  if (input.kind === 'media' && ((await addLatePart(turn, input)) || (await addLateToQuestion(turn, input)))) return;
   if (session.saved !== null) {
     const applied = await session.feed(input);
     if (!applied && session.saved !== null && holdsDraft(session.saved)) {
@@ -213,10 +218,6 @@ async function startCommand({ session, kit, places }: Turn, command: Command, te
       return session.start('menu', {
         args: { why: 'help' satisfies MenuReason },
       });
-    case 'hearings':
-      return session.start('menu', {
-        args: { why: 'menu' satisfies MenuReason },
-      });
     default: {
       const about = text.startsWith('/') ? (text.split(/\s+/)[1] ?? '') : '';
       return session.start(command, { args: { about, typed: true } satisfies Opened });
@@ -225,11 +226,13 @@ async function startCommand({ session, kit, places }: Turn, command: Command, te
 }
 
 /** Nothing is open: what does this message begin? */
-async function begin({ session, kit, places, ctx }: Turn, input: Input): Promise<void> {
+async function begin({ session, kit, places, ctx, resident }: Turn, input: Input): Promise<void> {
   if (answersQuestion(kit.questions, input, ctx.clock.now())) {
     const questions = kit.questions.map(({ id, number, question }) => ({ id, number, question }));
     return session.start('answer-question', { args: { questions, input } satisfies AnswerArgs });
   }
+  const attends = input.kind === 'text' && resident !== null ? attendanceWord(input.text) : null;
+  if (attends !== null) return session.start('hearing', { args: { about: attends } satisfies Opened });
   const why = menuReason(input, places);
   if (why === 'not-understood' && input.messageId !== undefined) kit.memory.missed = input.messageId;
   else delete kit.memory.missed;

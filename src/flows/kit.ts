@@ -25,6 +25,8 @@ export interface Memory {
   answered?: { messageId: string; questionId: number };
   /** When it was last said in this group that the person has no right to link it. */
   refusedAt?: string;
+  /** The last message that was a question to a hearing: its edit, and parts of its album that come late, belong to it. */
+  asked?: { questionId: number; messageId?: string; albumId?: string };
   /** The last proposal with an album in it: parts that come late are its own. */
   sent?: { albums: readonly string[]; proposalId: number };
 }

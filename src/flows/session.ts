@@ -6,6 +6,8 @@ import type { DialogWords, Flow, Input, Output, Saved, TurnResult } from '../dia
 import type { OutboundContent } from '../messaging/contract.ts';
 import { NoRightError } from '../staff/require-right.ts';
 import { answerQuestion } from './answer-question.ts';
+import { hearing } from './hearing.ts';
+import { hearings } from './hearings.ts';
 import { type Kit, type Next, textsOf } from './kit.ts';
 import { link } from './link.ts';
 import { expired, menu } from './menu.ts';
@@ -13,6 +15,7 @@ import { myProposals } from './my-proposals.ts';
 import { answers } from './office/answer-templates.ts';
 import { enterPaper } from './office/enter-paper.ts';
 import { exportFlow } from './office/export.ts';
+import { hearingDesk } from './office/hearing-desk.ts';
 import { inbox } from './office/inbox.ts';
 import { meeting } from './office/meeting.ts';
 import { LostRightError, recordLostRight } from './office/office.ts';
@@ -47,9 +50,12 @@ const flows: readonly Flow<Kit, unknown>[] = [
   answers,
   answerQuestion,
   link,
+  hearing,
+  hearings,
+  hearingDesk,
 ];
-/** Conversations of the office that a button in a notice may open; each asks for the right itself. */
-const OPENABLE: ReadonlySet<string> = new Set(['inbox', 'plan']);
+/** Conversations that a button in a notice may open; those of the office ask for the right themselves. */
+const OPENABLE: ReadonlySet<string> = new Set(['inbox', 'plan', 'hearing', 'hearings']);
 
 export function isOpenable(flow: string): boolean {
   return OPENABLE.has(flow);

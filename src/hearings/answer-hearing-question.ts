@@ -78,8 +78,8 @@ export function hearingAnswer(t: Translate, locale: Locale, of: HearingAnswer): 
   const question = letters.length <= QUOTED_LENGTH ? of.text : `${letters.slice(0, QUOTED_LENGTH).join('').trimEnd()}…`;
   return [
     t('hearing-answer', { kind: t(`hearing-kind-${of.kind}`), date }),
-    ...(question === '' ? [] : [t('hearing-answer-question', { question })]),
-    t('hearing-answer-words', { answer: of.answer }),
+    ...(question === '' ? [] : [t('hearing-own-question', { question })]),
+    t('hearing-own-answer', { answer: of.answer }),
   ].join('\n');
 }
 

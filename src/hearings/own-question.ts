@@ -1,7 +1,8 @@
-import { eq, sql } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Context, Tx } from '../core/context.ts';
 import { withTransaction } from '../db/transaction.ts';
+import { media } from '../messaging/tables.ts';
 import { requireSelf } from '../residents/rules.ts';
 import { QuestionText } from './ask-hearing.ts';
 import { HearingRefusedError } from './errors.ts';
@@ -40,15 +41,25 @@ export async function addToQuestion(
 }
 
 /**
- * What was taken for a question to the hearing was none: it leaves the hearing, and its files are free.
- * @throws {HearingRefusedError} as `rewordQuestion`
+ * What was taken for a question to the hearing was none: it leaves the hearing. Returns the words and the files, which
+ * are the person's to do something else with. @throws {HearingRefusedError} as `rewordQuestion`
  */
-export async function takeQuestionBack(ctx: Context, questionId: number): Promise<void> {
-  await withTransaction(ctx, async (tx) => {
+export async function takeQuestionBack(
+  ctx: Context,
+  questionId: number,
+): Promise<{ text: string; media: Pick<typeof media.$inferSelect, 'id' | 'kind'>[] }> {
+  return withTransaction(ctx, async (tx) => {
     const question = await lockOwnQuestion(tx, ctx, questionId);
+    const files = await tx
+      .select({ id: media.id, kind: media.kind })
+      .from(hearingQuestionMedia)
+      .innerJoin(media, eq(media.id, hearingQuestionMedia.mediaId))
+      .where(eq(hearingQuestionMedia.questionId, questionId))
+      .orderBy(asc(hearingQuestionMedia.position));
     await tx.delete(hearingQuestionMedia).where(eq(hearingQuestionMedia.questionId, questionId));
     await tx.delete(hearingQuestions).where(eq(hearingQuestions.id, questionId));
     await changed(tx, ctx, question, { action: 'hearing.take-back' });
+    return { text: question.text, media: files };
   });
 }
 
@@ -56,6 +67,7 @@ interface OwnQuestion {
   readonly id: number;
   readonly hearingId: number;
   readonly municipalityId: number;
+  readonly text: string;
 }
 
 async function lockOwnQuestion(tx: Tx, ctx: Context, questionId: number): Promise<OwnQuestion> {
@@ -64,6 +76,7 @@ async function lockOwnQuestion(tx: Tx, ctx: Context, questionId: number): Promis
       id: hearingQuestions.id,
       hearingId: hearingQuestions.hearingId,
       municipalityId: hearings.municipalityId,
+      text: hearingQuestions.text,
       residentId: hearingQuestions.residentId,
       answeredAt: hearingQuestions.answeredAt,
     })

@@ -19,8 +19,12 @@ export interface HearingQuestion {
   readonly unheard: 'erased' | 'stopped' | 'unreachable' | null;
 }
 
-/** Questions to a hearing that nobody has answered, oldest first. */
-export async function listOpenQuestions(db: Database, hearingId: number): Promise<HearingQuestion[]> {
+/** Questions to a hearing that nobody has answered, oldest first, `limit` of those that came after the one named. */
+export async function listOpenQuestions(
+  db: Database,
+  hearingId: number,
+  { after = 0, limit = 1_000 }: { after?: number; limit?: number } = {},
+): Promise<HearingQuestion[]> {
   const rows = await db.execute<{ question: HearingQuestion }>(sql`
     select json_build_object(
       'id', q.id, 'hearingId', q.hearing_id, 'villageId', r.village_id, 'language', q.language, 'text', q.text,
@@ -39,8 +43,8 @@ export async function listOpenQuestions(db: Database, hearingId: number): Promis
       end
     ) as question
     from hearing_questions q left join residents r on r.id = q.resident_id
-    where q.hearing_id = ${hearingId} and q.answered_at is null
-    order by q.id`);
+    where q.hearing_id = ${hearingId} and q.answered_at is null and q.id > ${after}
+    order by q.id limit ${limit}`);
   return rows.map(({ question }) => question);
 }
 

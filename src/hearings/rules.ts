@@ -60,6 +60,33 @@ export const HearingFields = z.strictObject({
   proposalsUntil: z.date().nullish(),
 });
 
+/** Where a hearing stands. `begun`: its time has come, and nobody has recorded yet what became of it. */
+export type HearingPhase = 'coming' | 'begun' | 'held' | 'canceled';
+
+export function phaseOf({ state, startsAt }: Pick<Hearing, 'state' | 'startsAt'>, now: Date): HearingPhase {
+  if (state !== 'planned') return state;
+  return now < startsAt ? 'coming' : 'begun';
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** So long people look for the result of a hearing, or wait for one that nobody has recorded. */
+const SHOWN_AFTER_DAYS: Readonly<Record<HearingPhase, number>> = { coming: 0, canceled: 0, begun: 30, held: 90 };
+
+/** From when on hearings may be worth showing. */
+export function shownFrom(now: Date): Date {
+  return new Date(now.getTime() - SHOWN_AFTER_DAYS.held * DAY_MS);
+}
+
+/** What people look for: what is ahead, soonest first, called off or not; then what took place, the latest first. */
+export function arrange<H extends Pick<Hearing, 'state' | 'startsAt'>>(hearings: readonly H[], now: Date): H[] {
+  const byStart = hearings.toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
+  const past = byStart.filter((one) => {
+    const age = now.getTime() - one.startsAt.getTime();
+    return age >= 0 && age < SHOWN_AFTER_DAYS[phaseOf(one, now)] * DAY_MS;
+  });
+  return [...byStart.filter(({ startsAt }) => startsAt > now), ...past.toReversed()];
+}
+
 /** Until when questions and proposals to it are taken. */
 export function questionsUntil(hearing: Pick<Hearing, 'startsAt' | 'proposalsUntil'>): Date {
   return hearing.proposalsUntil ?? hearing.startsAt;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, dayIn, daySinceSpreadsheets, parseDay } from '../../src/core/days.ts';
+import { addDays, dayIn, daySinceSpreadsheets, parseComingDay, parseDay } from '../../src/core/days.ts';
 
 const TODAY = '2026-11-22';
 
@@ -71,6 +71,25 @@ describe('parseDay', () => {
 
   it('never throws', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void parseDay(text, TODAY)));
+  });
+});
+
+describe('parseComingDay', () => {
+  it.each([
+    ['20.04', '2026-11-22', '2027-04-20'],
+    ['22.11', '2026-11-22', '2026-11-22'],
+    ['21.11', '2026-11-22', '2027-11-21'],
+    ['5-май', '2026-11-22', '2027-05-05'],
+    ['31 декабря', '2026-11-22', '2026-12-31'],
+    ['29.02', '2027-03-01', '2028-02-29'],
+    ['29.02', '2026-03-01', null],
+    ['28.02', '2028-02-29', '2029-02-28'],
+    ['20.04.2027', '2026-11-22', '2027-04-20'],
+    ['20.04.2026', '2026-11-22', '2026-04-20'],
+    ['31.04', '2026-11-22', null],
+    ['качан болсо', '2026-11-22', null],
+  ])('reads «%s» written on %s', (text, today, day) => {
+    expect(parseComingDay(text, today)).toBe(day);
   });
 });
 

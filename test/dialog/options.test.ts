@@ -135,6 +135,17 @@ describe('interpret', () => {
 });
 
 describe('Dialog', () => {
+  it('puts on a button what it opens, and takes its label for an answer', async () => {
+    const opens = { id: 'come', label: 'Келем', opens: 'go:hearing:12.come' };
+    const talk = new Talk(
+      flow(async (d) => d.say(await d.choose('item', 'Угуу', [opens, ...options('list')]))),
+      null,
+    );
+    await talk.start();
+    expect([talk.data('Келем'), talk.data('list')]).toEqual(['go:hearing:12.come', 'd1a2:item:list']);
+    expect(await talk.text('келем')).toEqual(['come']);
+  });
+
   it('says the sentence of the question when the choice is not understood', async () => {
     const talk = new Talk(
       flow(

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { HearingRefusedError } from '../../src/hearings/errors.ts';
 import { hearingButton, readAboutHearing } from '../../src/hearings/hearing-buttons.ts';
-import { checkTimes, localText, localTexts, PageLink, takesQuestions } from '../../src/hearings/rules.ts';
+import {
+  arrange,
+  checkTimes,
+  localText,
+  localTexts,
+  PageLink,
+  shownFrom,
+  takesQuestions,
+} from '../../src/hearings/rules.ts';
 
 const at = (time: string) => new Date(`2026-12-${time}:00+06:00`);
 
@@ -75,6 +83,25 @@ describe('takesQuestions', () => {
     ['of a canceled one', { ...hearing, state: 'canceled' as const }, at('10T10:00'), false],
   ])('%s', (_, one, now, taken) => {
     expect(takesQuestions(one, now)).toBe(taken);
+  });
+});
+
+describe('arrange', () => {
+  const one = (start: string, state: 'planned' | 'held' | 'canceled') => ({ state, startsAt: at(start) });
+  it('puts what is ahead first, soonest first, then what took place, the latest first', () => {
+    const soon = one('12T10:00', 'planned');
+    const off = one('14T10:00', 'canceled');
+    const late = one('16T10:00', 'planned');
+    const held = one('01T10:00', 'held');
+    const begun = one('09T10:00', 'planned');
+    expect(arrange([late, held, off, begun, soon], at('10T10:00'))).toEqual([soon, off, late, begun, held]);
+  });
+
+  it('leaves out what nobody looks for any more', () => {
+    const old = { state: 'held', startsAt: new Date('2026-09-01T10:00:00Z') } as const;
+    const forgotten = { state: 'planned', startsAt: new Date('2026-11-01T10:00:00Z') } as const;
+    expect(arrange([old, forgotten, one('09T10:00', 'canceled')], at('10T10:00'))).toEqual([]);
+    expect(shownFrom(at('10T10:00'))).toEqual(new Date('2026-09-11T10:00:00+06:00'));
   });
 });
 

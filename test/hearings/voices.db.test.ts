@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { auditLog } from '../../src/audit/tables.ts';
 import type { Context } from '../../src/core/context.ts';
+import { plain } from '../../src/core/text.ts';
 import { deliveries, sends } from '../../src/deliveries/tables.ts';
 import { answerHearingQuestion } from '../../src/hearings/answer-hearing-question.ts';
 import { askHearing } from '../../src/hearings/ask-hearing.ts';
@@ -241,7 +242,7 @@ describe('answerHearingQuestion', () => {
       const long = await asks(ctx, resident, hearing, 'Ж'.repeat(3_000));
       const spoken = await asks(ctx, resident, hearing, '', [file]);
       for (const { id } of [long, spoken]) await answerHearingQuestion(officer, { questionId: id, answer: 'Быйыл' });
-      const texts = (await db.select().from(sends)).map(({ contents }) => String(contents?.ky.text));
+      const texts = (await db.select().from(sends)).map(({ contents }) => plain(contents?.ky.text ?? ''));
       expect(texts[0]).toContain(`«${'Ж'.repeat(300)}…»`);
       expect(texts[1]).not.toContain('Сурооңуз');
     }));

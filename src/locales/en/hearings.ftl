@@ -8,6 +8,9 @@ hearing-kind-jap = Joint Action Plan
 hearing-kind-other = Other matter
 
 ## What is coming
+hearings-which = Hearings of which aiyl aimak?
+hearings-none = No hearing is planned yet. When there is a day, we will write here.
+hearings-list = Public hearings. Which one to open?
 hearing-line = { $day }, { $time } · { $village }, { $place } · { $kind }: “{ $topic }”
 hearing-line-canceled = { $line } · will not take place
 hearing-line-held = { $line } · has taken place
@@ -34,11 +37,17 @@ hearing-file-draft = The draft of the hearing
 hearing-file-minutes = The minutes of the hearing
 
 ## To come or not to come
+will-come = Thank you! If you change your mind, press “I cannot come”.
+cannot-come = All right. If you have a question or proposal, write it here; we will bring it to the hearing.
+cannot-come-noted = All right. If you change your mind, press “I will come”.
 hearing-ask = Write your question or proposal; a voice message or photo will do too. We will bring it to the hearing.
+question-received = Thank you, we will bring it to the hearing. The answer will come here.
 hearing-question-changed = Your question is changed.
 hearing-question-late = This question has been answered already. Send what you want to add as a new question.
 hearing-over = This hearing is over.
 hearing-closed = Questions and proposals to this hearing are no longer taken.
+hearing-called-off = This hearing will not take place.
+hearing-not-asked = All right, nothing was sent.
 hearing-gone = There is no such hearing.
 hearing-draft-read = Read the draft here: { $url }
 hearing-draft-soon = The file of the draft has not arrived yet. Press again a little later.
@@ -46,8 +55,6 @@ hearing-draft-none = The draft of this hearing is not here.
 
 ## Answers to questions
 hearing-answer = The okmotu's answer. Public hearing: { $kind }, { $date }
-hearing-answer-question = Your question: “{ $question }”
-hearing-answer-words = Answer: “{ $answer }”
 
 ## Personal data
 mydata-intents = Hearings you said you will or cannot come to: { $count }
@@ -64,8 +71,9 @@ hearing-people-ages = By age:
 hearing-people-public = This may be shown to others. Small numbers are hidden by “–”, so that nobody is recognised.
 
 ## The office: questions
-hearing-question-item = Question { $n } / { $count } · { $village } · { $date }
+hearing-question-item = From: { $village }, { $date }
 hearing-question-file = File of the question { $n } / { $count }
+hearing-file-question = Question
 hearing-question-pending = A file is still on its way.
 hearing-question-gone = A file was lost.
 hearing-unheard-erased = Whoever asked was erased; the answer will not reach them.
@@ -74,6 +82,7 @@ hearing-unheard-unreachable = Messages do not reach whoever asked.
 hearing-questions-none = No question waits for an answer.
 hearing-ask-answer = Write the answer. Whoever asked will read these words.
 hearing-preview = This is what they get, language: { $language }.
+hearing-answer-nobody = The answer reaches nobody; it is kept here.
 hearing-answered = The answer is on its way.
 hearing-answer-kept = The answer is kept, but it reaches nobody.
 hearing-answered-before = Somebody else has answered this question.

@@ -8,6 +8,9 @@ hearing-kind-jap = Биргелешкен аракеттер планы
 hearing-kind-other = Башка маселе
 
 ## What is coming
+hearings-which = Кайсы айыл аймагынын угуулары?
+hearings-none = Азырынча белгиленген угуу жок. Күнү чыкканда ушул жерге жазабыз.
+hearings-list = Коомдук угуулар. Кайсынысын ачалы?
 hearing-line = { $day }, саат { $time } · { $village } айылы, { $place } · { $kind }: «{ $topic }»
 hearing-line-canceled = { $line } · болбойт
 hearing-line-held = { $line } · өттү
@@ -34,11 +37,17 @@ hearing-file-draft = Угуунун долбоору
 hearing-file-minutes = Угуунун протоколу
 
 ## To come or not to come
+will-come = Рахмат, күтөбүз! Оюңуз өзгөрсө, «Келе албайм» баскычын басыңыз.
+cannot-come = Түшүндүк. Сурооңуз же сунушуңуз болсо, ушул жерге жазыңыз, угууга жеткиребиз.
+cannot-come-noted = Түшүндүк. Оюңуз өзгөрсө, «Келем» баскычын басыңыз.
 hearing-ask = Сурооңузду же сунушуңузду жазыңыз, үн же сүрөт жиберсеңиз да болот. Угууга жеткиребиз.
+question-received = Рахмат, сурооңузду угууга жеткиребиз. Жообун ушул жерге жазабыз.
 hearing-question-changed = Сурооңуз оңдолду.
 hearing-question-late = Бул суроого жооп берилип калган. Кошумчаңыз болсо, жаңы суроо кылып жазыңыз.
 hearing-over = Бул угуу өтүп кетти.
 hearing-closed = Бул угууга суроо, сунуш алуу бүттү.
+hearing-called-off = Бул угуу болбойт.
+hearing-not-asked = Макул, эч нерсе жөнөтүлгөн жок.
 hearing-gone = Мындай угуу табылган жок.
 hearing-draft-read = Долбоорду ушул жерден окуңуз: { $url }
 hearing-draft-soon = Долбоордун файлы али келе элек. Бир аздан кийин кайра басыңыз.
@@ -46,8 +55,6 @@ hearing-draft-none = Бул угуунун долбоору ушул жерде 
 
 ## Answers to questions
 hearing-answer = Айыл өкмөтүнүн жообу. Коомдук угуу: { $kind }, { $date }
-hearing-answer-question = Сурооңуз: «{ $question }»
-hearing-answer-words = Жооп: «{ $answer }»
 
 ## Personal data
 mydata-intents = Угууга келем же келе албайм дегениңиз: { $count }
@@ -64,8 +71,9 @@ hearing-people-ages = Жашы боюнча:
 hearing-people-public = Муну башкаларга көрсөтсөңүз болот. Аз сандар «–» менен жашырылды, ким экени билинбесин.
 
 ## The office: questions
-hearing-question-item = Суроо { $n } / { $count } · { $village } · { $date }
+hearing-question-item = Кайдан: { $village }, { $date }
 hearing-question-file = Суроого кошулган файл { $n } / { $count }
+hearing-file-question = Суроо
 hearing-question-pending = Кошулган файл али келе элек.
 hearing-question-gone = Кошулган файл жоголгон.
 hearing-unheard-erased = Суроо берген адам маалыматын өчүрткөн, жооп ага жетпейт.
@@ -74,6 +82,7 @@ hearing-unheard-unreachable = Суроо берген адамга билдир�
 hearing-questions-none = Жооп күткөн суроо жок.
 hearing-ask-answer = Жообуңузду жазыңыз. Суроо берген адам ушул сөздөрдү окуйт.
 hearing-preview = Суроо берген адамга ушундай барат, тили: { $language }.
+hearing-answer-nobody = Жооп адамга жетпейт, ушул жерде сакталат.
 hearing-answered = Жооп жөнөтүлдү.
 hearing-answer-kept = Жооп сакталды, бирок адамга жетпейт.
 hearing-answered-before = Бул суроого башка кызматкер жооп берип койгон.

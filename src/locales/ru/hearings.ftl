@@ -8,6 +8,9 @@ hearing-kind-jap = План совместных действий
 hearing-kind-other = Другой вопрос
 
 ## What is coming
+hearings-which = Слушания какого айылного аймака?
+hearings-none = Слушания пока не назначены. Когда появится дата, напишем сюда.
+hearings-list = Общественные слушания. Какие открыть?
 hearing-line = { $day }, { $time } · село { $village }, { $place } · { $kind }: «{ $topic }»
 hearing-line-canceled = { $line } · не состоятся
 hearing-line-held = { $line } · прошли
@@ -34,11 +37,17 @@ hearing-file-draft = Проект слушаний
 hearing-file-minutes = Протокол слушаний
 
 ## To come or not to come
+will-come = Спасибо, ждём! Если передумаете, нажмите «Не смогу».
+cannot-come = Понятно. Если есть вопрос или предложение, напишите сюда, передадим на слушания.
+cannot-come-noted = Понятно. Если передумаете, нажмите «Приду».
 hearing-ask = Напишите вопрос или предложение, можно прислать голосовое или фото. Передадим на слушания.
+question-received = Спасибо, передадим вопрос на слушания. Ответ напишем сюда.
 hearing-question-changed = Вопрос исправлен.
 hearing-question-late = На этот вопрос уже ответили. Если есть дополнение, напишите новый вопрос.
 hearing-over = Эти слушания уже прошли.
 hearing-closed = Вопросы и предложения к этим слушаниям больше не принимаются.
+hearing-called-off = Эти слушания не состоятся.
+hearing-not-asked = Хорошо, ничего не отправлено.
 hearing-gone = Такие слушания не найдены.
 hearing-draft-read = Проект можно прочитать здесь: { $url }
 hearing-draft-soon = Файл проекта ещё не загружен. Нажмите снова чуть позже.
@@ -46,8 +55,6 @@ hearing-draft-none = Проекта этих слушаний здесь нет.
 
 ## Answers to questions
 hearing-answer = Ответ айыл окмоту. Общественные слушания: { $kind }, { $date }
-hearing-answer-question = Ваш вопрос: «{ $question }»
-hearing-answer-words = Ответ: «{ $answer }»
 
 ## Personal data
 mydata-intents = Ответы, придёте ли на слушания: { $count }
@@ -64,8 +71,9 @@ hearing-people-ages = По возрасту:
 hearing-people-public = Это можно показывать другим. Малые числа скрыты знаком «–», чтобы нельзя было узнать людей.
 
 ## The office: questions
-hearing-question-item = Вопрос { $n } / { $count } · { $village } · { $date }
+hearing-question-item = Откуда: { $village }, { $date }
 hearing-question-file = Файл к вопросу { $n } / { $count }
+hearing-file-question = Вопрос
 hearing-question-pending = Файл ещё загружается.
 hearing-question-gone = Файл потерян.
 hearing-unheard-erased = Автор вопроса удалил свои данные, ответ до него не дойдёт.
@@ -74,6 +82,7 @@ hearing-unheard-unreachable = Автору вопроса сообщения н�
 hearing-questions-none = Вопросов без ответа нет.
 hearing-ask-answer = Напишите ответ. Автор вопроса прочитает именно эти слова.
 hearing-preview = Автор вопроса получит это, язык: { $language }.
+hearing-answer-nobody = Ответ до человека не дойдёт, он сохранится здесь.
 hearing-answered = Ответ отправлен.
 hearing-answer-kept = Ответ сохранён, но до человека не дойдёт.
 hearing-answered-before = На этот вопрос уже ответил другой сотрудник.
