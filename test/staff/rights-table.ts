@@ -1,6 +1,15 @@
+import { cancelAnnouncement } from '../../src/announcements/cancel-announcement.ts';
+import { changeAnnouncement } from '../../src/announcements/change-announcement.ts';
+import { createAnnouncement } from '../../src/announcements/create-announcement.ts';
 import { linkGroup, unlinkGroup } from '../../src/announcements/link-group.ts';
+import { callOffHearing, moveHearing } from '../../src/announcements/move-hearing.ts';
+import { pauseAnnouncement, resumeAnnouncement } from '../../src/announcements/pause-announcement.ts';
+import { prepareAnnouncement, releaseAnnouncement } from '../../src/announcements/release-announcement.ts';
+import { setNoticeTemplate } from '../../src/announcements/templates.ts';
+import { testAnnouncement } from '../../src/announcements/test-send.ts';
 import type { Context, Tx } from '../../src/core/context.ts';
 import { startExport } from '../../src/exports/start-export.ts';
+import { takeRecipients } from '../../src/exports/take-recipients.ts';
 import { answerHearingQuestion } from '../../src/hearings/answer-hearing-question.ts';
 import { askHearing } from '../../src/hearings/ask-hearing.ts';
 import { cancelHearing } from '../../src/hearings/cancel-hearing.ts';
@@ -106,6 +115,26 @@ async function begunHearing({ municipality, residentId }: Office, { operator }: 
   const { id: questionId } = await askHearing(as(operator, residentId), { residentId, hearingId, ...words });
   const clock = { now: () => new Date('2026-11-22T12:00:00+06:00') };
   return { hearingId, questionId, clock };
+}
+
+const mediaDir = '/media';
+
+const notice = ({ municipality }: Office) => ({
+  municipalityId: municipality.id,
+  kind: 'other' as const,
+  texts: { ky: 'Кулактандыруу' },
+});
+
+/** A draft, or what the operator made of it before. */
+async function written(
+  office: Office,
+  { operator }: Trial,
+  state: 'draft' | 'released' | 'paused' = 'draft',
+): Promise<{ announcementId: number }> {
+  const { id: announcementId } = await createAnnouncement(operator, notice(office));
+  if (state !== 'draft') await releaseAnnouncement(operator, { announcementId, mediaDir });
+  if (state === 'paused') await pauseAnnouncement(operator, { announcementId });
+  return { announcementId };
 }
 
 /** Every verb of `src` that asks for a right; a test compares the names with what stands there. */
@@ -390,6 +419,69 @@ export const VERBS: Readonly<Record<string, Entry>> = {
       await linkGroup(operator, { address: group, villageId: villages[0]?.id ?? '', title: 'Мантыш' });
       await unlinkGroup(ctx, { address: group });
     },
+  },
+  moveHearing: {
+    right: 'hearings.manage',
+    async run({ municipality }, { ctx, operator }) {
+      const { id: hearingId } = await givenHearing(operator, municipality);
+      await moveHearing(ctx, { hearingId, changes: { building: 'Мектеп' } });
+    },
+  },
+  callOffHearing: {
+    right: 'hearings.manage',
+    async run({ municipality }, { ctx, operator }) {
+      const { id: hearingId } = await givenHearing(operator, municipality);
+      await callOffHearing(ctx, { hearingId, reason: 'Себеби бар' });
+    },
+  },
+  createAnnouncement: {
+    right: 'announcements.prepare',
+    run: (office, { ctx }) => createAnnouncement(ctx, notice(office)),
+  },
+  changeAnnouncement: {
+    right: 'announcements.prepare',
+    run: async (office, trial) =>
+      changeAnnouncement(trial.ctx, { ...(await written(office, trial)), changes: { texts: answer } }),
+  },
+  testAnnouncement: {
+    right: 'announcements.prepare',
+    run: async (office, trial) =>
+      testAnnouncement(trial.ctx, { ...(await written(office, trial)), mediaDir, residentId: office.residentId }),
+  },
+  prepareAnnouncement: {
+    right: 'announcements.prepare',
+    run: async (office, trial) => prepareAnnouncement(trial.ctx, { ...(await written(office, trial)), mediaDir }),
+  },
+  cancelAnnouncement: {
+    right: 'announcements.prepare',
+    run: async (office, trial) => cancelAnnouncement(trial.ctx, await written(office, trial)),
+  },
+  releaseAnnouncement: {
+    right: 'announcements.release',
+    run: async (office, trial) => releaseAnnouncement(trial.ctx, { ...(await written(office, trial)), mediaDir }),
+  },
+  pauseAnnouncement: {
+    right: 'announcements.release',
+    run: async (office, trial) => pauseAnnouncement(trial.ctx, await written(office, trial, 'released')),
+  },
+  resumeAnnouncement: {
+    right: 'announcements.release',
+    run: async (office, trial) => resumeAnnouncement(trial.ctx, await written(office, trial, 'paused')),
+  },
+  setNoticeTemplate: {
+    right: 'announcements.release',
+    run: ({ municipality }, { ctx }) =>
+      setNoticeTemplate(ctx, { municipalityId: municipality.id, notice: 'hearing', language: 'ky', text: '{topic}' }),
+  },
+  takeRecipients: {
+    right: 'announcements.read',
+    run: async (office, trial) =>
+      takeRecipients(trial.ctx, { ...(await written(office, trial)), format: 'csv', names: false }),
+  },
+  'takeRecipients with names': {
+    right: 'exports.names',
+    run: async (office, trial) =>
+      takeRecipients(trial.ctx, { ...(await written(office, trial)), format: 'csv', names: true }),
   },
   listStaff: {
     right: 'staff.list',
