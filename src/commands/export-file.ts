@@ -1,9 +1,6 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Writable } from 'node:stream';
-import { AppError, toError } from '../core/errors.ts';
+import { AppError } from '../core/errors.ts';
 import type { Locale } from '../core/texts.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { copyMedia, type MissingFile } from '../exports/copy-media.ts';
@@ -13,6 +10,7 @@ import { recordExport } from '../exports/record-export.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../exports/request.ts';
 import type { Places } from '../places/places.ts';
 import { countProposals } from '../proposals/list-proposals.ts';
+import { toFile } from './to-file.ts';
 import { type CommandWorld, tell } from './with-database.ts';
 
 export interface FileOptions {
@@ -88,26 +86,6 @@ export function writeProposals(
       tell(`${written} …`);
     },
   });
-}
-
-/** Under another name until it is whole. */
-async function toFile(path: string, write: (out: Writable) => Promise<number>): Promise<number> {
-  const partial = `${path}.part`;
-  const out = createWriteStream(partial);
-  await once(out, 'open').catch((cause: unknown) => {
-    throw new AppError('conflict', `${path} cannot be written: ${toError(cause).message}`, { cause });
-  });
-  try {
-    const count = await write(out);
-    out.end();
-    await once(out, 'finish');
-    await rename(partial, path);
-    return count;
-  } catch (cause) {
-    out.destroy();
-    await rm(partial, { force: true });
-    throw cause;
-  }
 }
 
 const WHY: Readonly<Record<MissingFile['why'], string>> = {
