@@ -13,7 +13,7 @@ import { fallbacks, lengthOf, type NoticeSource, writeNotice } from './write-not
 /** https://core.telegram.org/bots/api#sendmessage; the shortest of our channels. */
 const MOST_CHARACTERS = 4_096;
 /** https://core.telegram.org/bots/api#senddocument */
-const MOST_MEGABYTES = 50;
+export const MOST_MEGABYTES = 50;
 
 /** What an announcement would do if it were released now. */
 export interface Examined {

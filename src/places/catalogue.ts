@@ -178,7 +178,8 @@ function describeIssue(issue: z.core.$ZodIssue): string[] {
   return [`${pathText(issue.path)}: ${issue.message}`];
 }
 
-function pathText(path: readonly PropertyKey[]): string {
+/** `villages[2].names.ru`, as a person finds it in the file. */
+export function pathText(path: readonly PropertyKey[]): string {
   let text = '';
   for (const step of path) text += typeof step === 'number' ? `[${step}]` : `${text === '' ? '' : '.'}${String(step)}`;
   return text === '' ? '(the file)' : text;

@@ -1,0 +1,121 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { runAnnouncements } from '../../src/announcements/run-announcements.ts';
+import { announcements } from '../../src/announcements/tables.ts';
+import { systemClock } from '../../src/core/clock.ts';
+import { deliveries } from '../../src/deliveries/tables.ts';
+import { testContext, useDatabase } from '../support/database.ts';
+import { givenMunicipality, givenResident } from '../support/given.ts';
+import { runHere } from '../support/run-here.ts';
+import type { Run } from '../support/run-sunush.ts';
+
+describe('announce and announcements', () => {
+  const database = useDatabase();
+  const run = (...args: string[]): Promise<Run> => runHere(args, database.env);
+  const path = (name: string) => join(database.dataDir, name);
+  const write = (name: string, json: object | string) =>
+    writeFileSync(path(name), typeof json === 'string' ? json : JSON.stringify(json));
+  beforeAll(async () => {
+    const ctx = testContext(database.db, { clock: systemClock });
+    await givenMunicipality(ctx);
+    await givenResident(ctx, { villageId: 'ks-upper', name: 'Айгүл' });
+    await givenResident(ctx, { villageId: 'ks-lower', name: 'Бакыт' });
+  });
+
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+
+  it('says where a file is no JSON, and what is wrong with one that is', async () => {
+    write('a.json', '{ "kind": "other",\n  "text": { "ky": "Салам" },\n}');
+    expect(await run('announce', path('a.json'))).toEqual({
+      code: 1,
+      out: '',
+      err: `${path('a.json')} is not JSON: line 3, column 1: expected a name in quotes.\n`,
+    });
+    write('a.json', { kind: 'other', text: { ky: 'Салам' }, villages: ['ks-upper'], attachments: ['plan.pdf'] });
+    expect(await run('announce', path('a.json'), '--json')).toEqual({
+      code: 1,
+      out: '',
+      err: `${path('a.json')}: nothing was announced.\n  attachments[0]: plan.pdf: file not found\n  villages: unknown field\n`,
+    });
+    expect(await run('announce')).toMatchObject({ code: 2, out: '' });
+    expect(await run('announcements', 'list', '--json')).toMatchObject({ code: 0, out: '[]\n' });
+  });
+
+  it('takes a hearing from its file to the report, and to its table', async () => {
+    write('hearing.json', {
+      kind: 'hearing',
+      hearing: {
+        kind: 'budget_draft',
+        startsAt: inDays(40),
+        place: { village: 'ks-upper', building: 'Клуб' },
+        topic: { ky: 'Бюджет', ru: 'Бюджет', en: 'The budget' },
+      },
+      ladder: ['now', '7d'],
+      release: true,
+    });
+    const announced = await run('announce', path('hearing.json'), '--json');
+    expect(announced).toMatchObject({ code: 0, out: '{"id":1}\n' });
+    expect(announced.err).toMatch(/^Announcement 1 is released\.\nIt goes to 2 people and 0 group\(s\)\.\n/);
+    const listed = await run('announcements', 'list', '--state', 'released', 'running', '--language', 'en');
+    const shown = await run('announcements', 'show', '1', '--language', 'ru');
+    const hearings = await run('hearings', 'list', '--json');
+    expect(listed.out).toMatch(/^1\treleased\thearing\tThe budget\t\d{4}-.*\+06:00\t.*\toperator:\w+\n$/);
+    expect(shown.out).toMatch(
+      /^Announcement 1: hearing, released\nHearing 1: budget_draft, planned, .*, ks-upper ru, Клуб\n/,
+    );
+    expect(shown.out).toMatch(/\[now\] ru\n {2}ОБЩЕСТВЕННЫЕ СЛУШАНИЯ\n/);
+    expect(JSON.parse(hearings.out)).toMatchObject([{ id: 1, state: 'planned', coming: 0 }]);
+
+    await runAnnouncements({ ctx: testContext(database.db, { clock: systemClock }), mediaDir: path('media') });
+    await database.db.update(deliveries).set({ status: 'sent', settledAt: sql`now()` });
+    const report = await run('announcements', 'report', '1', '--json', '--out', path('r.csv'), '--names');
+    const none = { pending: 0, sending: 0, sent: 0, failed: 0, skipped: 0, canceled: 0, possiblyDoubled: 0 };
+    const dueAt = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+06:00$/);
+    expect(JSON.parse(report.out)).toEqual({
+      id: 1,
+      state: 'running',
+      totals: { ...none, sent: 2 },
+      sends: [
+        { rung: 'now', dueAt, state: 'running', totals: { ...none, sent: 2 }, reasons: {} },
+        { rung: '7d', dueAt, state: 'planned', totals: none, reasons: {} },
+      ],
+    });
+    expect(readFileSync(path('r.csv'), 'utf8')).toMatch(/^билдирүү,Жөнөтүлдү,.*,Айгүл,telegram:chat-\d+$/m);
+    const words = await run('announcements', 'report', '1', '--language', 'en');
+    expect(words.out).toContain('village\tpending\tsending\tsent\tfailed\tskipped\tcanceled\nks-lower en\t0\t0\t1\t');
+    expect(words.err).toBe('Announcement 1 is running: 2 sent, 0 failed.\n');
+  });
+
+  it('holds an announcement back, lets it go on, and ends it once', async () => {
+    const first = await run('announcements', 'pause', '1');
+    expect(first).toEqual({ code: 0, out: '', err: 'Announcement 1 is paused.\n' });
+    expect(await run('announcements', 'pause', '1')).toMatchObject({
+      code: 1,
+      err: "announcement 1 is 'paused': cannot be paused\n",
+    });
+    await database.db.update(announcements).set({ pausedBecause: 'errors' });
+    expect(await run('doctor')).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^FAIL {2}announcements: 1 under way, paused by too many errors: 1; /m),
+    });
+    expect(await run('announcements', 'resume', '1')).toMatchObject({ code: 0, err: 'Announcement 1 goes on.\n' });
+    const moved = await run('hearings', 'move', '1', '--building', 'Мектеп');
+    expect(moved.err).toMatch(/^Hearing 1: .*, ks-upper, Мектеп\. 2 will be told\.\n$/);
+    expect(await run('hearings', 'move', '1', '--village', 'x')).toMatchObject({ code: 2 });
+    expect(await run('announcements', 'cancel', '1')).toMatchObject({ code: 0 });
+    expect(await run('announcements', 'cancel', '1', '--municipality', 'KS')).toMatchObject({
+      code: 1,
+      err: "announcement 1 is 'canceled': cannot be canceled\n",
+    });
+    expect(await run('hearings', 'call-off', '1', '--reason', 'Жол жабык')).toMatchObject({
+      code: 0,
+      err: 'Hearing 1 is called off. 2 will be told.\n',
+    });
+    expect(await run('announcements', 'release', '7')).toMatchObject({
+      code: 1,
+      err: 'announcement 7: there is none\n',
+    });
+  });
+});
