@@ -1,12 +1,15 @@
 import { constants } from 'node:fs';
 import { access, statfs } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { type Announcement, listAnnouncements, listRungs, type Rung } from '../announcements/queries.ts';
 import { probeTelegram } from '../channels/telegram/probe.ts';
 import type { Config } from '../config.ts';
 import { toError } from '../core/errors.ts';
 import { mask } from '../core/logger.ts';
+import { databaseNow } from '../db/database-now.ts';
 import { readDeliveryFigures } from '../deliveries/figures.ts';
 import { readFigures } from '../messaging/figures.ts';
+import { loadPlaces } from '../places/places.ts';
 import { type CommandWorld, readWorld, withDatabase } from './with-database.ts';
 
 interface Finding {
@@ -97,7 +100,30 @@ async function examineDatabase({ open, ctx }: CommandWorld): Promise<Finding[]> 
       throw new Error(`${text}, due for ${Math.round(deliveriesDueSeconds / 60)} minutes: is 'sunush start' running?`);
     return text;
   });
-  return [found, clock, notices];
+  const sends = await finding('announcements', () => announcements(ctx));
+  return [found, clock, notices, sends];
+}
+
+/** What stands still without anybody having wanted it. @throws {Error} naming it */
+async function announcements(ctx: CommandWorld['ctx']): Promise<string> {
+  const { municipalities } = await loadPlaces(ctx.db);
+  const open: Announcement[] = [];
+  for (const { id } of municipalities) {
+    open.push(...(await listAnnouncements(ctx.db, { municipalityId: id, states: ['released', 'running', 'paused'] })));
+  }
+  const text = `${open.length} under way`;
+  const failing = open.filter(({ pausedBecause }) => pausedBecause === 'errors').map(({ id }) => id);
+  if (failing.length > 0) {
+    throw new Error(`${text}, paused by too many errors: ${failing.join(', ')}; see announcements report`);
+  }
+  const now = await databaseNow(ctx);
+  const isLate = ({ state, dueAt }: Rung) =>
+    state === 'planned' && now.getTime() - dueAt.getTime() > MOST_DUE_SECONDS * 1000;
+  for (const { id, state } of open) {
+    if (state === 'paused' || !(await listRungs(ctx.db, id)).some(isLate)) continue;
+    throw new Error(`${text}, a send of announcement ${id} is overdue: is 'sunush start' running?`);
+  }
+  return text;
 }
 
 async function telegram({ telegram: settings }: Config): Promise<string> {
