@@ -2,13 +2,16 @@ import { loseGroup } from '../announcements/lose-group.ts';
 import { commandWord } from '../core/words.ts';
 import { followAddress } from '../deliveries/change-address.ts';
 import { openingButton, readOpening, toPick } from '../dialog/button-data.ts';
+import { readAboutHearing } from '../hearings/hearing-buttons.ts';
+import { tapInGroup } from '../hearings/tap-in-group.ts';
 import type { InboundMessage } from '../messaging/contract.ts';
 import { addressOf } from '../messaging/dialog-key.ts';
 import { markReachable } from '../residents/change-address.ts';
 import { findGroup, type Group } from '../residents/groups.ts';
 import { hasRight } from '../staff/rights.ts';
 import type { Turn } from './answering.ts';
-import type { Memory } from './kit.ts';
+import { hearing } from './hearing.ts';
+import { asResident, type Memory } from './kit.ts';
 import { LINK_RIGHT, type LinkArgs, link } from './link.ts';
 import { noteNoRight } from './office/office.ts';
 import { linkedVillage } from './reading.ts';
@@ -20,7 +23,8 @@ const NO_VILLAGE = '-';
 
 /**
  * Answers in a group, or in a channel that many read: only linking it to a village, by `/link` and the buttons that
- * come of it. All else is answered with silence, and nothing of it is kept.
+ * come of it. A tap on the notice of a hearing counts for whoever we know, and is answered in their own chat. All else
+ * is answered with silence, and nothing of it is kept.
  */
 export async function answerInGroup(turn: Turn, message: InboundMessage): Promise<void> {
   await react(turn, message);
@@ -99,6 +103,7 @@ function start({ session }: Turn, { groupTitle }: InboundMessage, villageId: str
 async function pressed(turn: Turn, message: InboundMessage, data: string): Promise<void> {
   const { session, kit } = turn;
   const opening = readOpening(data);
+  if (opening?.flow === hearing.name) return tapped(turn, opening.about);
   const pick = toPick(data, message.messageId);
   const answers = session.saved !== null && pick.kind === 'pick' && pick.dialog === session.saved.id;
   if (!answers && opening?.flow !== link.name) return;
@@ -111,4 +116,12 @@ async function pressed(turn: Turn, message: InboundMessage, data: string): Promi
     await start(turn, message, turn.places.villages.find(({ id }) => id === opening?.about)?.id ?? null);
   const [first] = session.replies;
   if (first !== undefined && message.messageId !== null) session.replies[0] = { ...first, replaces: message.messageId };
+}
+
+/** On the buttons under a notice of a hearing; of strangers nothing is kept. */
+async function tapped({ ctx, resident }: Turn, about: string): Promise<void> {
+  const wanted = readAboutHearing(about);
+  if (resident === null || wanted === null || wanted.hearingId === null) return;
+  const { hearingId, act } = wanted;
+  await tapInGroup(asResident(ctx, resident.id), { residentId: resident.id, hearingId, act });
 }

@@ -126,6 +126,9 @@ export interface TextVariables {
   'will-come': undefined;
   'cannot-come': undefined;
   'cannot-come-noted': undefined;
+  'hearing-about': { readonly date: string | number; readonly kind: string | number };
+  'hearing-ask-apart': undefined;
+  'hearing-draft-apart': undefined;
   'hearing-ask': undefined;
   'question-received': undefined;
   'hearing-question-changed': undefined;
