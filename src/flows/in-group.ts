@@ -28,8 +28,12 @@ const NO_VILLAGE = '-';
  */
 export async function answerInGroup(turn: Turn, message: InboundMessage): Promise<void> {
   await react(turn, message);
-  const { memory } = turn.kit;
-  if (turn.session.saved !== null) return;
+  forgetTalk(turn);
+}
+
+/** Of a talk in a group that is over nothing is remembered, but that somebody was refused. */
+export function forgetTalk({ session, kit: { memory } }: Turn): void {
+  if (session.saved !== null) return;
   const { refusedAt } = memory;
   for (const key of Object.keys(memory) as (keyof Memory)[]) delete memory[key];
   if (refusedAt !== undefined) memory.refusedAt = refusedAt;

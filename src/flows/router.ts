@@ -13,7 +13,7 @@ import { findOpenQuestions, type OpenQuestion } from '../proposals/question-quer
 import { addressKey, findResidentsByAddress, type Resident } from '../residents/queries.ts';
 import { findMemberships, type Membership } from '../staff/queries.ts';
 import { answer, type Turn } from './answering.ts';
-import { answerInGroup } from './in-group.ts';
+import { answerInGroup, forgetTalk } from './in-group.ts';
 import type { Memory } from './kit.ts';
 import { RateLimit } from './rate-limit.ts';
 import { asksDemographics, holdsDraft } from './reading.ts';
@@ -102,6 +102,7 @@ export class Router implements TurnHandler<World> {
     if (message === null) await this.#expire(turn);
     else await answer(turn, message);
     await turn.session.resumeSuspended();
+    if (message === null && input.key.chatId !== input.key.personId) forgetTalk(turn);
     return this.#close(turn, memory);
   }
 

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Locale } from '../../src/core/texts.ts';
+import { expireDialogs } from '../../src/messaging/expiry.ts';
 import { loadPlaces, type Municipality } from '../../src/places/places.ts';
 import type { Role } from '../../src/staff/rights.ts';
 import { type BotApi, startBotApi } from '../support/bot-api/bot-api.ts';
@@ -33,7 +34,8 @@ export class GroupStage {
     const api = await startBotApi({ privacyMode });
     const env = { TELEGRAM_BOT_TOKEN: api.token, TELEGRAM_API_ROOT: api.root, SIMULATOR: 'off', PORT: '0' };
     const config = readConfig({ ...env, DATA_DIR: database.dataDir }, false);
-    const clock = new TestClock('2026-11-22T10:00:00+06:00');
+    // in no season of the calendar, whose reminders nobody here waits for
+    const clock = new TestClock('2026-10-05T10:00:00+06:00');
     const app = await createApp({ config, open: database.open, clock, log: silentLog });
     await withoutCalendar(database.db);
     await app.start();
@@ -74,6 +76,12 @@ export class GroupStage {
       account.look();
       await account.quiet();
     }
+  }
+
+  /** What the sweeper does every minute. */
+  async sweep(): Promise<void> {
+    this.#app.runner.wake(await expireDialogs(this.#database.db, this.clock.now()));
+    await this.settled();
   }
 
   /** What happens in the chat while `work` is done: `> ` of people, `~ ` where the bot changed what it had written. */
