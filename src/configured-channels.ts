@@ -16,6 +16,9 @@ interface ChannelOptions {
   readonly channels?: readonly Channel[];
 }
 
+/** https://core.telegram.org/bots/faq#broadcasting-to-users */
+const FREE_PER_SECOND = 30;
+
 /** The channels that the configuration asks for; none where the caller brings its own. */
 export function configuredChannels({ config, clock, log, channels }: ChannelOptions): {
   simulator: SimulatorChannel | null;
@@ -27,7 +30,7 @@ export function configuredChannels({ config, clock, log, channels }: ChannelOpti
   return { simulator, telegram: config.telegram === null ? null : createTelegram(config.telegram, log) };
 }
 
-function createTelegram({ token, apiRoot, mode }: TelegramConfig, log: Logger): TelegramChannel {
+function createTelegram({ token, apiRoot, mode, bulkPerSecond }: TelegramConfig, log: Logger): TelegramChannel {
   const names = ['propose', 'my', 'language', 'village', 'stop', 'mydata', 'forget', 'help'] as const;
   const listIn = (locale: (typeof LOCALES)[number]) =>
     names.map((command) => ({ command, description: translator(locale)(`cmd-${command}`) }));
@@ -35,7 +38,8 @@ function createTelegram({ token, apiRoot, mode }: TelegramConfig, log: Logger): 
     { language: null, commands: listIn(DEFAULT_LOCALE) },
     ...LOCALES.map((language) => ({ language, commands: listIn(language) })),
   ];
-  return createTelegramChannel({ token, apiRoot, mode: webhookPath(mode), log, commands });
+  const paidBroadcast = bulkPerSecond > FREE_PER_SECOND;
+  return createTelegramChannel({ token, apiRoot, mode: webhookPath(mode), paidBroadcast, log, commands });
 }
 
 /** Telegram calls the address as given; without a path it is our own route. */

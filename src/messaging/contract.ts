@@ -127,8 +127,11 @@ export interface Channel {
   start(receive: (events: InboundEvent[]) => Promise<void>): Promise<void>;
   /** Reads a stored payload; pure. `null`: nothing for us in it. */
   read(payload: unknown): InboundMessage | null;
-  /** Sends one message and never retries. @throws {SendError} whatever went wrong */
-  send(to: ChannelAddress, content: OutboundContent): Promise<{ externalId: string }>;
+  /**
+   * Sends one message and never retries. `mayGoOn` is asked before each call to the platform, which may come long after
+   * the beginning: false, where another process sends for the account by now. @throws {SendError} whatever went wrong
+   */
+  send(to: ChannelAddress, content: OutboundContent, mayGoOn?: () => boolean): Promise<{ externalId: string }>;
   /** Ends receiving; sends may still go on. */
   stop(): Promise<void>;
 }

@@ -267,13 +267,14 @@ export class Sender {
   /** Null: sent. */
   async #send({ source, item, epoch }: Taken): Promise<SendError | null> {
     const { channel, lease, log, onSend } = this.#options;
-    if (!lease.held() || lease.epoch !== epoch) {
+    const mayGoOn = () => lease.held() && lease.epoch === epoch;
+    if (!mayGoOn()) {
       source.release(item, 0);
       return new SendError('unreachable', 'the lease ended before the send', { retryAfterMs: 0 });
     }
     const startedAt = performance.now();
     try {
-      const { externalId } = await channel.send(item.to, item.content);
+      const { externalId } = await channel.send(item.to, item.content, mayGoOn);
       onSend?.({ ms: performance.now() - startedAt, failure: null });
       source.sent(item, externalId);
       return null;

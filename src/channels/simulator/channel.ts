@@ -107,8 +107,9 @@ export function createSimulatorChannel(options: SimulatorOptions): SimulatorChan
         file,
       };
       const replaced = content.replaces === undefined ? null : transcripts.change(to.id, content.replaces, news);
-      const made =
-        replaced ?? transcripts.add({ ...news, person: to.id, from: 'bot', at: clock.now(), state: 'stored' });
+      const bubble = { person: to.id, from: 'bot', at: clock.now(), state: 'stored' } as const;
+      const made = replaced ?? transcripts.add({ ...news, ...bubble });
+      for (const more of content.moreFiles ?? []) transcripts.add({ ...bubble, file: attach(more) });
       return { externalId: made.id };
     },
   };

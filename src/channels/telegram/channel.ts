@@ -7,18 +7,20 @@ import {
   type InboundEvent,
   type Media,
   type OutboundContent,
+  type Pieces,
   SendError,
 } from '../../messaging/contract.ts';
 import { isNotEditable, isNotModified, toSendError } from './errors.ts';
 import { ALLOWED_UPDATES, toEvent } from './inbound.ts';
 import { fetchFile } from './media.ts';
-import { toApiCalls } from './outbound.ts';
+import { filesOf, toApiCalls } from './outbound.ts';
 import { parseUpdate } from './payload.ts';
-import { performCall } from './perform.ts';
+import { performCall, type SendingThrough } from './perform.ts';
 import { Persistence, type TelegramTiming, TIMING } from './persist.ts';
 import { poll, removeWebhook } from './polling.ts';
 import { Progress } from './progress.ts';
 import { readUpdate } from './read.ts';
+import { checkFile, SentFiles } from './sent-files.ts';
 import { grammySignal } from './signal.ts';
 import { StateKeeper, type TelegramState, type TelegramTrouble } from './state.ts';
 import { leanTransport } from './transport.ts';
@@ -38,6 +40,8 @@ export interface TelegramOptions {
   readonly mode:
     | { readonly kind: 'polling' }
     | { readonly kind: 'webhook'; readonly url: string; readonly secret: string };
+  /** Announcements are paid for, to be sent faster than 30 a second. */
+  readonly paidBroadcast?: boolean;
   readonly log: Logger;
   readonly commands: readonly CommandList[];
   /** Called when a trouble with receiving begins. */
@@ -45,7 +49,7 @@ export interface TelegramOptions {
   readonly timing?: Partial<TelegramTiming>;
 }
 
-export interface TelegramChannel extends Channel, Media {
+export interface TelegramChannel extends Channel, Media, Pieces {
   readonly state: TelegramState;
   /** The bot's name without `@`, for links; null until Telegram has told it. */
   readonly username: string | null;
@@ -68,6 +72,7 @@ class Telegram implements TelegramChannel {
   readonly #timing: TelegramTiming;
   readonly #api: Api;
   readonly #pollApi: Api;
+  readonly #through: SendingThrough;
   readonly #states: StateKeeper;
   readonly #door: WebhookDoor | null;
   readonly #progress = new Progress();
@@ -83,8 +88,12 @@ class Telegram implements TelegramChannel {
     this.#timing = { ...TIMING, ...options.timing };
     const timeoutSeconds = this.#timing.requestTimeoutMs / 1000;
     this.#api = new Api(token, { apiRoot, timeoutSeconds });
+    const fileApi = new Api(token, { apiRoot, timeoutSeconds: this.#timing.uploadTimeoutMs / 1000 });
     this.#pollApi = new Api(token, { apiRoot, timeoutSeconds: timeoutSeconds + this.#timing.pollSeconds });
-    this.#api.config.use(leanTransport({ token, apiRoot, timeoutMs: timeoutSeconds * 1000 }));
+    const lean = leanTransport({ token, apiRoot, timeoutMs: timeoutSeconds * 1000 });
+    this.#api.config.use(lean);
+    fileApi.config.use(lean); // by their id, files are calls like others
+    this.#through = { api: this.#api, fileApi, files: new SentFiles() };
     this.#states = new StateKeeper(options.log, options.onTrouble);
     this.#door = mode.kind === 'webhook' ? new WebhookDoor(mode.secret, this.#states) : null;
   }
@@ -115,17 +124,21 @@ class Telegram implements TelegramChannel {
     return readUpdate(payload);
   }
 
-  async send(to: ChannelAddress, content: OutboundContent): Promise<{ externalId: string }> {
-    const calls = toApiCalls(to.id, content);
+  async send(to: ChannelAddress, content: OutboundContent, mayGoOn = () => true): Promise<{ externalId: string }> {
+    const calls = this.#callsOf(to.id, content);
+    for (const file of filesOf(content)) await checkFile(file); // before anything is sent
     let externalId: string | null = null;
     for (const [index, call] of [...calls.entries()].slice(this.#progress.take(calls))) {
       try {
-        externalId = await performCall(this.#api, call);
+        externalId = await performCall(this.#through, call, () => {
+          if (!mayGoOn())
+            throw new SendError('unreachable', 'another process sends now', { mayHaveArrived: index > 0 });
+        });
       } catch (error) {
         if (call.method === 'editMessageText') {
           if (isNotModified(error)) return { externalId: String(call.payload.message_id) };
           const { replaces: _, ...anew } = content;
-          if (isNotEditable(error)) return this.send(to, anew);
+          if (isNotEditable(error)) return this.send(to, anew, mayGoOn);
         }
         const failure = toSendError(error);
         this.#progress.keep(calls, index, failure.reason);
@@ -134,6 +147,14 @@ class Telegram implements TelegramChannel {
     }
     if (externalId === null) throw new SendError('rejected', 'there is nothing to send: no text, no file');
     return { externalId };
+  }
+
+  pieces(content: OutboundContent): number {
+    return this.#callsOf('', content).length;
+  }
+
+  #callsOf(chatId: string, content: OutboundContent) {
+    return toApiCalls(chatId, content, { paid: this.#options.paidBroadcast === true });
   }
 
   fetch(ref: string): Promise<ReadableStream<Uint8Array>> {

@@ -44,6 +44,13 @@ const GONE =
   /chat not found|user not found|PEER_ID_INVALID|is deactivated|group chat was deleted|wrong file_id|wrong remote file/i;
 const MUTED = /not enough rights|CHAT_WRITE_FORBIDDEN|need administrator rights|have no rights/i;
 
+/** Telegram's answer to the id of a file that it does not know, or not as a file of that kind. */
+export function isWrongFile(error: unknown): boolean {
+  return error instanceof GrammyError && error.error_code === 400 && WRONG_FILE.test(error.description);
+}
+
+const WRONG_FILE = /wrong (remote )?file|file reference|FILE_REFERENCE|type of file|can't use file/i;
+
 /** Telegram's answer to an edit that changes nothing. */
 export function isNotModified(error: unknown): boolean {
   return error instanceof GrammyError && error.error_code === 400 && /message is not modified/i.test(error.description);
@@ -63,3 +70,8 @@ export function isNotShown(error: unknown): boolean {
 }
 
 const NOT_SHOWN = /PHOTO_|IMAGE_PROCESS|photo|VOICE_MESSAGES_FORBIDDEN|wrong type of file|too big/i;
+
+/** This person takes no voices; others may. */
+export function isOfPerson(error: unknown): boolean {
+  return error instanceof GrammyError && error.description.includes('VOICE_MESSAGES_FORBIDDEN');
+}

@@ -6,6 +6,8 @@ import { toKeyboard } from './keyboard.ts';
 
 interface Common {
   readonly chat_id: string;
+  /** More than 30 a second, for Stars: https://core.telegram.org/bots/faq#how-can-i-message-all-of-my-bot-39s-subscribers-at-once */
+  readonly allow_paid_broadcast?: true;
   readonly reply_markup?: InlineKeyboardMarkup;
 }
 
@@ -31,28 +33,35 @@ export type ApiCall =
     };
 
 /**
- * The calls that send `content` to a chat, in order; the last one carries the buttons. Pure. An edit stands alone: when
- * it turns out impossible, the calls of the same content without `replaces` are what is left to do.
+ * The calls that send `content` to a chat, in order; the last one carries the buttons. Pure. A text that is too long for
+ * a caption goes before its files. An edit stands alone: when it turns out impossible, the calls of the same content
+ * without `replaces` are what is left to do. `paid`: announcements are paid for, to be sent faster.
  */
-export function toApiCalls(chatId: string, content: OutboundContent): ApiCall[] {
-  const keyboard = toKeyboard(content);
+export function toApiCalls(chatId: string, content: OutboundContent, { paid = false } = {}): ApiCall[] {
+  const common: Common = { chat_id: chatId, ...(paid && content.bulk && { allow_paid_broadcast: true }) };
   const texts = toHtml(content.text);
-  const { file } = content;
-  const calls: ApiCall[] = [];
-  if (file) {
-    const captioned = plain(content.text).trim().length <= MAX_CAPTION;
-    const caption = captioned && texts[0] !== undefined ? ({ caption: texts[0], parse_mode: 'HTML' } as const) : {};
-    calls.push({ method: methodFor(file), payload: { chat_id: chatId, ...caption }, file });
-    if (captioned) return withKeyboard(calls, keyboard);
+  const files = filesOf(content);
+  const captioned = files.length > 0 && plain(content.text).trim().length <= MAX_CAPTION;
+  const calls: ApiCall[] = captioned ? [] : texts.map((text) => textCall(common, text, content, texts.length > 1));
+  for (const [index, file] of files.entries()) {
+    const caption = captioned && index === 0 ? texts[0] : undefined;
+    const words = caption === undefined ? {} : ({ caption, parse_mode: 'HTML' } as const);
+    calls.push({ method: methodFor(file), payload: { ...common, ...words }, file });
   }
-  for (const text of texts) {
-    const payload = { chat_id: chatId, text, parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const;
-    const replaced = texts.length === 1 && !file ? Number(content.replaces) : Number.NaN;
-    if (Number.isSafeInteger(replaced))
-      calls.push({ method: 'editMessageText', payload: { ...payload, message_id: replaced } });
-    else calls.push({ method: 'sendMessage', payload });
-  }
-  return withKeyboard(calls, keyboard);
+  return withKeyboard(calls, toKeyboard(content));
+}
+
+/** The files of a content, in their order. */
+export function filesOf({ file, moreFiles = [] }: OutboundContent): OutboundFile[] {
+  return file === undefined ? [...moreFiles] : [file, ...moreFiles];
+}
+
+function textCall(common: Common, text: string, content: OutboundContent, inPieces: boolean): ApiCall {
+  const payload = { ...common, text, parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const;
+  const replaced = inPieces || filesOf(content).length > 0 ? Number.NaN : Number(content.replaces);
+  return Number.isSafeInteger(replaced)
+    ? { method: 'editMessageText', payload: { ...payload, message_id: replaced } }
+    : { method: 'sendMessage', payload };
 }
 
 function withKeyboard(calls: ApiCall[], keyboard: InlineKeyboardMarkup | null): ApiCall[] {

@@ -1,51 +1,56 @@
-import { stat } from 'node:fs/promises';
-import { type Api, InputFile } from 'grammy';
-import { type OutboundFile, SendError } from '../../messaging/contract.ts';
-import { isNotShown } from './errors.ts';
+import type { Api } from 'grammy';
 import type { ApiCall } from './outbound.ts';
+import type { FileCall, SentFiles } from './sent-files.ts';
 
-/** Makes one call and returns the id of the message that came of it. Throws what grammY throws, or a `SendError`. */
-export async function performCall(api: Api, call: ApiCall): Promise<string> {
+/** What calls go through. */
+export interface SendingThrough {
+  readonly api: Api;
+  /** With more time, for those that carry a file. */
+  readonly fileApi: Api;
+  readonly files: SentFiles;
+}
+
+/**
+ * Makes one call and returns the id of the message that came of it; `before` it begins is called, and may throw. Throws
+ * what grammY throws, or a `SendError`.
+ */
+export async function performCall(through: SendingThrough, call: ApiCall, before: () => void): Promise<string> {
+  const { raw } = through.api;
   switch (call.method) {
     case 'sendMessage':
-      return String((await api.raw.sendMessage(call.payload)).message_id);
+      before();
+      return String((await raw.sendMessage(call.payload)).message_id);
     case 'editMessageText':
-      await api.raw.editMessageText(call.payload);
+      before();
+      await raw.editMessageText(call.payload);
       return String(call.payload.message_id);
-    case 'sendPhoto': {
-      const photo = await inputFile(call.file);
-      return orAsDocument(api, call, api.raw.sendPhoto({ ...call.payload, photo }));
-    }
-    case 'sendVoice': {
-      const voice = await inputFile(call.file);
-      return orAsDocument(api, call, api.raw.sendVoice({ ...call.payload, voice }));
-    }
+    case 'sendPhoto':
+      return through.files.send(call.file, 'photo', fileCall(through, call, before));
+    case 'sendVoice':
+      return through.files.send(call.file, 'voice', fileCall(through, call, before));
     case 'sendDocument':
-      return sendDocument(api, call);
+      return through.files.send(call.file, 'document', fileCall(through, call, before));
   }
 }
 
-type FileCall = Extract<ApiCall, { readonly file: OutboundFile }>;
+type WithFile = Extract<ApiCall, { file: unknown }>;
 
-/** Too large or too odd for a picture, or a person who takes no voices: it still arrives, as a file to tap. */
-async function orAsDocument(api: Api, call: FileCall, sent: Promise<{ message_id: number }>): Promise<string> {
-  try {
-    return String((await sent).message_id);
-  } catch (error) {
-    if (isNotShown(error)) return sendDocument(api, call);
-    throw error;
-  }
-}
-
-async function sendDocument(api: Api, { payload, file }: FileCall): Promise<string> {
-  const document = await inputFile(file);
-  return String((await api.raw.sendDocument({ ...payload, document })).message_id);
-}
-
-// grammY opens the file in the middle of the request: a missing one would look like a broken connection.
-async function inputFile(file: OutboundFile): Promise<InputFile> {
-  await stat(file.path).catch((cause: unknown) => {
-    throw new SendError('rejected', 'the file to send cannot be read', { cause });
-  });
-  return new InputFile(file.path, file.name);
+function fileCall({ fileApi: { raw } }: SendingThrough, { payload }: WithFile, before: () => void): FileCall<string> {
+  return async (input, kind) => {
+    before();
+    if (kind === 'photo') {
+      const { message_id, photo } = await raw.sendPhoto({ ...payload, photo: input });
+      return { result: String(message_id), fileId: photo.at(-1)?.file_id ?? null };
+    }
+    if (kind === 'voice') {
+      const { message_id, voice } = await raw.sendVoice({ ...payload, voice: input });
+      return { result: String(message_id), fileId: voice.file_id };
+    }
+    // a film that is sent as a document comes back as something else: it is carried there each time
+    const sent: { message_id: number; document?: { file_id: string } } = await raw.sendDocument({
+      ...payload,
+      document: input,
+    });
+    return { result: String(sent.message_id), fileId: sent.document?.file_id ?? null };
+  };
 }

@@ -12,6 +12,8 @@ export interface TelegramTiming {
   readonly minBackoffMs: number;
   readonly maxBackoffMs: number;
   readonly requestTimeoutMs: number;
+  /** Of a call that carries a file: 50 MB take their time from a village. */
+  readonly uploadTimeoutMs: number;
 }
 
 export const TIMING: TelegramTiming = {
@@ -20,6 +22,7 @@ export const TIMING: TelegramTiming = {
   minBackoffMs: 500,
   maxBackoffMs: 30_000,
   requestTimeoutMs: 30_000,
+  uploadTimeoutMs: 300_000,
 };
 
 /** One line of attempts at receiving: its pauses grow while attempts fail and start anew when one succeeds. */

@@ -42,8 +42,9 @@ export function createTerminalChannel({ name, style, print }: TerminalOptions): 
       await receive([{ channel: 'terminal', account: name, eventId, chatId: name, personId: name, payload }]);
     },
     async send(_to, content) {
-      const file = content.file === undefined ? '' : `\n${content.file.path}`;
-      print(plain(style === 'numbers' ? numbered(content, content.hint ?? '') : withButtons(content)) + file);
+      const files = [...(content.file === undefined ? [] : [content.file]), ...(content.moreFiles ?? [])];
+      const words = plain(style === 'numbers' ? numbered(content, content.hint ?? '') : withButtons(content));
+      print([words, ...files.map(({ path }) => path)].join('\n'));
       return { externalId: String(++sent) };
     },
   };

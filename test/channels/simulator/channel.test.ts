@@ -223,6 +223,21 @@ describe('createSimulatorChannel', () => {
     await expect(channel.send(aigul, content)).rejects.toMatchObject({ name: 'SendError', reason: 'rejected' });
   });
 
+  it('shows each further file of the bot in a bubble of its own', async () => {
+    const file = (name: string) => ({ path: `/tmp/${name}`, name, mime: 'application/pdf' });
+    const options = [{ data: 'a:b:c', label: 'Келем' }];
+    const content = { text: 'Жыйын', options, file: file('1.pdf'), moreFiles: [file('2.pdf'), file('3.pdf')] };
+    const { externalId } = await channel.send(aigul, content);
+    const bubbles = channel.transcript('aigul');
+    expect(bubbles.map(({ text, file }) => [text, file?.name])).toEqual([
+      ['Жыйын', '1.pdf'],
+      ['', '2.pdf'],
+      ['', '3.pdf'],
+    ]);
+    expect(bubbles[0]).toMatchObject({ id: externalId, options });
+    expect(channel.findFile(bubbles[2]?.file?.id ?? '')?.path).toBe('/tmp/3.pdf');
+  });
+
   it('offers a file of the bot to the page', async () => {
     await channel.send(aigul, { text: '', file: { path: '/tmp/plan.pdf', name: 'план.pdf', mime: 'application/pdf' } });
     const [message] = channel.transcript('aigul');

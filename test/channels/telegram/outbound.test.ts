@@ -61,16 +61,27 @@ describe(toApiCalls.name, () => {
     ]);
   });
 
-  it('sends a text that is too long for a caption after its file', () => {
+  it('sends a text that is too long for a caption before its file', () => {
     const file = { path: '/data/x', name: 'x', mime: 'application/pdf' };
     expect(toApiCalls('7', { text: 'а'.repeat(1025), file, options: options(1) })).toEqual([
-      { method: 'sendDocument', payload: { chat_id: '7' }, file },
+      { method: 'sendMessage', payload: { ...BASE, text: 'а'.repeat(1025) } },
       {
-        method: 'sendMessage',
-        payload: { ...BASE, text: 'а'.repeat(1025), reply_markup: { inline_keyboard: [[option(0)]] } },
+        method: 'sendDocument',
+        payload: { chat_id: '7', reply_markup: { inline_keyboard: [[option(0)]] } },
+        file,
       },
     ]);
     expect(toApiCalls('7', { text: '&'.repeat(1024), file })).toHaveLength(1);
+  });
+
+  it('pays for what is sent in bulk, and for nothing else, where it is to be paid for', () => {
+    const file = { path: '/data/x', name: 'x', mime: 'application/pdf' };
+    const isPaid = (content: Parameters<typeof toApiCalls>[1], paid: boolean) =>
+      toApiCalls('7', content, { paid }).map(({ payload }) => payload.allow_paid_broadcast ?? false);
+    expect(isPaid({ text: 'а', bulk: true }, true)).toEqual([true]);
+    expect(isPaid({ text: 'а'.repeat(2000), file, bulk: true }, true)).toEqual([true, true]);
+    expect(isPaid({ text: 'а' }, true)).toEqual([false]);
+    expect(isPaid({ text: 'а', bulk: true }, false)).toEqual([false]);
   });
 
   it('sends a file without words', () => {

@@ -176,6 +176,34 @@ describe(BotApi.name, () => {
     expect(await call('sendSmoke')).toMatchObject({ error_code: 404 });
   });
 
+  it('counts paid messages apart, and how many it has refused', async () => {
+    const strict = await startBotApi({ limits: { perSecond: 1, paidPerSecond: 2 } });
+    try {
+      strict.acquaintances([1, 2, 3, 4, 5]);
+      const to = async (chat_id: number, paid: boolean) => {
+        const query = `chat_id=${chat_id}&text=x&allow_paid_broadcast=${paid}`;
+        return (await fetch(`${strict.root}/bot${strict.token}/sendMessage?${query}`)).status;
+      };
+      expect([await to(1, false), await to(2, false)]).toEqual([200, 429]);
+      expect([await to(3, true), await to(4, true), await to(5, true)]).toEqual([200, 200, 429]);
+      expect(strict.refusedCount).toBe(2);
+    } finally {
+      await strict.close();
+    }
+  });
+
+  it('knows a file again by its id, and as the same kind of file only', async () => {
+    api.acquaintances([7]);
+    const form = new FormData();
+    form.set('chat_id', '7');
+    form.set('document', new Blob(['x']), 'a.txt');
+    await fetch(`${api.root}/bot${api.token}/sendDocument`, { method: 'POST', body: form });
+    const [document] = api.world.files.keys();
+    expect(await call('sendDocument', { chat_id: 7, document })).toMatchObject({ ok: true });
+    expect(await call('sendPhoto', { chat_id: 7, photo: document })).toMatchObject({ error_code: 400 });
+    expect(await call('sendDocument', { chat_id: 7, document: 'document-404' })).toMatchObject({ error_code: 400 });
+  });
+
   it('holds to a rate and says how long to wait', async () => {
     const strict = await startBotApi({ limits: { perSecond: 3, perChatPerSecond: 2 } });
     try {

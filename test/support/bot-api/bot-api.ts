@@ -28,6 +28,8 @@ export interface BotApiOptions {
 export interface RecordedCall {
   readonly method: string;
   readonly payload: Json;
+  /** How many files it carried. */
+  readonly uploads: number;
   /** `performance.now()` */
   readonly atMs: number;
 }
@@ -44,6 +46,11 @@ export class BotApi {
   readonly updates: Updates;
   /** Every call but `getUpdates`. */
   readonly calls: RecordedCall[] = [];
+  /** How many sends were refused for being too many. */
+  get refusedCount(): number {
+    return this.#rate.refused;
+  }
+
   /** How many calls came with another token. */
   strangerCount = 0;
   readonly #faults = new Faults();
@@ -149,14 +156,16 @@ export class BotApi {
 
   async #serveMethod(method: string, call: Call, response: ServerResponse): Promise<void> {
     const chatId = call.payload.chat_id === undefined ? null : Number(call.payload.chat_id);
-    if (method !== 'getUpdates') this.calls.push({ method, payload: call.payload, atMs: performance.now() });
+    const arrivedMs = performance.now();
+    const { payload, files } = call;
+    if (method !== 'getUpdates') this.calls.push({ method, payload, uploads: files.length, atMs: arrivedMs });
     const fault = this.#faults.take(method, chatId);
     if (fault && 'cut' in fault && fault.cut === 'before') return void response.destroy();
     if (fault && 'garbage' in fault)
       return void response.writeHead(502, { 'content-type': 'text/html' }).end(fault.garbage);
     if (fault && 'error' in fault) return answer(response, fault.error);
     if (this.#latencyMs > 0 && method !== 'getUpdates') await this.#delay(this.#latencyMs);
-    const result = await this.#carryOut(method, call, chatId, response).catch((error: unknown) => {
+    const result = await this.#carryOut(method, { ...call, arrivedMs }, chatId, response).catch((error: unknown) => {
       if (error instanceof ApiError) return error;
       throw error;
     });
@@ -165,7 +174,12 @@ export class BotApi {
     answer(response, result);
   }
 
-  async #carryOut(method: string, call: Call, chatId: number | null, response: ServerResponse): Promise<unknown> {
+  async #carryOut(
+    method: string,
+    call: ArrivedCall,
+    chatId: number | null,
+    response: ServerResponse,
+  ): Promise<unknown> {
     const { payload } = call;
     switch (method) {
       case 'getUpdates':
@@ -182,7 +196,7 @@ export class BotApi {
     const run = Object.hasOwn(METHODS, method) ? METHODS[method] : undefined;
     if (!run) throw new ApiError(404, 'Not Found: method not found');
     if (method.startsWith('send') && chatId !== null) {
-      const wait = this.#rate.admit(chatId, performance.now(), payload.allow_paid_broadcast === true);
+      const wait = this.#rate.admit(chatId, call.arrivedMs, isPaid(payload));
       if (wait !== null) throw new ApiError(429, `Too Many Requests: retry after ${wait}`, { retry_after: wait });
     }
     return run(this.world, this.bot, call);
@@ -212,6 +226,13 @@ export class BotApi {
       this.#timers.add(timer);
     });
   }
+}
+
+type ArrivedCall = Call & { readonly arrivedMs: number };
+
+/** Forms carry it as text. */
+function isPaid({ allow_paid_broadcast: paid }: Json): boolean {
+  return paid === true || paid === 'true';
 }
 
 /** A running one; `close` it in the end. */

@@ -50,32 +50,43 @@ export class Faults {
 export interface Limits {
   /** All chats together, within any second. Real: about 30. */
   readonly perSecond?: number;
+  /** The same of messages that are paid for, which are counted apart. Real: 1,000. */
+  readonly paidPerSecond?: number;
   /** One private chat, within any second. Real: about 1. */
   readonly perChatPerSecond?: number;
   /** One group, within any minute. Real: 20. */
   readonly perGroupPerMinute?: number;
 }
 
-/** Sliding windows over the sends. Refused sends do not count. */
+/** Sliding windows over the sends, by the time at which each came in. Refused sends do not count. */
 export class RateRule {
   readonly #limits: Limits;
-  readonly #all: number[] = [];
+  readonly #free: number[] = [];
+  readonly #paid: number[] = [];
   readonly #chats = new Map<number, number[]>();
+  /** How many sends were refused. */
+  refused = 0;
 
   constructor(limits: Limits) {
     this.#limits = limits;
   }
 
-  /** Seconds to wait, or null: the send may pass and is counted. `paid`: up to 1,000 a second in all. */
+  /** Seconds to wait, or null: the send may pass and is counted. */
   admit(chatId: number, nowMs: number, paid: boolean): number | null {
-    const { perSecond, perChatPerSecond, perGroupPerMinute } = this.#limits;
+    const { perSecond, paidPerSecond, perChatPerSecond, perGroupPerMinute } = this.#limits;
+    const all = paid ? this.#paid : this.#free;
     const chat = this.#chats.get(chatId) ?? [];
     this.#chats.set(chatId, chat);
-    const all = perSecond === undefined ? undefined : paid ? Math.max(1000, perSecond) : perSecond;
     const own = chatId < 0 ? perGroupPerMinute : perChatPerSecond;
-    const wait = Math.max(waitFor(this.#all, all, 1000, nowMs), waitFor(chat, own, chatId < 0 ? 60_000 : 1000, nowMs));
-    if (wait > 0) return Math.ceil(wait / 1000);
-    this.#all.push(nowMs);
+    const wait = Math.max(
+      waitFor(all, paid ? paidPerSecond : perSecond, 1000, nowMs),
+      waitFor(chat, own, chatId < 0 ? 60_000 : 1000, nowMs),
+    );
+    if (wait > 0) {
+      this.refused += 1;
+      return Math.ceil(wait / 1000);
+    }
+    all.push(nowMs);
     chat.push(nowMs);
     return null;
   }

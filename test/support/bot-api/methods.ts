@@ -12,7 +12,7 @@ const MAX = {
   buttons: 100,
   rowButtons: 8,
   photoBytes: 10e6,
-  fileBytes: 50e6,
+  fileBytes: 50 * 1024 * 1024,
 };
 
 export interface Call {
@@ -110,12 +110,15 @@ function sendFile(world: World, bot: Bot, call: Call, kind: 'photo' | 'document'
   const { text, marks } = shownText(payload, 'caption', MAX.caption);
   const given = textField(payload, kind);
   const upload = files.find((part) => given === `attach://${part.name}` || part.name === kind);
-  const known = world.files.get(given);
-  if (!upload && !known) throw badRequest(`there is no ${kind} in the request`);
+  const known = upload ? undefined : world.files.get(given);
+  if (!upload && given === '') throw badRequest(`there is no ${kind} in the request`);
+  if (!upload && !known) throw badRequest('wrong file identifier/HTTP URL specified');
+  if (known && !known.id.startsWith(`${kind}-`)) throw badRequest(`type of file mismatch`);
   const bytes = upload?.body ?? known?.bytes ?? Buffer.alloc(0);
   if (bytes.byteLength === 0) throw badRequest('file must be non-empty');
   if (bytes.byteLength > maxBytes) throw new ApiError(413, 'Request Entity Too Large');
-  const file = { kind, name: upload?.fileName ?? kind, bytes };
+  const stored = known ?? world.addFile(kind, bytes, { name: upload?.fileName ?? kind });
+  const file = { kind, id: stored.id, uniqueId: stored.uniqueId, name: stored.name, bytes };
   return toApiMessage(chat, send(chat, { text, marks, file }, payload), world, bot);
 }
 

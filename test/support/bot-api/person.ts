@@ -204,7 +204,7 @@ export class FakePerson {
   }
 
   #file(kind: string, bytes: Uint8Array, options: FileOptions): Json {
-    const file = this.#api.world.addFile(kind, bytes, options.claimedSize);
+    const file = this.#api.world.addFile(kind, bytes, { size: options.claimedSize });
     return {
       file_id: file.id,
       file_unique_id: file.uniqueId,

@@ -1,6 +1,6 @@
 import type { Json } from './api-error.ts';
 import type { Bot } from './methods.ts';
-import type { Chat, Message, World } from './world.ts';
+import type { Chat, Message, SentFile, World } from './world.ts';
 
 /** A chat as updates and answers carry it. */
 export function toApiChat(chat: Chat, world: World): Json {
@@ -21,7 +21,7 @@ export function toApiMessage(chat: Chat, message: Message, world: World, bot: Bo
       ? { is_bot: false, ...person }
       : { id: bot.id, is_bot: true, first_name: 'Bot', username: bot.username },
     ...(message.text !== '' && { [file ? 'caption' : 'text']: message.text }),
-    ...(file && message.fromId === null && { [file.kind]: apiFile(file.kind) }),
+    ...(file && message.fromId === null && { [file.kind]: apiFile(file) }),
     ...(message.fromId !== null && commandEntities(message.text)),
     ...(replied && { reply_to_message: toApiMessage(chat, { ...replied, replyTo: null }, world, bot) }),
     ...(buttons.length > 0 && {
@@ -32,9 +32,14 @@ export function toApiMessage(chat: Chat, message: Message, world: World, bot: Bo
   };
 }
 
-function apiFile(kind: string): unknown {
-  const file = { file_id: `sent-${kind}`, file_unique_id: `sent-${kind}-unique` };
-  return kind === 'photo' ? [{ ...file, width: 1, height: 1 }] : file;
+function apiFile({ kind, id, uniqueId }: SentFile): unknown {
+  const file = { file_id: id, file_unique_id: uniqueId };
+  return kind === 'photo'
+    ? [
+        { ...file, file_id: 'photo-small', width: 1, height: 1 },
+        { ...file, width: 9, height: 9 },
+      ]
+    : file;
 }
 
 function commandEntities(text: string): Json {

@@ -5,6 +5,15 @@ export interface Button {
   readonly data: string;
 }
 
+/** A file that the bot sent, by what it may be sent again. */
+export interface SentFile {
+  readonly kind: string;
+  readonly id: string;
+  readonly uniqueId: string;
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
 /** A message as it stands now; `text` is what people see. */
 export interface Message {
   readonly id: number;
@@ -15,7 +24,7 @@ export interface Message {
   readonly marks: readonly Mark[];
   /** The keyboard, row by row. */
   readonly buttons: readonly (readonly Button[])[];
-  readonly file: { readonly kind: string; readonly name: string; readonly bytes: Buffer } | null;
+  readonly file: SentFile | null;
   /** Seconds. */
   readonly date: number;
   /** What was `sendMessage`d or said, for `reply_to_message`. */
@@ -98,6 +107,7 @@ export interface StoredFile {
   readonly id: string;
   readonly uniqueId: string;
   readonly path: string;
+  readonly name: string;
   readonly bytes: Buffer;
   /** What `getFile` says; may lie. */
   readonly size: number;
@@ -114,13 +124,14 @@ export class World {
   readonly commands = new Map<string, unknown>();
   #nextFile = 1;
 
-  addFile(kind: string, bytes: Uint8Array, size = bytes.byteLength): StoredFile {
+  addFile(kind: string, bytes: Uint8Array, { size = bytes.byteLength, name = kind } = {}): StoredFile {
     const number = this.#nextFile;
     this.#nextFile += 1;
     const file = {
       id: `${kind}-file-${number}`,
       uniqueId: `${kind}-unique-${number}`,
       path: `${kind}s/file_${number}`,
+      name,
       bytes: Buffer.from(bytes),
       size,
       gone: false,
