@@ -16,7 +16,7 @@ export interface ViewedSend {
   readonly dueAt: Date;
   /** Null: it is not released yet. */
   readonly state: RungState | null;
-  /** What it says; null where there are no words. */
+  /** What it would say if it were written now; null where it was not sent and will not be. */
   readonly texts: Readonly<Record<Locale, string>> | null;
 }
 
@@ -54,7 +54,8 @@ export async function readView({ world: { ctx }, announcement, mediaDir }: Chose
   }
   const rungs = await listRungs(db, announcement.id);
   const sends = rungs.map(({ rung, dueAt, state, movedFrom, startedAt }) => {
-    return { rung, dueAt, state, texts: textsOf(source, { rung, movedFrom, at: startedAt ?? dueAt }) };
+    const over = state === 'canceled' || state === 'stale';
+    return { rung, dueAt, state, texts: over ? null : textsOf(source, { rung, movedFrom, at: startedAt ?? dueAt }) };
   });
   const audience = await countAudience(db, audienceOf(announcement, source));
   return { ...shared, sends, audience, problems: [], warnings: [] };
