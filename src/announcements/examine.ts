@@ -50,7 +50,7 @@ export async function examine(
       ...(await listFiles(db, announcement)).flatMap(fileProblems),
     ],
     warnings: [
-      ...fallbacks(announcement.texts).map((found) => ({ kind: 'language-missing', ...found }) as const),
+      ...fallbacks(wordsOf(announcement, source)).map((found) => ({ kind: 'language-missing', ...found }) as const),
       ...noticePeriod(source, plan),
       ...plan.leftOut.map((rung) => ({ kind: 'rung-past', rung }) as const),
       ...plan.rungs.flatMap(({ rung, postponedFrom, atNight }): Warning[] => [
@@ -70,6 +70,14 @@ export function audienceOf(
   { municipality }: Pick<NoticeSource, 'municipality'>,
 ): AudienceOf {
   return { municipalityId, audience, preferGroups: municipality.settings.preferGroups };
+}
+
+/** What somebody wrote in some languages: where words of the office are, they stand for the whole. */
+export function wordsOf(
+  { texts, approval }: Pick<Announcement, 'texts' | 'approval'>,
+  o: Pick<NoticeSource, 'hearing'>,
+) {
+  return texts ?? o.hearing?.topic ?? approval?.takenIn ?? null;
 }
 
 export function ladderOf(announcement: Announcement, source: NoticeSource, now: Date): LadderPlan {

@@ -1,5 +1,5 @@
 import { type AudienceCount, countAudience } from '../announcements/audience.ts';
-import { audienceOf, examine } from '../announcements/examine.ts';
+import { audienceOf, examine, wordsOf } from '../announcements/examine.ts';
 import type { Problem, Warning } from '../announcements/problems.ts';
 import { type Announcement, type AttachedFile, listFiles, listRungs } from '../announcements/queries.ts';
 import { readSource } from '../announcements/source.ts';
@@ -42,7 +42,7 @@ export async function readView({ world: { ctx }, announcement, mediaDir }: Chose
     source,
     files: await listFiles(db, announcement),
     // without words of the office's own, a notice is written around these
-    fallbacks: fallbacks(source.texts ?? source.hearing?.topic ?? source.approval?.takenIn ?? null),
+    fallbacks: fallbacks(wordsOf(announcement, source)),
   };
   if (announcement.state === 'draft' || announcement.state === 'prepared') {
     const examined = await examine(db, announcement, { now: await databaseNow(ctx), mediaDir });

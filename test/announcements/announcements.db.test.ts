@@ -9,8 +9,10 @@ import {
   AnnouncementStateError,
   SecondPersonError,
 } from '../../src/announcements/errors.ts';
+import { examine } from '../../src/announcements/examine.ts';
 import { callOffHearing, moveHearing } from '../../src/announcements/move-hearing.ts';
 import { pauseAnnouncement, resumeAnnouncement } from '../../src/announcements/pause-announcement.ts';
+import { getAnnouncement } from '../../src/announcements/queries.ts';
 import { prepareAnnouncement, releaseAnnouncement } from '../../src/announcements/release-announcement.ts';
 import { municipalities } from '../../src/places/tables.ts';
 import { markUnreachable } from '../../src/residents/change-address.ts';
@@ -161,6 +163,17 @@ describe('a ladder', () => {
 });
 
 describe('releaseAnnouncement', () => {
+  it('is warned of languages that nobody wrote in, also in the topic of a hearing', async () => {
+    const office = await stage.open('CE');
+    const { id: hearingId } = await office.hearing('2027-04-20T10:00:00+06:00', { ky: 'Жол' });
+    const announcement = await getAnnouncement(office.ctx.db, await office.announces({ kind: 'hearing', hearingId }));
+    const { warnings } = await examine(office.ctx.db, announcement, { now: office.clock.now(), mediaDir });
+    expect(warnings).toEqual([
+      { kind: 'language-missing', locale: 'ru', reads: 'ky' },
+      { kind: 'language-missing', locale: 'en', reads: 'ky' },
+    ]);
+  });
+
   it('works once', async () => {
     const office = await stage.open('CA');
     await office.person();

@@ -9,12 +9,15 @@ import type { Locale } from '../../src/core/texts.ts';
 import { type DeliveryStatus, deliveries, sends } from '../../src/deliveries/tables.ts';
 import { createHearing } from '../../src/hearings/create-hearing.ts';
 import type { Hearing } from '../../src/hearings/queries.ts';
+import type { LocalTexts } from '../../src/hearings/tables.ts';
 import type { ChannelName } from '../../src/messaging/contract.ts';
 import type { Municipality } from '../../src/places/places.ts';
 import { addresses, residents } from '../../src/residents/tables.ts';
 import { testContext, useDatabase } from '../support/database.ts';
 import { givenMunicipality, givenResident, givenStaff } from '../support/given.ts';
 import { TestClock } from '../support/talk.ts';
+
+const TOPIC: LocalTexts = { ky: 'Жол', ru: 'Дорога', en: 'The road' };
 
 /** An office with people around it, and a clock that the test moves. The sends are looked at in the tables. */
 export function useOffice() {
@@ -79,11 +82,11 @@ export class Office {
     return `${channel}:${id}`;
   }
 
-  hearing(startsAt = '2027-04-20T10:00:00+06:00'): Promise<Hearing> {
+  hearing(startsAt = '2027-04-20T10:00:00+06:00', topic: LocalTexts = TOPIC): Promise<Hearing> {
     return createHearing(this.officer, {
       municipalityId: this.municipality.id,
       kind: 'budget_draft',
-      topic: { ky: 'Жол', ru: 'Дорога', en: 'The road' },
+      topic,
       startsAt: new Date(startsAt),
       villageId: this.municipality.villages[0]?.id ?? '',
       building: 'Клуб',
