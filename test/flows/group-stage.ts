@@ -1,7 +1,9 @@
+import { inArray } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Locale } from '../../src/core/texts.ts';
+import { deliveries } from '../../src/deliveries/tables.ts';
 import { expireDialogs } from '../../src/messaging/expiry.ts';
 import { loadPlaces, type Municipality } from '../../src/places/places.ts';
 import type { Role } from '../../src/staff/rights.ts';
@@ -72,10 +74,15 @@ export class GroupStage {
     const { updates } = this.api;
     await expect.poll(() => updates.polled && updates.pendingCount === 0, { timeout: 10_000, interval: 5 }).toBe(true);
     await this.#app.runner.idle();
-    for (const account of this.#app.accounts) {
-      account.look();
-      await account.quiet();
-    }
+    for (const account of this.#app.accounts) account.look();
+    // notices wait for the pace of their platform
+    await expect.poll(() => this.#waiting(), { timeout: 20_000, interval: 20 }).toBe(0);
+    for (const account of this.#app.accounts) await account.quiet();
+  }
+
+  async #waiting(): Promise<number> {
+    const waiting = inArray(deliveries.status, ['pending', 'sending']);
+    return (await this.#database.db.select({ id: deliveries.id }).from(deliveries).where(waiting)).length;
   }
 
   /** What the sweeper does every minute. */
