@@ -15,10 +15,11 @@ export type MenuReason =
   | 'old-button-menu'
   | 'help';
 
-const CHOICES = ['propose', 'my', 'language', 'village', 'mydata', 'stop'] as const;
+const CHOICES = ['propose', 'my', 'hearings', 'language', 'village', 'mydata', 'stop'] as const;
 const LABELS: Readonly<Record<(typeof CHOICES)[number], TextKey & `btn-${string}`>> = {
   propose: 'btn-write-proposal',
   my: 'btn-my',
+  hearings: 'btn-hearings',
   language: 'btn-language',
   village: 'btn-village',
   mydata: 'btn-mydata',
@@ -61,6 +62,7 @@ export const menu: Flow<Kit, { readonly why: MenuReason }> = {
     if (begun !== undefined) kit.next({ start: begun, args: { about: '' } satisfies Opened });
     else if (chosen === 'propose') kit.next({ start: 'propose', args: { opened: false } });
     else if (chosen === 'stop') kit.next({ start: 'stop', args: { sure: false } });
+    else if (chosen === 'hearings') kit.next({ start: 'hearings', args: { about: '' } satisfies Opened });
     else kit.next({ start: chosen });
   },
 };

@@ -129,6 +129,7 @@ help-words =
     You can also write these words:
     “proposal” — write a proposal
     “my” — status and answer
+    “hearings” — public hearings
     “language” — change the language
     “village” — change the village
     “stop” — stop notices
