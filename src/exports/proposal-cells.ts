@@ -1,6 +1,7 @@
 import { isoWithOffset, spreadsheetDay } from '../core/dates.ts';
 import { type Locale, type Translate, translator } from '../core/texts.ts';
 import type { Places } from '../places/places.ts';
+import { answerIn } from '../proposals/answer-texts.ts';
 import type { ProposalRow } from '../proposals/list-proposals.ts';
 import { PROPOSAL_STATUSES } from '../proposals/rules.ts';
 import type { Author } from './authors.ts';
@@ -114,6 +115,7 @@ function namedFacts(t: Translate, locale: Locale): typeof facts {
     sector: sectorName(row, places, locale),
     text: wordsOf(row, t),
     status: statuses.get(row.status) ?? row.status,
+    answer: answerIn(row, locale),
   });
 }
 

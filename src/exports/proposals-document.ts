@@ -17,7 +17,8 @@ import {
 } from 'docx';
 import { formatDate } from '../core/dates.ts';
 import { FONT, fontTable } from '../core/fonts.ts';
-import { type Translate, translator } from '../core/texts.ts';
+import { type Locale, type Translate, translator } from '../core/texts.ts';
+import { answerIn } from '../proposals/answer-texts.ts';
 import type { ProposalRow } from '../proposals/list-proposals.ts';
 import type { Author } from './authors.ts';
 import type { ExportOptions, ExportPage } from './export-options.ts';
@@ -107,7 +108,7 @@ function villages({ places, locale }: ExportOptions, items: readonly Item[]): (P
       places.municipalities.flatMap(({ sectors }) => sectors.map(({ id }) => id)),
     ).flatMap(([, ofSector]) => [
       heading(HeadingLevel.HEADING_2, ofSector[0], (row) => sectorName(row, places, locale)),
-      table(ofSector, { t, dateOf: (row) => dateOf(row, { places, locale }) }),
+      table(ofSector, { t, locale, dateOf: (row) => dateOf(row, { places, locale }) }),
     ]),
   ]);
 }
@@ -120,7 +121,10 @@ function dateOf(row: ProposalRow, { places, locale }: Pick<ExportOptions, 'place
   return formatDate(row.submittedAt, locale, places.municipality(row.municipalityId).timeZone, 'dmy');
 }
 
-function table(items: readonly Item[], o: { t: Translate; dateOf: (row: ProposalRow) => string }): Table {
+function table(
+  items: readonly Item[],
+  o: { t: Translate; locale: Locale; dateOf: (row: ProposalRow) => string },
+): Table {
   const { t } = o;
   const headings = [
     t('column-number'),
@@ -136,7 +140,7 @@ function table(items: readonly Item[], o: { t: Translate; dateOf: (row: Proposal
     author === null ? wordsOf(row, t) : `${wordsOf(row, t)}\n${authorLine(author, t)}`,
     String(row.supporters),
     row.mergedInto === null ? t(`status-${row.status}`) : `${t(`status-${row.status}`)}\n${row.mergedInto}`,
-    row.answer ?? '',
+    answerIn(row, o.locale) ?? '',
   ]);
   return new Table({
     layout: TableLayoutType.FIXED,

@@ -2,6 +2,7 @@ import { formatDate } from '../core/dates.ts';
 import { bold, type Text } from '../core/text.ts';
 import { DEFAULT_LOCALE, type Translate } from '../core/texts.ts';
 import type { Dialog, Flow, Option } from '../dialog/types.ts';
+import { answerIn } from '../proposals/answer-texts.ts';
 import { editProposal } from '../proposals/edit-proposal.ts';
 import { ProposalClosedError } from '../proposals/errors.ts';
 import {
@@ -107,11 +108,11 @@ interface Around {
 
 function describe(proposal: OwnProposal, { questions, into }: Around, kit: Kit, t: Translate): Text {
   const { number, status, text, submittedAt, municipalityId } = proposal;
-  const answer = into?.answer ?? proposal.answer;
   const zone = kit.places.municipality(municipalityId).timeZone;
   const village = kit.places.village(proposal.villageId);
   const sector = kit.places.sector(municipalityId, proposal.sectorId);
   const locale = kit.locale ?? DEFAULT_LOCALE;
+  const answer = (into && answerIn(into, locale)) ?? answerIn(proposal, locale);
   const lines = [
     `${t(`status-${status}`)}`,
     ...(into === null ? [] : [t('my-item-merged', { target: into.number, status: t(`status-${into.status}`) })]),

@@ -1,6 +1,7 @@
 import { bold, type Text } from '../core/text.ts';
 import { DEFAULT_LOCALE, type Translate } from '../core/texts.ts';
 import type { Dialog, Option } from '../dialog/types.ts';
+import { answerIn } from '../proposals/answer-texts.ts';
 import { listSupported, type SupportedProposal } from '../proposals/support-queries.ts';
 import { withdrawSupport } from '../proposals/withdraw-support.ts';
 import { asResident, isElsewhere, type Kit, orElsewhere } from './kit.ts';
@@ -60,8 +61,9 @@ export async function openSupported(d: Dialog, kit: Kit, o: Reader & { id: numbe
 }
 
 function describe(proposal: SupportedProposal, kit: Kit, t: Translate): Text {
-  const { number, status, text, municipalityId, answer } = proposal;
+  const { number, status, text, municipalityId } = proposal;
   const locale = kit.locale ?? DEFAULT_LOCALE;
+  const answer = answerIn(proposal, locale);
   const village = kit.places.village(proposal.villageId);
   const sector = kit.places.sector(municipalityId, proposal.sectorId);
   const lines = [

@@ -4,6 +4,7 @@ import { recordAudit } from '../audit/record-audit.ts';
 import type { Context } from '../core/context.ts';
 import { cleanText } from '../core/text.ts';
 import { withTransaction } from '../db/transaction.ts';
+import { keepAnswer } from './answer-texts.ts';
 import { StatusError } from './errors.ts';
 import { lockForStaff } from './lock-for-staff.ts';
 import { CLOSED_TO_STAFF } from './rules.ts';
@@ -30,17 +31,17 @@ export async function answerProposal(ctx: Context, input: AnswerProposalInput): 
     const proposal = await lockForStaff(tx, ctx, 'proposals.answer', { proposalId, revision });
     const { status, language, officeId, number } = proposal;
     if (CLOSED_TO_STAFF.has(status)) throw new StatusError(proposalId, status, status);
-    const kept = answer[language];
+    const kept = keepAnswer(answer, language);
     await tx
       .update(proposals)
-      .set({ answer: kept, updatedAt: ctx.clock.now(), revision: sql`${proposals.revision} + 1` })
+      .set({ ...kept, updatedAt: ctx.clock.now(), revision: sql`${proposals.revision} + 1` })
       .where(eq(proposals.id, proposalId));
     await recordAudit(tx, ctx, {
       action: 'proposal.answer',
       subject: `proposal:${proposalId}`,
       municipalityId: officeId,
       before: { length: proposal.answer?.length ?? 0 },
-      after: { length: kept.length },
+      after: { length: kept.answer.length },
     });
     await tellNews(tx, ctx, proposal, { number, to: null, answer, money: null });
   });

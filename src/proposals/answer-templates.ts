@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Context, Database } from '../core/context.ts';
 import { AppError } from '../core/errors.ts';
-import { LOCALES, type TextKey, translator } from '../core/texts.ts';
+import { type TextKey, translator } from '../core/texts.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { requireRight } from '../staff/require-right.ts';
 import { AnswerInput } from './answer-proposal.ts';
+import { type AnswerTexts, inEachLanguage } from './answer-texts.ts';
 import type { ProposalStatus } from './rules.ts';
 import { answerTemplates } from './tables.ts';
-import type { AnswerTexts } from './tell-people.ts';
 
 /** Statuses that an answer may go with: the one a proposal is given, or has. */
 export const ANSWERED_STATUSES = ['received', 'in_review', 'planned', 'funded', 'done', 'declined'] as const;
@@ -41,7 +41,7 @@ export class TooManyTemplatesError extends AppError {
 }
 
 /** Texts without variables alone. */
-const DEFAULTS: Readonly<Record<AnsweredStatus, readonly (TextKey & `template-${string}`)[]>> = {
+const DEFAULTS: Readonly<Record<AnsweredStatus, readonly (TextKey & `template-${string}-${number}`)[]>> = {
   received: ['template-received-1', 'template-received-2'],
   in_review: ['template-review-1', 'template-review-2'],
   planned: ['template-planned-1'],
@@ -66,12 +66,8 @@ export async function listTemplates(
       ),
     )
     .orderBy(asc(answerTemplates.position), asc(answerTemplates.id));
-  return own.length > 0 ? own : DEFAULTS[o.status].map((key) => ({ id: null, texts: inAllLanguages(key) }));
-}
-
-function inAllLanguages(key: TextKey): AnswerTexts {
-  const entries = LOCALES.map((locale) => [locale, (translator(locale) as (key: TextKey) => string)(key)]);
-  return Object.fromEntries(entries) as Record<(typeof LOCALES)[number], string>;
+  if (own.length > 0) return own;
+  return DEFAULTS[o.status].map((key) => ({ id: null, texts: inEachLanguage((locale) => translator(locale)(key)) }));
 }
 
 const AddTemplateInput = z.object({ municipalityId: z.int(), status: z.enum(ANSWERED_STATUSES), texts: AnswerInput });

@@ -2,14 +2,15 @@ import { z } from 'zod';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Context } from '../core/context.ts';
 import { cleanText } from '../core/text.ts';
-import { translator } from '../core/texts.ts';
+import { type Locale, translator } from '../core/texts.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { AnswerInput } from './answer-proposal.ts';
+import { type AnswerTexts, inEachLanguage, type KeptAnswer, keepAnswer } from './answer-texts.ts';
 import { AnswerNeededError, StatusError } from './errors.ts';
-import { type LockedProposal, lockForStaff } from './lock-for-staff.ts';
+import { lockForStaff } from './lock-for-staff.ts';
 import { PROPOSAL_STATUSES, staffSteps } from './rules.ts';
 import { setStatus } from './set-status.ts';
-import { type AnswerTexts, type Money, tellNews } from './tell-people.ts';
+import { type Money, tellNews } from './tell-people.ts';
 
 /** More soms than any aimak has. */
 export const MOST_SOMS = 999_999_999_999;
@@ -32,8 +33,7 @@ const ChangeStatusInput = z.object({
 export type ChangeStatusInput = z.input<typeof ChangeStatusInput>;
 
 /**
- * Staff take a proposal a step further, or decline or reopen it; its author and supporters are told, each once. What
- * is answered is kept in the language of the proposal.
+ * Staff take a proposal a step further, or decline or reopen it; its author and supporters are told, each once.
  * @throws {StatusError} where the step may not be taken @throws {AnswerNeededError} @throws as `lockForStaff`
  */
 export async function changeStatus(ctx: Context, input: ChangeStatusInput): Promise<void> {
@@ -42,7 +42,7 @@ export async function changeStatus(ctx: Context, input: ChangeStatusInput): Prom
     const proposal = await lockForStaff(tx, ctx, 'proposals.decide', { proposalId, revision });
     if (!staffSteps(proposal.status).includes(to)) throw new StatusError(proposalId, proposal.status, to);
     if (to === 'declined' && answer === null) throw new AnswerNeededError(proposalId, to);
-    const kept = keptAnswer(proposal, answer, to === 'funded' ? money : null);
+    const kept = keptAnswer(proposal.language, answer, to === 'funded' ? money : null);
     await setStatus(tx, ctx, proposal, { to, ...(kept === null ? {} : { answer: kept }) });
     if (to === 'funded' && money !== null) {
       await recordAudit(tx, ctx, {
@@ -57,8 +57,13 @@ export async function changeStatus(ctx: Context, input: ChangeStatusInput): Prom
 }
 
 /** What is read below the proposal from then on; null: what stood there stays. */
-function keptAnswer(proposal: LockedProposal, answer: AnswerTexts | null, money: Money | null): string | null {
-  const t = translator(proposal.language);
-  const lines = [...(money === null ? [] : [t('answer-funded', { ...money })]), answer?.[proposal.language] ?? ''];
-  return lines.filter((line) => line !== '').join('\n') || null;
+function keptAnswer(language: Locale, answer: AnswerTexts | null, money: Money | null): KeptAnswer | null {
+  if (answer === null && money === null) return null;
+  const texts = inEachLanguage((locale) =>
+    [
+      ...(money === null ? [] : [translator(locale)('answer-funded', { ...money })]),
+      ...(answer === null ? [] : [answer[locale]]),
+    ].join('\n'),
+  );
+  return keepAnswer(texts, language);
 }

@@ -60,6 +60,7 @@ const row = {
   language: proposals.language,
   attachmentCount,
   answer: proposals.answer,
+  answers: proposals.answers,
   mergedInto: mergedInto.number,
 };
 

@@ -16,6 +16,7 @@ const ownProposal = {
   text: proposals.text,
   status: proposals.status,
   answer: proposals.answer,
+  answers: proposals.answers,
   submittedAt: proposals.submittedAt,
   attachmentCount,
 };
@@ -23,7 +24,16 @@ const ownProposal = {
 export interface OwnProposal
   extends Pick<
     typeof proposals.$inferSelect,
-    'id' | 'number' | 'municipalityId' | 'villageId' | 'sectorId' | 'text' | 'status' | 'answer' | 'submittedAt'
+    | 'id'
+    | 'number'
+    | 'municipalityId'
+    | 'villageId'
+    | 'sectorId'
+    | 'text'
+    | 'status'
+    | 'answer'
+    | 'answers'
+    | 'submittedAt'
   > {
   readonly attachmentCount: number;
 }
@@ -57,11 +67,11 @@ export async function getOwnProposal(db: Database, residentId: number, proposalI
 export async function findMergedInto(
   db: Database,
   proposalId: number,
-): Promise<Pick<OwnProposal, 'number' | 'status' | 'answer'> | null> {
+): Promise<Pick<OwnProposal, 'number' | 'status' | 'answer' | 'answers'> | null> {
   const rootId = await rootIdOf(db, proposalId);
   if (rootId === proposalId) return null;
-  const { number, status, answer } = proposals;
-  const [root] = await db.select({ number, status, answer }).from(proposals).where(eq(proposals.id, rootId));
+  const { number, status, answer, answers } = proposals;
+  const [root] = await db.select({ number, status, answer, answers }).from(proposals).where(eq(proposals.id, rootId));
   return root ?? null;
 }
 

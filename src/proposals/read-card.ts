@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '../core/context.ts';
 import type { Locale } from '../core/texts.ts';
 import type { ChannelName, MediaRef } from '../messaging/contract.ts';
+import type { KeptAnswer } from './answer-texts.ts';
 import { ProposalNotFoundError } from './errors.ts';
 import type { ProposalSource, ProposalStatus } from './rules.ts';
 
@@ -25,7 +26,7 @@ export interface CardAuthor {
 }
 
 /** All that staff see of a proposal. JSON: instants are ISO texts. */
-export interface ProposalCard {
+export interface ProposalCard extends KeptAnswer {
   readonly id: number;
   readonly number: string;
   readonly revision: number;
@@ -38,7 +39,6 @@ export interface ProposalCard {
   readonly hidden: boolean;
   readonly text: string;
   readonly transcript: string | null;
-  readonly answer: string | null;
   readonly language: Locale;
   readonly source: ProposalSource;
   readonly channel: ChannelName | null;
@@ -66,7 +66,7 @@ export async function findCard(
       'id', p.id, 'number', p.number, 'revision', p.revision, 'municipalityId', p.municipality_id,
       'officeId', v.municipality_id, 'villageId', p.village_id, 'sectorId', p.sector_id, 'status', p.status,
       'hidden', p.hidden_at is not null, 'text', p.text, 'transcript', p.transcript, 'answer', p.answer,
-      'language', p.language, 'source', p.source, 'channel', p.channel, 'supporterCount', p.supporter_count,
+      'answers', p.answers, 'language', p.language, 'source', p.source, 'channel', p.channel, 'supporterCount', p.supporter_count,
       'submittedAt', to_char(p.submitted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
       'latitude', p.latitude, 'longitude', p.longitude,
       'mergedInto', (select number from proposals where id = p.merged_into_id),

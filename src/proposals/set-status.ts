@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { actorName, recordAudit } from '../audit/record-audit.ts';
 import type { Context, Tx } from '../core/context.ts';
+import type { KeptAnswer } from './answer-texts.ts';
 import { StatusError } from './errors.ts';
 import { mayChangeStatus, type ProposalStatus } from './rules.ts';
 import { proposalStatusChanges, proposals } from './tables.ts';
@@ -13,20 +14,19 @@ export async function setStatus(
   tx: Tx,
   ctx: Context,
   proposal: Pick<typeof proposals.$inferSelect, 'id' | 'municipalityId' | 'status'>,
-  step: { to: ProposalStatus; answer?: string | null; mergedIntoId?: number | null },
+  step: { to: ProposalStatus; answer?: KeptAnswer; mergedIntoId?: number | null },
 ): Promise<void> {
   const { id, status: from, municipalityId } = proposal;
   const { to, answer, mergedIntoId = null } = step;
   if (!mayChangeStatus(from, to, 'staff')) throw new StatusError(id, from, to);
   const at = ctx.clock.now();
-  const answered = answer === undefined ? {} : { answer };
   await tx
     .update(proposals)
-    .set({ status: to, mergedIntoId, ...answered, updatedAt: at, revision: sql`${proposals.revision} + 1` })
+    .set({ status: to, mergedIntoId, ...answer, updatedAt: at, revision: sql`${proposals.revision} + 1` })
     .where(eq(proposals.id, id));
   await tx
     .insert(proposalStatusChanges)
-    .values({ proposalId: id, from, to, at, actor: actorName(ctx.actor), ...answered });
+    .values({ proposalId: id, from, to, at, actor: actorName(ctx.actor), answer: answer?.answer ?? null });
   await recordAudit(tx, ctx, {
     action: 'proposal.status',
     subject: `proposal:${id}`,

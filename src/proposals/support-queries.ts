@@ -1,10 +1,11 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../core/context.ts';
+import type { KeptAnswer } from './answer-texts.ts';
 import type { ProposalStatus } from './rules.ts';
 import { proposalSupports } from './tables.ts';
 
 /** A proposal that somebody supports, as they see it. */
-export interface SupportedProposal {
+export interface SupportedProposal extends KeptAnswer {
   readonly id: number;
   readonly number: string;
   readonly municipalityId: number;
@@ -12,7 +13,6 @@ export interface SupportedProposal {
   readonly sectorId: string;
   readonly text: string;
   readonly status: ProposalStatus;
-  readonly answer: string | null;
   readonly supporterCount: number;
 }
 
@@ -31,7 +31,7 @@ export async function listSupported(db: Database, residentId: number, limit: num
     ), roots as (select id, max(at) as at from up where merged_into_id is null group by id)
     select p.id, p.number, p.municipality_id as "municipalityId", p.village_id as "villageId",
       p.sector_id as "sectorId", coalesce(nullif(p.text, ''), p.transcript, '') as text, p.status, p.answer,
-      p.supporter_count as "supporterCount"
+      p.answers, p.supporter_count as "supporterCount"
     from roots join proposals p on p.id = roots.id
     where p.hidden_at is null and p.resident_id is distinct from ${residentId}
     order by roots.at desc, p.id desc limit ${limit}`);

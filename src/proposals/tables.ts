@@ -24,6 +24,7 @@ import { media } from '../messaging/tables.ts';
 import { municipalities, sectors, villages } from '../places/tables.ts';
 import { type AgeBand, residents, type Sex } from '../residents/tables.ts';
 import { staff } from '../staff/tables.ts';
+import type { AnswerTexts } from './answer-texts.ts';
 import type { ProposalSource, ProposalStatus } from './rules.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
@@ -62,8 +63,9 @@ export const proposals = pgTable(
     status: text().$type<ProposalStatus>().notNull(),
     hiddenAt: instant('hidden_at'),
     mergedIntoId: reference('merged_into_id').references((): AnyPgColumn => proposals.id),
-    /** The public answer of the okmotu. */
+    /** The public answer of the okmotu in the language of the proposal, and in each language, for all who read it. */
     answer: text(),
+    answers: json().$type<AnswerTexts>(),
     /** `<channel>:<account>:<chat>:<message>` that it came in, so that an edit of the message finds it. */
     messageRef: text('message_ref'),
     /** What a voice message says, as staff wrote it down; never mixed with the resident's own words. */
@@ -213,7 +215,7 @@ export const answerTemplates = pgTable(
       .notNull()
       .references(() => municipalities.id),
     status: text().$type<ProposalStatus>().notNull(),
-    texts: json().$type<Readonly<Record<Locale, string>>>().notNull(),
+    texts: json().$type<AnswerTexts>().notNull(),
     /** The order in which they are offered. */
     position: integer().notNull(),
     updatedAt: instant('updated_at').notNull(),

@@ -1,11 +1,9 @@
 import type { Context, Tx } from '../core/context.ts';
 import { type Locale, type Translate, translator } from '../core/texts.ts';
 import { sendNotice } from '../deliveries/send-notice.ts';
+import type { AnswerTexts } from './answer-texts.ts';
 import { authorsOf, peopleOf } from './people.ts';
 import type { ProposalStatus } from './rules.ts';
-
-/** What staff say in public on a proposal, in each language. Own words are the same in all three. */
-export type AnswerTexts = Readonly<Record<Locale, string>>;
 
 /** Money that was set aside, in whole soms, and where it comes from. */
 export interface Money {

@@ -144,6 +144,19 @@ describe('exportProposals', () => {
       ]);
     }));
 
+  it('answers in the language of the headings, in JSON in that of the proposal', () =>
+    within(async (ctx) => {
+      await givenMunicipality(ctx);
+      const answers = { ky: 'Жасайбыз', ru: 'Сделаем', en: 'We will' };
+      await givenPaper(ctx, { language: 'ru', answer: answers.ru, answers });
+      await givenPaper(ctx, { language: 'ru', answer: 'Давно' });
+      expect(await exported(ctx, 'csv', 'ky')).toMatch(/,Жасайбыз,[\s\S]*,Давно,/);
+      expect(await exported(ctx, 'csv', 'en')).toMatch(/,We will,[\s\S]*,Давно,/);
+      expect(JSON.parse(await exported(ctx, 'json', 'ky'))).toMatchObject([{ answer: 'Сделаем' }, { answer: 'Давно' }]);
+      const lines = read(await bytes(ctx, { format: 'docx', locale: 'ky' }), 'word/document.xml');
+      expect(lines).toEqual(expect.arrayContaining(['Жасайбыз', 'Давно']));
+    }));
+
   it('has what is known of a speaker on paper, and the voice apart from the words', () =>
     within(async (ctx) => {
       await givenOne(ctx);

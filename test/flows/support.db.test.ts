@@ -43,6 +43,15 @@ async function stored(id: number) {
   return found;
 }
 
+/** As the office does, whose author reads English. */
+async function answered(id: number, set: Pick<typeof proposals.$inferInsert, 'status'>) {
+  const answers = { ky: 'Жер карап жатабыз', ru: 'Подбираем землю', en: 'We look for land' };
+  await world.database.db
+    .update(proposals)
+    .set({ ...set, answer: answers.en, answers })
+    .where(eq(proposals.id, id));
+}
+
 describe('offerSimilar', () => {
   it('lets a person support what is there already, which stands in the own list until it is taken back', async () => {
     const { id } = await sends('Мантышта мектептин чатыры агып жатат, оңдоп бериңиздер');
@@ -63,15 +72,17 @@ describe('offerSimilar', () => {
     `);
     expect(await stored(id)).toMatchObject({ supporterCount: 1 });
     expect(await lastStored()).toMatchObject({ id });
+    await answered(id, { status: 'in_review' });
     await person.plays(`
       > менин сунуштарым
       Сиздин сунуштарыңыз: 1. Кайсынысын ачалы? [KS-NUMBER · Катталды|Колдогонум: KS-NUMBER]
       > 2
-      KS-NUMBER · Катталды
+      KS-NUMBER · Каралууда
       «Мантышта мектептин чатыры агып жатат, оңдоп бериңиздер»
       Айыл: Мантыш
       Багыты: Мектеп
-      Колдогондор: 1 [Колдоону кайтарып алуу|Тизмеге кайтуу]
+      Колдогондор: 1
+      Жооп: Жер карап жатабыз [Колдоону кайтарып алуу|Тизмеге кайтуу]
       > [Колдоону кайтарып алуу]
       Колдооңуз кайтарып алынды. Сунуш: KS-NUMBER. Колдогондор: 0.
       > менин сунуштарым
@@ -223,10 +234,7 @@ describe('mergeCard', () => {
     expect(person.heard.at(-1)).toBe(
       `Сунушуңуз окшош сунушка кошулду. Жаңы номери: ${target.number}. Анын абалы: Катталды.`,
     );
-    await world.database.db
-      .update(proposals)
-      .set({ status: 'in_review', answer: 'Жер карап жатабыз' })
-      .where(eq(proposals.id, target.id));
+    await answered(target.id, { status: 'in_review' });
     await person.says('/my');
     expect(await person.says(number)).toEqual([
       expect.stringMatching(

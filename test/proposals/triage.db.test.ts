@@ -196,9 +196,10 @@ describe('changeStatus', () => {
       expect((await told(office.tx)).at(-1)?.text.replaceAll('\u00a0', ' ')).toMatch(
         /выделены средства: 150 000 сом\. Номер: .*\. Источник: местный бюджет\.$/,
       );
-      expect((await row()).answer?.replaceAll('\u00a0', ' ')).toBe(
-        'Выделены средства: 150 000 сом. Источник: местный бюджет.',
-      );
+      const { answer, answers } = await row();
+      expect(answer?.replaceAll('\u00a0', ' ')).toBe('Выделены средства: 150 000 сом. Источник: местный бюджет.');
+      expect(answers?.ky.replaceAll('\u00a0', ' ')).toBe('Бөлүнгөн каражат: 150 000 сом. Булагы: местный бюджет.');
+      expect(answers?.ru).toBe(answer);
       expect(await audited(office.tx)).toEqual(['proposal.status', 'proposal.status', 'proposal.fund']);
     }));
 
@@ -223,12 +224,13 @@ describe('changeStatus', () => {
 });
 
 describe('answerProposal', () => {
-  it('keeps the answer in the language of the proposal while its status stays', () =>
+  it('keeps the answer in the language of the proposal, and in each, while its status stays', () =>
     within(async ({ office, proposalId, row, supporter }) => {
       await supporter('en');
-      await answerProposal(office, { proposalId, answer: { ky: 'Келебиз', ru: 'Приедем', en: 'We will come' } });
+      const answers = { ky: 'Келебиз', ru: 'Приедем', en: 'We will come' };
+      await answerProposal(office, { proposalId, answer: answers });
       const { number } = await row();
-      expect(await row()).toMatchObject({ status: 'received', answer: 'Приедем', revision: 1 });
+      expect(await row()).toMatchObject({ status: 'received', answer: 'Приедем', answers, revision: 1 });
       expect((await told(office.tx)).map(({ text }) => text)).toEqual([
         `Ответ айыл окмоту, предложение ${number}:\n«Приедем»`,
         `A proposal you support was answered. Number: ${number}.\nThe okmotu's answer: “We will come”`,

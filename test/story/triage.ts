@@ -86,7 +86,11 @@ async function answersInThreeLanguages(story: Story): Promise<void> {
       () => answers(number),
       ({ text }) => text.startsWith('Авторго ушундай'),
     );
-    await book.aside(() => officer.taps(t('btn-send')));
+    // on the card the same sentence stands in the officer's language
+    await book.aside(
+      () => officer.taps(t('btn-send')),
+      ({ buttons }) => buttons.length > 0,
+    );
     await story.notices();
   }
 }

@@ -12,7 +12,7 @@ import {
   TemplateNotFoundError,
   TooManyTemplatesError,
 } from '../../proposals/answer-templates.ts';
-import type { AnswerTexts } from '../../proposals/tell-people.ts';
+import type { AnswerTexts } from '../../proposals/answer-texts.ts';
 import { NoRightError } from '../../staff/require-right.ts';
 import { asStaff, type Kit, textsOf } from '../kit.ts';
 import { beginning, OWN_WORDS, ownWords } from './free-words.ts';

@@ -2,10 +2,11 @@ import { translator } from '../../core/texts.ts';
 import type { Option } from '../../dialog/types.ts';
 import { answerProposal, MAX_ANSWER_LENGTH } from '../../proposals/answer-proposal.ts';
 import { ANSWERED_STATUSES, type AnsweredStatus, listTemplates } from '../../proposals/answer-templates.ts';
+import { type AnswerTexts, inEachLanguage } from '../../proposals/answer-texts.ts';
 import { askAuthor, MAX_QUESTION_LENGTH } from '../../proposals/ask-author.ts';
 import { changeStatus } from '../../proposals/change-status.ts';
 import { type ProposalStatus, staffSteps } from '../../proposals/rules.ts';
-import { type AnswerTexts, authorNews, type News } from '../../proposals/tell-people.ts';
+import { authorNews, type News } from '../../proposals/tell-people.ts';
 import { attempt, type Desk, isTold, sayOutcome, shownCard } from './desk.ts';
 import { beginning, OWN_WORDS, ownWords } from './free-words.ts';
 import { askMoney } from './money.ts';
@@ -113,7 +114,7 @@ function answeredStatus(status: ProposalStatus): AnsweredStatus {
 }
 
 function asTheyAre(words: string): Answer {
-  return { texts: { ky: words, ru: words, en: words }, own: true };
+  return { texts: inEachLanguage(() => words), own: true };
 }
 
 /** Shows what the author will read, in the author's language, and who else will hear of it. */

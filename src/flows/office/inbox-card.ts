@@ -4,6 +4,7 @@ import { bold, type Text } from '../../core/text.ts';
 import type { Locale, Translate } from '../../core/texts.ts';
 import type { Dialog, Option } from '../../dialog/types.ts';
 import type { Places } from '../../places/places.ts';
+import { answerIn } from '../../proposals/answer-texts.ts';
 import type { CardAuthor, CardFile, ProposalCard } from '../../proposals/read-card.ts';
 import { CLOSED_TO_STAFF, mayChangeStatus, staffSteps } from '../../proposals/rules.ts';
 import type { Right } from '../../staff/rights.ts';
@@ -13,6 +14,7 @@ import type { Kit } from '../kit.ts';
 export function cardText(card: ProposalCard, o: { t: Translate; locale: Locale; places: Places }): Text {
   const { t } = o;
   const { number, status } = card;
+  const answer = answerIn(card, o.locale);
   const head =
     status === 'received'
       ? t('inbox-number-new', { number })
@@ -25,7 +27,7 @@ export function cardText(card: ProposalCard, o: { t: Translate; locale: Locale; 
     ...filesOf(card, t),
     ...(card.mergedInto === null ? [] : [t('inbox-merged-into', { number: card.mergedInto })]),
     ...(card.merged.length === 0 ? [] : [t('inbox-merged', { numbers: card.merged.join(', ') })]),
-    ...(card.answer === null ? [] : [t('inbox-answer', { answer: card.answer })]),
+    ...(answer === null ? [] : [t('inbox-answer', { answer })]),
     ...card.questions.flatMap((asked) => [t('inbox-question', { question: asked.question }), answerOf(asked, t)]),
   ];
   return [bold(head), `\n${lines.join('\n')}`];

@@ -121,11 +121,19 @@ describe('inbox', () => {
       Булагы: Симулятор
       Колдогондор: 0 [Кароого алуу|Суроо берүү|Жооп берүү|Абалын өзгөртүү|Дагы|Кийинки|Фильтр]
     `);
+  });
+
+  it('declines with a sentence that everybody reads in their own language, whatever the proposal was written in', async () => {
+    await world.database.db
+      .update(proposals)
+      .set({ language: 'en' })
+      .where(eq(proposals.id, (await last()).id));
     await officer.taps('Абалын өзгөртүү');
     await officer.says('планга кирген жок');
     await officer.says('1');
-    await officer.taps('Жөнөтүү');
-    expect(await last()).toMatchObject({ status: 'declined', answer: expect.stringMatching(/^Бюджетте/) });
+    const [, card] = await officer.taps('Жөнөтүү');
+    expect(card).toContain('\nЖооп: «Бюджетте азыр каражат жок');
+    expect(await last()).toMatchObject({ status: 'declined', answer: expect.stringMatching(/^There is no money/) });
     expect(author.heard.at(-1)).toMatch(/планга кирген жок\. .* Себеби: Бюджетте азыр каражат жок/);
     expect(await author.says('/my')).toEqual([expect.stringContaining('Планга кирген жок')]);
     expect(await author.says('1')).toEqual([expect.stringContaining('Жооп: Бюджетте азыр каражат жок')]);
