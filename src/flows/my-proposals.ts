@@ -13,7 +13,7 @@ import {
   type OwnProposal,
 } from '../proposals/queries.ts';
 import { listOpenQuestions, type OpenQuestion } from '../proposals/question-queries.ts';
-import { mayEdit, type ProposalStatus } from '../proposals/rules.ts';
+import { isSetAside, mayEdit, type ProposalStatus } from '../proposals/rules.ts';
 import { withdrawProposal } from '../proposals/withdraw-proposal.ts';
 import { SenderBlockedError } from '../residents/block-resident.ts';
 import { editClosed } from './closed.ts';
@@ -62,12 +62,16 @@ function list(d: Dialog, residentId: number, t: Translate): Promise<Option[]> {
       limit: LISTED,
       offset: 0,
     });
-    return own.map(({ id, number, status }) => ({
-      id: String(id),
-      label: t('my-option', { number, status: t(`status-${status}`) }),
-      spellings: [number],
+    return own.map((proposal) => ({
+      id: String(proposal.id),
+      label: t('my-option', { number: proposal.number, status: statusOf(proposal, t) }),
+      spellings: [proposal.number],
     }));
   });
+}
+
+function statusOf(proposal: OwnProposal, t: Translate): string {
+  return isSetAside(proposal) ? t('my-set-aside') : t(`status-${proposal.status}`);
 }
 
 /** One proposal and what may be done with it. False: the person is done. */
@@ -76,19 +80,21 @@ async function open(d: Dialog, kit: Kit, o: { t: Translate; residentId: number; 
   const shown = await d.remember('item', async (ctx) => {
     const db = ctx.tx ?? ctx.db;
     const proposal = await getOwnProposal(db, residentId, id);
+    const aside = isSetAside(proposal);
+    const into = aside ? null : await findMergedInto(db, id);
     const questions = await listOpenQuestions(db, id);
-    const into = await findMergedInto(db, id);
     return {
       number: proposal.number,
       open: mayEdit(proposal.status),
       blocked: kit.resident?.blockedAt != null,
+      aside,
       text: describe(proposal, { questions, into }, kit, t),
       questions: questions.map(({ id: questionId, number, question }) => ({ id: questionId, number, question })),
     };
   });
   const options: Option[] = [
     ...(shown.questions.length > 0 ? [{ id: 'answer', label: t('btn-answer') }] : []),
-    ...(shown.open && !shown.blocked ? [{ id: 'edit', label: t('btn-edit-text') }] : []),
+    ...(shown.open && !shown.blocked && !shown.aside ? [{ id: 'edit', label: t('btn-edit-text') }] : []),
     ...(shown.open ? [{ id: 'withdraw', label: t('btn-withdraw') }] : []),
     { id: 'list', label: t('btn-to-list') },
   ];
@@ -107,14 +113,15 @@ interface Around {
 }
 
 function describe(proposal: OwnProposal, { questions, into }: Around, kit: Kit, t: Translate): Text {
-  const { number, status, text, submittedAt, municipalityId } = proposal;
+  const { number, text, submittedAt, municipalityId } = proposal;
   const zone = kit.places.municipality(municipalityId).timeZone;
   const village = kit.places.village(proposal.villageId);
   const sector = kit.places.sector(municipalityId, proposal.sectorId);
   const locale = kit.locale ?? DEFAULT_LOCALE;
   const answer = (into && answerIn(into, locale)) ?? answerIn(proposal, locale);
   const lines = [
-    `${t(`status-${status}`)}`,
+    statusOf(proposal, t),
+    ...(isSetAside(proposal) ? [t('my-item-set-aside')] : []),
     ...(into === null ? [] : [t('my-item-merged', { target: into.number, status: t(`status-${into.status}`) })]),
     text === '' ? t('card-no-text') : t('card-text', { text }),
     ...(village ? [t('card-village', { village: village.names[locale] })] : []),

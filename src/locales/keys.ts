@@ -535,6 +535,8 @@ export interface TextVariables {
   'my-empty': undefined;
   'my-list': { readonly count: string | number };
   'my-option': { readonly number: string | number; readonly status: string | number };
+  'my-set-aside': undefined;
+  'my-item-set-aside': undefined;
   'my-item-date': { readonly date: string | number };
   'my-item-answer': { readonly answer: string | number };
   'my-changed': { readonly number: string | number };

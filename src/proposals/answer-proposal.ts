@@ -6,7 +6,7 @@ import { cleanText } from '../core/text.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { keepAnswer } from './answer-texts.ts';
 import { StatusError } from './errors.ts';
-import { lockForStaff } from './lock-for-staff.ts';
+import { lockForStaff, requireShown } from './lock-for-staff.ts';
 import { CLOSED_TO_STAFF } from './rules.ts';
 import { proposals } from './tables.ts';
 import { tellNews } from './tell-people.ts';
@@ -23,12 +23,14 @@ export type AnswerProposalInput = z.input<typeof AnswerProposalInput>;
 
 /**
  * Answers a proposal in public while its status stays; author and supporters are told, each once. An answer before it
- * is replaced. @throws {StatusError} when it was withdrawn, or stands in another one @throws as `lockForStaff`
+ * is replaced. @throws {StatusError} when it was withdrawn, or stands in another one @throws {HiddenError}
+ * @throws as `lockForStaff`
  */
 export async function answerProposal(ctx: Context, input: AnswerProposalInput): Promise<void> {
   const { proposalId, revision, answer } = AnswerProposalInput.parse(input);
   await withTransaction(ctx, async (tx) => {
     const proposal = await lockForStaff(tx, ctx, 'proposals.answer', { proposalId, revision });
+    requireShown(proposal);
     const { status, language, officeId, number } = proposal;
     if (CLOSED_TO_STAFF.has(status)) throw new StatusError(proposalId, status, status);
     const kept = keepAnswer(answer, language);

@@ -6,7 +6,7 @@ import { cleanText } from '../core/text.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { sendNotice } from '../deliveries/send-notice.ts';
 import { NoAuthorError, StatusError } from './errors.ts';
-import { lockForStaff } from './lock-for-staff.ts';
+import { lockForStaff, requireShown } from './lock-for-staff.ts';
 import { getCard } from './read-card.ts';
 import { CLOSED_TO_STAFF } from './rules.ts';
 import { proposalQuestions, proposals } from './tables.ts';
@@ -23,12 +23,14 @@ export type AskAuthorInput = z.input<typeof AskAuthorInput>;
 /**
  * Asks the author something about a proposal; the answer comes back to the card, and to the one who asked.
  * @throws {NoAuthorError} where the question would reach nobody
- * @throws {StatusError} when it was withdrawn, or stands in another one @throws as `lockForStaff`
+ * @throws {StatusError} when it was withdrawn, or stands in another one @throws {HiddenError} @throws as `lockForStaff`
  */
 export async function askAuthor(ctx: Context, input: AskAuthorInput): Promise<{ questionId: number }> {
   const { proposalId, revision, question } = AskAuthorInput.parse(input);
   return withTransaction(ctx, async (tx) => {
-    const { officeId, status, number } = await lockForStaff(tx, ctx, 'proposals.ask', { proposalId, revision });
+    const proposal = await lockForStaff(tx, ctx, 'proposals.ask', { proposalId, revision });
+    requireShown(proposal);
+    const { officeId, status, number } = proposal;
     if (CLOSED_TO_STAFF.has(status)) throw new StatusError(proposalId, status, status);
     const { author } = await getCard(tx, { proposalId, municipalityId: officeId });
     if (author === null || author.unheard !== null) throw new NoAuthorError(proposalId, author?.unheard ?? 'none');

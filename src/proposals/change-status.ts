@@ -7,7 +7,7 @@ import { withTransaction } from '../db/transaction.ts';
 import { AnswerInput } from './answer-proposal.ts';
 import { type AnswerTexts, inEachLanguage, type KeptAnswer, keepAnswer } from './answer-texts.ts';
 import { AnswerNeededError, StatusError } from './errors.ts';
-import { lockForStaff } from './lock-for-staff.ts';
+import { lockForStaff, requireShown } from './lock-for-staff.ts';
 import { PROPOSAL_STATUSES, staffSteps } from './rules.ts';
 import { setStatus } from './set-status.ts';
 import { type Money, tellNews } from './tell-people.ts';
@@ -34,12 +34,13 @@ export type ChangeStatusInput = z.input<typeof ChangeStatusInput>;
 
 /**
  * Staff take a proposal a step further, or decline or reopen it; its author and supporters are told, each once.
- * @throws {StatusError} where the step may not be taken @throws {AnswerNeededError} @throws as `lockForStaff`
+ * @throws {StatusError} where the step may not be taken @throws {AnswerNeededError} @throws {HiddenError} @throws as `lockForStaff`
  */
 export async function changeStatus(ctx: Context, input: ChangeStatusInput): Promise<void> {
   const { proposalId, revision, to, answer, money } = ChangeStatusInput.parse(input);
   await withTransaction(ctx, async (tx) => {
     const proposal = await lockForStaff(tx, ctx, 'proposals.decide', { proposalId, revision });
+    requireShown(proposal);
     if (!staffSteps(proposal.status).includes(to)) throw new StatusError(proposalId, proposal.status, to);
     if (to === 'declined' && answer === null) throw new AnswerNeededError(proposalId, to);
     const kept = keptAnswer(proposal.language, answer, to === 'funded' ? money : null);

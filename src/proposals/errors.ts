@@ -59,6 +59,15 @@ export class UnknownPlaceError extends AppError {
   }
 }
 
+/** Hidden: nothing is said of it, nor asked, until it is shown again. */
+export class HiddenError extends AppError {
+  readonly proposalId: number;
+  constructor(proposalId: number) {
+    super('conflict', `proposal ${proposalId} is hidden: expected one that is shown`);
+    this.proposalId = proposalId;
+  }
+}
+
 /** Nobody who sent the proposal can be reached: on paper, erased, gone from the platform, or wanting no answers. */
 export class NoAuthorError extends AppError {
   readonly proposalId: number;

@@ -3,7 +3,7 @@ import type { Context, Tx } from '../core/context.ts';
 import { villages } from '../places/tables.ts';
 import { requireRight } from '../staff/require-right.ts';
 import type { Right } from '../staff/rights.ts';
-import { ProposalChangedError, ProposalNotFoundError } from './errors.ts';
+import { HiddenError, ProposalChangedError, ProposalNotFoundError } from './errors.ts';
 import { proposals } from './tables.ts';
 
 export type LockedProposal = typeof proposals.$inferSelect & {
@@ -35,4 +35,9 @@ export async function lockForStaff(
     throw new ProposalChangedError(proposalId, revision, found.revision);
   }
   return found;
+}
+
+/** What every verb asks that says something of a proposal to its people. @throws {HiddenError} */
+export function requireShown({ id, hiddenAt }: LockedProposal): void {
+  if (hiddenAt !== null) throw new HiddenError(id);
 }

@@ -37,10 +37,10 @@ export async function lockInOrder(tx: Tx, ids: readonly number[]): Promise<void>
     .for('update');
 }
 
-/** Locks a proposal and what was merged into it, as `lockInOrder` does. */
+/** Locks a proposal, what was merged into it and what it was merged into, as `lockInOrder` does. */
 export async function lockTree(tx: Tx, proposalId: number): Promise<void> {
   const merged = await tx.select({ id: proposals.id }).from(proposals).where(eq(proposals.mergedIntoId, proposalId));
-  await lockInOrder(tx, [proposalId, ...merged.map(({ id }) => id)]);
+  await lockInOrder(tx, [proposalId, ...(await chainUp(tx, [proposalId])), ...merged.map(({ id }) => id)]);
 }
 
 /** Counts the supporters of these proposals, and of all they were merged into, anew. */

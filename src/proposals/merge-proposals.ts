@@ -73,7 +73,7 @@ function refuseUnfit(from: LockedProposal, into: LockedProposal, acrossVillages:
   if (from.officeId !== into.officeId) throw new MergeRefusedError(into.id, 'elsewhere');
   // somebody merged it while we waited
   if (from.mergedIntoId !== null || into.mergedIntoId !== null) throw new MergeRefusedError(into.id, 'changed');
-  if (into.hiddenAt !== null) throw new MergeRefusedError(into.id, 'hidden');
+  for (const { id, hiddenAt } of [from, into]) if (hiddenAt !== null) throw new MergeRefusedError(id, 'hidden');
   if (from.test !== into.test) throw new MergeRefusedError(into.id, 'test');
   if (from.status !== 'received' && from.status !== 'in_review') throw new MergeRefusedError(from.id, 'closed');
   if (!isOpenStatus(into.status)) throw new MergeRefusedError(into.id, 'closed');

@@ -10,13 +10,14 @@ import { setStatus } from './set-status.ts';
 import { proposalStatusChanges, proposals } from './tables.ts';
 
 /** A proposal that was merged into another one. */
-export interface Merged extends Pick<typeof proposals.$inferSelect, 'id' | 'number' | 'municipalityId' | 'status'> {
+export interface Merged
+  extends Pick<typeof proposals.$inferSelect, 'id' | 'number' | 'municipalityId' | 'status' | 'hiddenAt'> {
   readonly officeId: number;
 }
 
 /**
  * Parts merged proposals from the one they were merged into: each has the status that it had before, its author and
- * supporters count for it alone, and are told. All are locked by the caller, rights are checked.
+ * supporters count for it alone, and are told, but of a hidden one. All are locked by the caller, rights are checked.
  */
 export async function partMerged(tx: Tx, ctx: Context, from: number, merged: readonly Merged[]): Promise<void> {
   for (const one of merged) await setStatus(tx, ctx, one, { to: await statusBefore(tx, one.id) });
@@ -28,15 +29,15 @@ export async function partMerged(tx: Tx, ctx: Context, from: number, merged: rea
       municipalityId: one.officeId,
       before: { mergedId: one.id },
     });
-    await tellParted(tx, ctx, one);
+    if (one.hiddenAt === null) await tellParted(tx, ctx, one);
   }
 }
 
 /** What was merged into a proposal, but for what was merged into that again; locked, in the order of their ids. */
 export async function lockMergedInto(tx: Tx, proposalId: number): Promise<Merged[]> {
-  const { id, number, municipalityId, status } = proposals;
+  const { id, number, municipalityId, status, hiddenAt } = proposals;
   return tx
-    .select({ id, number, municipalityId, status, officeId: villages.municipalityId })
+    .select({ id, number, municipalityId, status, hiddenAt, officeId: villages.municipalityId })
     .from(proposals)
     .innerJoin(villages, eq(villages.id, proposals.villageId))
     .where(eq(proposals.mergedIntoId, proposalId))

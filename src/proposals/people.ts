@@ -5,7 +5,7 @@ import type { Tx } from '../core/context.ts';
 export interface People {
   /** Null: on paper, or erased. */
   readonly authorId: number | null;
-  /** Authors of all that was merged into it, without the author: what becomes of it becomes of theirs. */
+  /** Authors of all that was merged into it and is shown, without the author: what becomes of it becomes of theirs. */
   readonly joinedIds: readonly number[];
   /** Those who support it, or anything that was merged into it, and wrote none of these. */
   readonly supporterIds: readonly number[];
@@ -19,11 +19,12 @@ export function authorsOf({ authorId, joinedIds }: People): number[] {
 /** The proposal and all that was merged into it, directly or by another one. */
 const MERGED_TREE = (proposalId: number) => sql`
   with recursive tree as (
-    select id, resident_id from proposals where id = ${proposalId}
-    union select p.id, p.resident_id from proposals p join tree t on p.merged_into_id = t.id
+    select id, resident_id, hidden_at from proposals where id = ${proposalId}
+    union select p.id, p.resident_id, p.hidden_at from proposals p join tree t on p.merged_into_id = t.id
   ), people as (
     select resident_id, bool_or(wrote) as wrote from (
       select resident_id, true as wrote from tree where id <> ${proposalId} and resident_id is not null
+        and hidden_at is null
       union all select s.resident_id, false from proposal_supports s join tree t on t.id = s.proposal_id
     ) named group by resident_id
   )`;

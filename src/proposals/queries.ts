@@ -17,6 +17,7 @@ const ownProposal = {
   status: proposals.status,
   answer: proposals.answer,
   answers: proposals.answers,
+  hidden: sql<boolean>`${proposals.hiddenAt} is not null`,
   submittedAt: proposals.submittedAt,
   attachmentCount,
 };
@@ -35,6 +36,7 @@ export interface OwnProposal
     | 'answers'
     | 'submittedAt'
   > {
+  readonly hidden: boolean;
   readonly attachmentCount: number;
 }
 

@@ -25,7 +25,7 @@ const findRows = statement<Row>()`
     q.asked_at as "askedAt"
   from addresses a
   join proposal_questions q on q.resident_id = a.resident_id and q.answered_at is null
-  join proposals p on p.id = q.proposal_id and p.status <> 'withdrawn'
+  join proposals p on p.id = q.proposal_id and p.status <> 'withdrawn' and p.hidden_at is null
   join deliveries d on d.send_id = q.send_id and d.address_id = a.id and d.status in ('sending', 'sent')
   where (a.channel, a.account, a.external_id) in (
     select * from unnest(${'channels'}::text[], ${'accounts'}::text[], ${'chatIds'}::text[])
@@ -34,7 +34,8 @@ const findRows = statement<Row>()`
 
 /**
  * Open questions that those who write from these chats have read there, by resident, oldest first. One that has not
- * arrived yet cannot be what somebody answers, and of a proposal that was taken back nothing is asked any more. One statement; for most it ends at the first index.
+ * arrived yet cannot be what somebody answers, and of a proposal that was taken back, or hidden, nothing is asked any
+ * more. One statement; for most it ends at the first index.
  */
 export async function findOpenQuestions(
   db: Database,
@@ -53,7 +54,7 @@ export async function findOpenQuestions(
   return found;
 }
 
-/** What an author was asked about one proposal and has not answered, oldest first; nothing once it is withdrawn. */
+/** What an author was asked about one proposal and has not answered, oldest first; nothing once it is withdrawn or hidden. */
 export async function listOpenQuestions(db: Database, proposalId: number): Promise<OpenQuestion[]> {
   return db
     .select({
@@ -70,6 +71,7 @@ export async function listOpenQuestions(db: Database, proposalId: number): Promi
         eq(proposalQuestions.proposalId, proposalId),
         isNull(proposalQuestions.answeredAt),
         ne(proposals.status, 'withdrawn'),
+        isNull(proposals.hiddenAt),
       ),
     )
     .orderBy(asc(proposalQuestions.id));

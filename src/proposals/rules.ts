@@ -42,6 +42,11 @@ export function mayEdit(status: ProposalStatus): boolean {
   return status === 'received';
 }
 
+/** Hidden while it waited: nothing becomes of it, and its author is told so where they look. */
+export function isSetAside({ status, hidden }: { status: ProposalStatus; hidden: boolean }): boolean {
+  return hidden && (status === 'received' || status === 'in_review' || status === 'merged');
+}
+
 /** What staff have nothing to do with any more: its author took it back, or another proposal stands for it. */
 export const CLOSED_TO_STAFF: ReadonlySet<ProposalStatus> = new Set<ProposalStatus>(['merged', 'withdrawn']);
 

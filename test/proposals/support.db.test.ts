@@ -314,6 +314,26 @@ describe('mergeProposals', () => {
       ]);
     }));
 
+  it('tells the author of a hidden one nothing of the other, nor counts them, until it is shown again', () =>
+    within(async ({ ctx, says, row, staff, person }) => {
+      const officer = await staff();
+      const author = await person();
+      const [into, from] = [await says('Мончо керек'), await says('Мончо жок', { by: author })];
+      await mergeProposals(officer, { fromId: from, intoId: into });
+      const before = (await told(ctx.tx))[author];
+      await hideProposal(officer, { proposalId: from });
+      expect(await row(into)).toMatchObject({ supporterCount: 0 });
+      await changeStatus(officer, { proposalId: into, to: 'in_review' });
+      await undoMerge(officer, { proposalId: from });
+      expect((await told(ctx.tx))[author]).toEqual(before);
+      await expect(mergeProposals(officer, { fromId: from, intoId: into })).rejects.toThrow('(hidden)');
+      await showProposal(officer, { proposalId: from });
+      await mergeProposals(officer, { fromId: from, intoId: into });
+      await hideProposal(officer, { proposalId: from });
+      await showProposal(officer, { proposalId: from });
+      expect(await row(into)).toMatchObject({ supporterCount: 1 });
+    }));
+
   it('refuses what does not fit', () =>
     within(async ({ ctx, says, staff }) => {
       const officer = await staff();

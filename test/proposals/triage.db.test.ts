@@ -23,6 +23,7 @@ import { changeStatus } from '../../src/proposals/change-status.ts';
 import { editProposal, editProposalByMessage } from '../../src/proposals/edit-proposal.ts';
 import {
   AnswerNeededError,
+  HiddenError,
   NoAuthorError,
   ProposalChangedError,
   QuestionClosedError,
@@ -40,6 +41,7 @@ import { tagProposal } from '../../src/proposals/tag-proposal.ts';
 import { NothingToHearError, transcribe } from '../../src/proposals/transcribe.ts';
 import { withdrawProposal } from '../../src/proposals/withdraw-proposal.ts';
 import { SenderBlockedError } from '../../src/residents/block-resident.ts';
+import { listAddresses } from '../../src/residents/queries.ts';
 import { residents } from '../../src/residents/tables.ts';
 import { NoRightError } from '../../src/staff/require-right.ts';
 import { rolledBack, testContext, useDatabase } from '../support/database.ts';
@@ -346,6 +348,27 @@ describe('tagProposal', () => {
 });
 
 describe('hideProposal', () => {
+  it('lets nobody say or ask anything of it, until it is shown again', () =>
+    within(async ({ office, proposalId, authorId }) => {
+      await askAuthor(office, { proposalId, question: 'Какая улица?' });
+      const before = await told(office.tx);
+      await hideProposal(office, { proposalId });
+      await expect(changeStatus(office, { proposalId, to: 'in_review' })).rejects.toThrow(HiddenError);
+      await expect(answerProposal(office, { proposalId, answer: OWN('Макул') })).rejects.toThrow(HiddenError);
+      await expect(askAuthor(office, { proposalId, question: 'Какая?' })).rejects.toThrow(HiddenError);
+      expect(await told(office.tx)).toEqual(before);
+      await office.tx.update(deliveries).set({ status: 'sent' });
+      const [chat] = await listAddresses(office.tx, authorId);
+      const waiting = async () => [
+        await listOpenQuestions(office.tx, proposalId),
+        (await findOpenQuestions(office.tx, chat === undefined ? [] : [chat])).get(authorId) ?? [],
+      ];
+      expect(await waiting()).toEqual([[], []]);
+      await showProposal(office, { proposalId });
+      expect(await waiting()).toMatchObject([[{ proposalId }], [{ proposalId }]]);
+      await changeStatus(office, { proposalId, to: 'in_review' });
+    }));
+
   it('takes abuse out of the queue and keeps it; it comes back when shown', () =>
     within(async ({ office, proposalId, municipality }) => {
       const next = (filter: InboxFilter) => nextInboxCard(office.tx, { municipalityId: municipality.id, filter });

@@ -10,7 +10,7 @@ import { RESIDENTS, type StoryResident } from './residents.ts';
 import type { Story } from './story.ts';
 
 /** Whose proposal is opened as well, since it went its own way. */
-const OPENED: readonly string[] = ['Бакыт', 'Сергей', 'Салтанат', 'Игорь', 'Төлөгөн'];
+const OPENED: readonly string[] = ['Бакыт', 'Асан', 'Сергей', 'Салтанат', 'Игорь', 'Төлөгөн'];
 
 /** What the thirty were told, each once and in their own language, and what their own list shows. */
 export async function everybodyKnows(story: Story): Promise<void> {

@@ -133,15 +133,22 @@ export function cardOptions(card: ProposalCard, t: Translate, may: (right: Right
     [may('proposals.answer') && !closed, { id: 'answer', label: t('btn-answer') }],
     [may('proposals.decide') && staffSteps(card.status).length > 0, { id: 'status', label: t('btn-change-status') }],
     [moreOptions(card, t, may).length > 0, { id: 'more', label: t('btn-more') }],
-    [true, { id: 'next', label: t('btn-next') }],
-    [true, { id: 'filter', label: t('btn-filter') }],
   ];
-  return offered.filter(([fits]) => fits).map(([, option]) => option);
+  return [
+    ...(card.hidden ? hiddenOptions(card, t, may) : fitting(offered)),
+    { id: 'next', label: t('btn-next') },
+    { id: 'filter', label: t('btn-filter') },
+  ];
+}
+
+/** Nothing becomes of it until it is shown again, so there is nothing else to do. */
+function hiddenOptions(card: ProposalCard, t: Translate, may: (right: Right) => boolean): Option[] {
+  return [...(may('proposals.hide') ? [{ id: 'show', label: t('btn-show') }] : []), ...blockOptions(card, t, may)];
 }
 
 /** What is done more rarely. */
 export function moreOptions(card: ProposalCard, t: Translate, may: (right: Right) => boolean): Option[] {
-  const { hidden, author, files, transcript, status } = card;
+  const { author, files, transcript, status } = card;
   const offered: [boolean, Option][] = [
     [may('proposals.tag'), { id: 'village', label: t('btn-change-village') }],
     [may('proposals.tag'), { id: 'sector', label: t('btn-change-sector') }],
@@ -149,16 +156,19 @@ export function moreOptions(card: ProposalCard, t: Translate, may: (right: Right
       may('proposals.transcribe') && files.some(isHeard) && transcript !== null,
       { id: 'transcribe', label: t('btn-transcribe') },
     ],
-    [
-      may('proposals.merge') && !hidden && mayChangeStatus(status, 'merged', 'staff'),
-      { id: 'merge', label: t('btn-merge') },
-    ],
+    [may('proposals.merge') && mayChangeStatus(status, 'merged', 'staff'), { id: 'merge', label: t('btn-merge') }],
     [may('proposals.merge') && status === 'merged', { id: 'unmerge', label: t('btn-unmerge') }],
     [may('exports.names') && author !== null, { id: 'author', label: t('btn-who') }],
-    [may('proposals.hide') && !hidden, { id: 'hide', label: t('btn-hide') }],
-    [may('proposals.hide') && hidden, { id: 'show', label: t('btn-show') }],
-    [may('senders.block') && author?.blocked === false, { id: 'block', label: t('btn-block') }],
-    [may('senders.block') && author?.blocked === true, { id: 'unblock', label: t('btn-unblock') }],
+    [may('proposals.hide'), { id: 'hide', label: t('btn-hide') }],
   ];
+  return [...fitting(offered), ...blockOptions(card, t, may)];
+}
+
+function blockOptions({ author }: ProposalCard, t: Translate, may: (right: Right) => boolean): Option[] {
+  if (author === null || !may('senders.block')) return [];
+  return [author.blocked ? { id: 'unblock', label: t('btn-unblock') } : { id: 'block', label: t('btn-block') }];
+}
+
+function fitting(offered: readonly [boolean, Option][]): Option[] {
   return offered.filter(([fits]) => fits).map(([, option]) => option);
 }

@@ -53,6 +53,9 @@ thanks = Thank you!
 my-empty = You have no proposals yet.
 my-list = Your proposals: { $count }. Which one shall we open?
 my-option = { $number } · { $status }
+# In place of its status, of a proposal that the office has hidden: nothing becomes of it.
+my-set-aside = Not considered
+my-item-set-aside = Sorry, this proposal is not being considered. If you have a question, please ask the okmotu.
 my-item-date = Sent: { $date }
 my-item-answer = Answer: { $answer }
 my-changed = The text is corrected. Number of the proposal: { $number }.

@@ -53,6 +53,9 @@ thanks = Рахмат!
 my-empty = Сизде азырынча сунуш жок.
 my-list = Сиздин сунуштарыңыз: { $count }. Кайсынысын ачалы?
 my-option = { $number } · { $status }
+# In place of its status, of a proposal that the office has hidden: nothing becomes of it.
+my-set-aside = Каралбайт
+my-item-set-aside = Кечиресиз, бул сунуш каралбайт. Сурооңуз болсо, айыл өкмөтүнө барып сүйлөшүңүз.
 my-item-date = Жөнөтүлгөн күнү: { $date }
 my-item-answer = Жооп: { $answer }
 my-changed = Текст оңдолду. Сунуштун номери: { $number }.

@@ -53,6 +53,9 @@ thanks = Спасибо!
 my-empty = У вас пока нет предложений.
 my-list = Ваши предложения: { $count }. Какое открыть?
 my-option = { $number } · { $status }
+# In place of its status, of a proposal that the office has hidden: nothing becomes of it.
+my-set-aside = Не рассматривается
+my-item-set-aside = Извините, это предложение не рассматривается. Если есть вопросы, обратитесь в айыл окмоту.
 my-item-date = Отправлено: { $date }
 my-item-answer = Ответ: { $answer }
 my-changed = Текст исправлен. Номер предложения: { $number }.
