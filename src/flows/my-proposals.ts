@@ -17,6 +17,7 @@ import { isSetAside, mayEdit, type ProposalStatus } from '../proposals/rules.ts'
 import { withdrawProposal } from '../proposals/withdraw-proposal.ts';
 import { SenderBlockedError } from '../residents/block-resident.ts';
 import { editClosed } from './closed.ts';
+import { inPlan } from './in-plan.ts';
 import { asResident, isElsewhere, type Kit, orElsewhere, textsOf } from './kit.ts';
 import { openSupported, readSupportedOption, supportedOptions } from './my-supported.ts';
 import { parseText } from './proposal-draft.ts';
@@ -83,12 +84,13 @@ async function open(d: Dialog, kit: Kit, o: { t: Translate; residentId: number; 
     const aside = isSetAside(proposal);
     const into = aside ? null : await findMergedInto(db, id);
     const questions = await listOpenQuestions(db, id);
+    const plan = await inPlan(db, { id, status: (into ?? proposal).status }, t);
     return {
       number: proposal.number,
       open: mayEdit(proposal.status),
       blocked: kit.resident?.blockedAt != null,
       aside,
-      text: describe(proposal, { questions, into }, kit, t),
+      text: describe(proposal, { questions, into, plan }, kit, t),
       questions: questions.map(({ id: questionId, number, question }) => ({ id: questionId, number, question })),
     };
   });
@@ -110,9 +112,10 @@ interface Around {
   readonly questions: readonly OpenQuestion[];
   /** What stands for it now: from then on that is what gets further, and is answered. */
   readonly into: Awaited<ReturnType<typeof findMergedInto>>;
+  readonly plan: readonly string[];
 }
 
-function describe(proposal: OwnProposal, { questions, into }: Around, kit: Kit, t: Translate): Text {
+function describe(proposal: OwnProposal, { questions, into, plan }: Around, kit: Kit, t: Translate): Text {
   const { number, text, submittedAt, municipalityId } = proposal;
   const zone = kit.places.municipality(municipalityId).timeZone;
   const village = kit.places.village(proposal.villageId);
@@ -123,6 +126,7 @@ function describe(proposal: OwnProposal, { questions, into }: Around, kit: Kit, 
     statusOf(proposal, t),
     ...(isSetAside(proposal) ? [t('my-item-set-aside')] : []),
     ...(into === null ? [] : [t('my-item-merged', { target: into.number, status: t(`status-${into.status}`) })]),
+    ...plan,
     text === '' ? t('card-no-text') : t('card-text', { text }),
     ...(village ? [t('card-village', { village: village.names[locale] })] : []),
     ...(sector ? [t('card-sector', { sector: sector.labels[locale] })] : []),

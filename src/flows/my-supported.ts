@@ -4,6 +4,7 @@ import type { Dialog, Option } from '../dialog/types.ts';
 import { answerIn } from '../proposals/answer-texts.ts';
 import { listSupported, type SupportedProposal } from '../proposals/support-queries.ts';
 import { withdrawSupport } from '../proposals/withdraw-support.ts';
+import { inPlan } from './in-plan.ts';
 import { asResident, isElsewhere, type Kit, orElsewhere } from './kit.ts';
 
 /** Further ones are supported all the same; the list has to stay a list. */
@@ -22,9 +23,9 @@ interface Reader {
 export function supportedOptions(d: Dialog, { t, residentId }: Reader): Promise<Option[]> {
   return d.remember('supported', async (ctx) => {
     const supported = await listSupported(ctx.tx ?? ctx.db, residentId, LISTED);
-    return supported.map(({ id, number }) => ({
+    return supported.map(({ id, number, status }) => ({
       id: `${PREFIX}${id}`,
-      label: t('my-option-supported', { number }),
+      label: t('my-option-supported', { number, status: t(`status-${status}`) }),
       spellings: [number],
     }));
   });
@@ -39,9 +40,10 @@ export function readSupportedOption(option: string): number | null {
 export async function openSupported(d: Dialog, kit: Kit, o: Reader & { id: number }): Promise<boolean> {
   const { t, residentId, id } = o;
   const text = await d.remember('supported-item', async (ctx) => {
-    const supported = await listSupported(ctx.tx ?? ctx.db, residentId, LISTED);
+    const db = ctx.tx ?? ctx.db;
+    const supported = await listSupported(db, residentId, LISTED);
     const found = supported.find((one) => one.id === id);
-    return found === undefined ? null : describe(found, kit, t);
+    return found === undefined ? null : describe(found, await inPlan(db, found, t), kit, t);
   });
   // taken back on another phone, or hidden meanwhile
   if (text === null) return true;
@@ -60,7 +62,7 @@ export async function openSupported(d: Dialog, kit: Kit, o: Reader & { id: numbe
   return false;
 }
 
-function describe(proposal: SupportedProposal, kit: Kit, t: Translate): Text {
+function describe(proposal: SupportedProposal, plan: readonly string[], kit: Kit, t: Translate): Text {
   const { number, status, text, municipalityId } = proposal;
   const locale = kit.locale ?? DEFAULT_LOCALE;
   const answer = answerIn(proposal, locale);
@@ -68,6 +70,7 @@ function describe(proposal: SupportedProposal, kit: Kit, t: Translate): Text {
   const sector = kit.places.sector(municipalityId, proposal.sectorId);
   const lines = [
     t(`status-${status}`),
+    ...plan,
     text === '' ? t('card-no-text') : t('card-text', { text }),
     ...(village ? [t('card-village', { village: village.names[locale] })] : []),
     ...(sector ? [t('card-sector', { sector: sector.labels[locale] })] : []),

@@ -314,6 +314,7 @@ export interface TextVariables {
   'plan-name': { readonly year: string | number };
   'plan-mine': { readonly line: string | number; readonly number: string | number; readonly plan: string | number };
   'plan-supported': { readonly line: string | number; readonly number: string | number; readonly plan: string | number };
+  'my-item-plan': { readonly line: string | number; readonly plan: string | number };
   'plan-status-draft': undefined;
   'plan-status-heard': undefined;
   'plan-status-approved': undefined;
@@ -809,7 +810,7 @@ export interface TextVariables {
   'support-closed': undefined;
   'btn-send-own': undefined;
   'my-list-supported': { readonly count: string | number };
-  'my-option-supported': { readonly number: string | number };
+  'my-option-supported': { readonly number: string | number; readonly status: string | number };
   'my-item-supporters': { readonly count: string | number };
   'my-item-merged': { readonly status: string | number; readonly target: string | number };
   'btn-withdraw-support': undefined;

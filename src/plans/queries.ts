@@ -118,11 +118,16 @@ export interface PlannedIn {
   readonly position: number;
 }
 
-/** Null: it stands in none. A merged proposal stands where the one stands that it was merged into. */
+/**
+ * Null: it stands in none. A merged proposal stands where the one stands that it was merged into. `approved`: in drafts
+ * it does not count.
+ */
 export async function findLineOf(
   db: Database,
-  { municipalityId, proposalId }: { municipalityId: number; proposalId: number },
+  { proposalId, municipalityId, approved }: { proposalId: number; municipalityId?: number; approved?: true },
 ): Promise<PlannedIn | null> {
+  const here = municipalityId === undefined ? sql`true` : sql`plans.municipality_id = ${municipalityId}`;
+  const final = approved === true ? sql`plans.status = 'approved'` : sql`true`;
   const [found] = await db.execute<{ planId: string; year: number; lineId: string; position: number }>(sql`
     with recursive roots as (
       select id, merged_into_id from proposals where id = ${proposalId}
@@ -131,7 +136,7 @@ export async function findLineOf(
     select plans.id as "planId", plans.year, l.id as "lineId", l.position
     from roots join plan_line_proposals lp on lp.proposal_id = roots.id
     join plan_lines l on l.id = lp.line_id join plans on plans.id = lp.plan_id
-    where plans.municipality_id = ${municipalityId} order by plans.year desc limit 1`);
+    where ${here} and ${final} order by plans.year desc limit 1`);
   if (found === undefined) return null;
   return { ...found, planId: Number(found.planId), lineId: Number(found.lineId) };
 }

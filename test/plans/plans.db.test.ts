@@ -252,6 +252,7 @@ describe('setLineProposals', () => {
         lineId: second,
         position: 2,
       });
+      expect(await findLineOf(tx, { proposalId: merged.id, approved: true })).toBeNull();
       await setLineProposals(ctx, { planId, lineId: second, remove: [root.id] });
       expect(await findLineOf(tx, { municipalityId, proposalId: merged.id })).toBeNull();
     }),

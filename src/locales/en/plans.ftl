@@ -4,6 +4,7 @@
 plan-name = Joint Action Plan for { $year }
 plan-mine = Approved: { $plan }. Your proposal is in it. Number: { $number }, item: { $line }.
 plan-supported = Approved: { $plan }. A proposal you support is in it. Number: { $number }, item: { $line }.
+my-item-plan = { $plan }, item: { $line }
 
 ## Plans
 plan-status-draft = Draft

@@ -12,7 +12,7 @@ btn-send-own = Send mine
 
 ## Supported ones among the own
 my-list-supported = Proposals that you support: { $count }. Which one shall we open?
-my-option-supported = Supported: { $number }
+my-option-supported = Supported: { $number } · { $status }
 my-item-supporters = Supporters: { $count }
 my-item-merged = Merged into { $target } · { $status }
 btn-withdraw-support = Withdraw support

@@ -4,6 +4,7 @@
 plan-name = { $year }-жылга Биргелешкен аракеттер планы
 plan-mine = { $plan } бекитилди. Анда сиздин сунушуңуз да бар. Номери: { $number }, пункту: { $line }.
 plan-supported = { $plan } бекитилди. Анда сиз колдогон сунуш бар. Номери: { $number }, пункту: { $line }.
+my-item-plan = { $plan }, пункту: { $line }
 
 ## Plans
 plan-status-draft = Даярдалып жатат

@@ -12,7 +12,7 @@ btn-send-own = Өзүмдүкүн жөнөтөм
 
 ## Supported ones among the own
 my-list-supported = Сиз колдогон сунуштар: { $count }. Кайсынысын ачалы?
-my-option-supported = Колдогонум: { $number }
+my-option-supported = Колдогонум: { $number } · { $status }
 my-item-supporters = Колдогондор: { $count }
 my-item-merged = Кошулган сунушу: { $target } · { $status }
 btn-withdraw-support = Колдоону кайтарып алуу

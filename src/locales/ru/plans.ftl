@@ -4,6 +4,7 @@
 plan-name = План совместных действий на { $year } год
 plan-mine = Утверждён документ: { $plan }. В нём есть и ваше предложение. Номер: { $number }, пункт: { $line }.
 plan-supported = Утверждён документ: { $plan }. В нём есть предложение, которое вы поддержали. Номер: { $number }, пункт: { $line }.
+my-item-plan = { $plan }, пункт: { $line }
 
 ## Plans
 plan-status-draft = Готовится

@@ -12,7 +12,7 @@ btn-send-own = Отправить своё
 
 ## Supported ones among the own
 my-list-supported = Предложения, которые вы поддержали: { $count }. Какое открыть?
-my-option-supported = Поддержано: { $number }
+my-option-supported = Поддержано: { $number } · { $status }
 my-item-supporters = Поддержали: { $count }
 my-item-merged = Объединено с предложением { $target } · { $status }
 btn-withdraw-support = Снять поддержку

@@ -1,9 +1,10 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { auditLog } from '../../../src/audit/tables.ts';
 import { loadPlaces, type Municipality } from '../../../src/places/places.ts';
 import { editLine } from '../../../src/plans/edit-line.ts';
 import { getPlan, listPlans } from '../../../src/plans/queries.ts';
+import { proposalSupports, proposals } from '../../../src/proposals/tables.ts';
 import { staff } from '../../../src/staff/tables.ts';
 import { testContext } from '../../support/database.ts';
 import { givenProposal, givenResident, givenStaff } from '../../support/given.ts';
@@ -249,6 +250,33 @@ describe('plan', () => {
     expect(news).toEqual([
       '2027-жылга Биргелешкен аракеттер планы бекитилди. Анда сиздин сунушуңуз да бар. Номери: KS-2026-0001, пункту: 1.',
     ]);
+  });
+
+  it('tells by /my in which plan and item a proposal stands, one’s own and a supported one', async () => {
+    const { db } = world.database;
+    const planned = await db.select().from(proposals).where(eq(proposals.status, 'planned')).orderBy(proposals.id);
+    const [residentId, proposalId] = [planned[0]?.residentId ?? 0, planned.at(-1)?.id ?? 0];
+    await db.insert(proposalSupports).values({ residentId, proposalId, at: world.talk.clock.now() });
+    await author.plays(`
+      > /my
+      Сиздин сунуштарыңыз: 1. Кайсынысын ачалы? [KS-NUMBER · Планга кирди|Колдогонум: KS-NUMBER · Планга кирди]
+      > 2
+      KS-NUMBER · Планга кирди
+      2027-жылга Биргелешкен аракеттер планы, пункту: 2
+      «Колонка иштебейт»
+      Айыл: Орток
+      Багыты: Таза суу
+      Колдогондор: 0 [Колдоону кайтарып алуу|Тизмеге кайтуу]
+      > [Тизмеге кайтуу]
+      Сиздин сунуштарыңыз: 1. Кайсынысын ачалы? [KS-NUMBER · Планга кирди|Колдогонум: KS-NUMBER · Планга кирди]
+      > 1
+      KS-NUMBER · Планга кирди
+      2027-жылга Биргелешкен аракеттер планы, пункту: 1
+      «Мантышта көчөдө жарык жок»
+      Айыл: Мантыш
+      Багыты: Көчө жарыгы
+      Жөнөтүлгөн күнү: 2026-жылдын 22-ноябры [Тизмеге кайтуу]
+    `);
   });
 
   it('sends the plan as a file, and looks at a document as its template', async () => {
