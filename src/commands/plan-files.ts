@@ -1,6 +1,7 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { AppError, toError } from '../core/errors.ts';
 import { translator } from '../core/texts.ts';
+import { foreignItems } from '../plans/foreign-words.ts';
 import { MAX_TEMPLATE_MEGABYTES } from '../plans/open-template.ts';
 import { planFields } from '../plans/plan-document.ts';
 import type { PlanView } from '../plans/queries.ts';
@@ -15,11 +16,13 @@ import { tell } from './with-database.ts';
 export async function exportPlan(
   { world, places, municipality }: Chosen,
   plan: PlanView,
-  { language, out }: { language: PlanLanguage; out: string },
+  { language, out, version }: { language: PlanLanguage; out: string; version?: number },
 ): Promise<void> {
   const template = await getTemplate(world.ctx.db, { municipalityId: municipality.id, language });
   await write(out, renderPlan(template, planFields(plan, places, language), language));
   tell(`${out}: plan of ${plan.year}, ${plan.lines.length} line(s).`);
+  const items = version === undefined ? foreignItems(plan) : [];
+  if (items.length > 0) tell(`Words in Latin letters, to be written anew, stand in line ${items.join(', ')}.`);
 }
 
 export interface TemplateOptions {

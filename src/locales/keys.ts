@@ -399,6 +399,7 @@ export interface TextVariables {
   'plan-ask-language': undefined;
   'plan-file-soon': undefined;
   'plan-file': { readonly plan: string | number };
+  'plan-file-foreign': { readonly items: string | number };
   'plan-file-failed': undefined;
   'plan-file-busy': undefined;
   'plan-template': undefined;

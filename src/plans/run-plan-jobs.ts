@@ -14,6 +14,7 @@ import { media } from '../messaging/tables.ts';
 import { loadPlaces } from '../places/places.ts';
 import { NoRightError, requireRight } from '../staff/require-right.ts';
 import { PlanNotFoundError } from './errors.ts';
+import { foreignItems } from './foreign-words.ts';
 import { MAX_TEMPLATE_MEGABYTES } from './open-template.ts';
 import { planFields } from './plan-document.ts';
 import { PlanRequest, rightFor } from './plan-jobs.ts';
@@ -117,7 +118,12 @@ async function perform(options: PlanJobsOptions, job: Job): Promise<Result> {
   if (plan.municipalityId !== municipalityId) throw new PlanNotFoundError(`plan ${planId}`);
   const bytes = renderPlan(template, planFields(plan, await loadPlaces(db), language), language);
   const name = `plan-${plan.year}-${language}${version === undefined ? '' : `-${version}`}.docx`;
-  const text = t('plan-file', { plan: t('plan-name', { year: String(plan.year) }) });
+  // what was put down then is as it was
+  const items = version === undefined ? foreignItems(plan) : [];
+  const text = [
+    t('plan-file', { plan: t('plan-name', { year: String(plan.year) }) }),
+    ...(items.length === 0 ? [] : [t('plan-file-foreign', { items: items.join(', ') })]),
+  ].join('\n');
   return { text, file: await keepFile(options, bytes, name) };
 }
 

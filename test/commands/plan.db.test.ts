@@ -45,6 +45,15 @@ describe('plan', { timeout: 120_000 }, () => {
     expect(new PizZip(readFileSync(path)).file('word/document.xml')?.asText()).toContain('KS-2026-0001');
   });
 
+  it('says which lines of the file hold words in Latin letters', async () => {
+    const path = join(database.dataDir, 'plan.docx');
+    expect((await run('export', '2027', '--out', path)).err).toBe(`${path}: plan of 2027, 1 line(s).\n`);
+    await run('edit', '2027', '1', '--village-problem', 'mantysh=There is no water');
+    expect((await run('export', '2027', '--out', path)).err).toBe(
+      `${path}: plan of 2027, 1 line(s).\nWords in Latin letters, to be written anew, stand in line 1.\n`,
+    );
+  });
+
   it('adds a line with all its fields, none of them where that is said, or not at all', async () => {
     const open = await database.open();
     const ctx = testContext(open.db);

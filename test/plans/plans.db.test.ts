@@ -28,7 +28,7 @@ import { findLineOf, getPlan, getVersion, listVersions } from '../../src/plans/q
 import { removeOldPlanFiles, runPlanJobs } from '../../src/plans/run-plan-jobs.ts';
 import { findByNumbers, setLineProposals } from '../../src/plans/set-line-proposals.ts';
 import { suggestLines } from '../../src/plans/suggest-lines.ts';
-import { planJobs } from '../../src/plans/tables.ts';
+import { planJobs, plans } from '../../src/plans/tables.ts';
 import { takeSuggestion } from '../../src/plans/take-suggestion.ts';
 import { getTemplate, resetTemplate, setTemplate, TemplateError } from '../../src/plans/templates.ts';
 import { mergeProposals } from '../../src/proposals/merge-proposals.ts';
@@ -568,6 +568,29 @@ describe('runPlanJobs', () => {
     expect(await database.db.$count(planJobs)).toBe(0);
     await removeOldPlanFiles(database.dataDir, new Date(Date.now() + 9 * 24 * 60 * 60_000));
     expect(() => statSync(path)).toThrow();
+  });
+
+  it('says which items hold words in Latin letters, while they can be written anew', async () => {
+    const { asClerk, planId, who, heard, run } = await office();
+    const plan = await getPlan(database.db, planId);
+    const wants = async () => {
+      await requestPlanJob(asClerk, { ...who, request: { kind: 'document', planId, language: 'ky' } });
+      await run();
+      return heard.at(-1)?.text;
+    };
+    const name = '2027-жылга Биргелешкен аракеттер планы';
+    expect(await wants()).toBe(name);
+    for (const direction of ['Library', 'Жолдор', 'We need lamps']) {
+      await addLine(asClerk, { planId, fields: { direction } });
+    }
+    const [library, , lamps] = [1, 2, 3].map((at) => plan.lines.length + at);
+    expect(await wants()).toBe(
+      `${name}\nКөңүл буруңуз: бул пункттарда латын тамгалуу сөздөр бар: ${library}, ${lamps}. ` +
+        'Аларды файлдын тилинде кайра жазып коюңуз.',
+    );
+    await database.db.update(plans).set({ status: 'approved' }).where(eq(plans.id, planId));
+    expect(await wants()).toBe(name);
+    await database.db.update(plans).set({ status: 'draft' }).where(eq(plans.id, planId));
   });
 
   it('looks at a template that was sent, when it has arrived, and says all that is wrong', async () => {

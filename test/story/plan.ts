@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { translator } from '../../src/core/texts.ts';
 import { editLine } from '../../src/plans/edit-line.ts';
+import { foreignItems } from '../../src/plans/foreign-words.ts';
 import { getPlan, listPlans, type PlanView } from '../../src/plans/queries.ts';
 import { karaSuuPlan } from '../plans/kara-suu-plan.ts';
 import type { Story } from './story.ts';
@@ -11,6 +12,12 @@ export const YEAR = 2027;
 
 /** What the villages of Kara-Suu named first in 2018–2021, in that order. */
 const ISSUES = karaSuuPlan().lines;
+
+/** What was written in English, in the words of the plan. */
+const ANEW = [
+  [/^4\. /, 'Кара-Мойнок', 'Көчөлөр караңгы, чырак орнотуу керек'],
+  [/^7\. /, 'Мантыш', 'Балдар үчүн китептери бар китепкана керек'],
+] as const;
 
 export async function planOf({ db, municipality }: Story): Promise<PlanView> {
   const [plan] = await listPlans(db, municipality.id);
@@ -25,6 +32,7 @@ export async function planIsMade(story: Story): Promise<void> {
   await linesOfSuggestions(story);
   await factsOfOneLine(story);
   await factsOfTheOthers(story);
+  await foreignWords(story);
   await story.notices();
   expect(story.told).toBe(before);
   const lines = (await planOf(story)).lines.map(({ sectorId, issueNumber }) => ({ sectorId, issueNumber }));
@@ -101,4 +109,35 @@ async function factsOfTheOthers(story: Story): Promise<void> {
     await editLine(operator, { planId, lineId, set });
   }
   book.write('The operator writes the facts of the ten others at the command line (`plan edit`).');
+}
+
+/** What the file says of itself, before anybody reads it aloud at a gathering. */
+async function foreignWords(story: Story): Promise<void> {
+  const { book } = story;
+  book.write('### Words in Latin letters are written anew');
+  const member = story.of('Мээрим');
+  await book.aside(() => member.says(`/plan ${YEAR}`));
+  await member.taps(t('btn-plan-more'));
+  await member.taps(t('btn-plan-file'));
+  book.write('**Мээрим:** [Кыргызча]');
+  await book.aside(
+    () => member.taps('Кыргызча'),
+    ({ text }) => text === t('plan-file-soon'),
+  );
+  await member.file(`plan-${YEAR}-ky.docx`);
+  for (const [item, village, words] of ANEW) {
+    book.write(
+      `**Мээрим:** [${member.label(item)}], [${t('btn-plan-edit')}], [${t('btn-plan-villages')}], [${village}]`,
+    );
+    await book.aside(async () => {
+      for (const label of [item, t('btn-plan-edit'), t('btn-plan-villages'), village]) await member.taps(label);
+    });
+    book.write(`**Мээрим:** ${words}`);
+    await book.aside(
+      () => member.says(words),
+      ({ text }) => text === t('plan-done-saved'),
+    );
+    await book.aside(() => member.taps(t('btn-plan-back')));
+  }
+  expect(foreignItems(await planOf(story))).toEqual([]);
 }

@@ -99,6 +99,7 @@ plan-versions-none = No versions. One is kept when the plan is heard, and one wh
 plan-ask-language = In which language?
 plan-file-soon = The file is being made and will come soon.
 plan-file = Here it is: { $plan }
+plan-file-foreign = Please note: these items hold words in Latin letters: { $items }. Please write them anew in the language of the file.
 plan-file-failed = The file could not be made. Please ask again a little later.
 plan-file-busy = Your last file is still being made; please wait a little.
 plan-template = The plan is printed by this template. If you send your own, that one is used.
