@@ -28,3 +28,9 @@ export function cleanText(text: string): string {
     .replace(/(?![\n\t])\p{Cc}|[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu, '')
     .trim();
 }
+
+/** As it stands alone, on a button: with a capital letter, whatever it is inside a sentence. */
+export function capitalized(text: string): string {
+  const [first = ''] = text;
+  return first.toUpperCase() + text.slice(first.length);
+}

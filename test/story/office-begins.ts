@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { capitalized } from '../../src/core/text.ts';
 import { translator } from '../../src/core/texts.ts';
 import { importTable } from '../../src/imports/import-file.ts';
 import { readTable } from '../../src/imports/read-table.ts';
@@ -31,7 +32,7 @@ async function invites(story: Story, name: string, role: Role): Promise<string> 
   const admin = story.of('Айнура');
   await admin.says('/staff');
   await admin.taps(t('btn-staff-invite'));
-  await admin.taps(t(`role-${role}`));
+  await admin.taps(capitalized(t(`role-${role}`)));
   return /staff_(\w+)/.exec(await admin.says(name))?.[1] ?? '';
 }
 

@@ -1,5 +1,5 @@
 import { formatDate } from '../../core/dates.ts';
-import { cleanText } from '../../core/text.ts';
+import { capitalized, cleanText } from '../../core/text.ts';
 import { DEFAULT_LOCALE, type Translate, translator } from '../../core/texts.ts';
 import type { AskOptions, Dialog, Flow, Option } from '../../dialog/types.ts';
 import { addressOf } from '../../messaging/dialog-key.ts';
@@ -151,7 +151,7 @@ function nameIn(t: Translate): NonNullable<AskOptions<string>['parse']> {
 }
 
 async function askRole(d: Dialog, t: Translate): Promise<Role> {
-  const options = ROLES.map((id) => ({ id, label: t(`role-${id}`) }));
+  const options = ROLES.map((id) => ({ id, label: capitalized(t(`role-${id}`)) }));
   const chosen = await d.choose('role', t('staff-ask-role'), options);
   return ROLES.find((role) => role === chosen) ?? 'deputy';
 }

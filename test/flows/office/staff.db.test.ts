@@ -130,7 +130,7 @@ describe('staff', () => {
     const asel = world.as('asel');
     await asel.says('/staff');
     await asel.taps('Кызматкер чакыруу');
-    await asel.taps('депутат');
+    await asel.taps('Депутат');
     const [told = '', words = ''] = await asel.says('Гүлнара');
     const [code = ''] = /[A-Z0-9]{5}-[A-Z0-9]{5}/.exec(told) ?? [];
     expect(told).toBe(t('staff-invite', { code, role: 'депутат' }));
@@ -142,7 +142,7 @@ describe('staff', () => {
     expect((await asel.says('/staff'))[0]).toContain('Гүлнара — депутат');
     await asel.taps('Бакыт — айыл өкмөтүнүн кызматкери');
     await asel.taps(t('btn-staff-role'));
-    expect(await asel.taps('жумушчу топтун мүчөсү')).toEqual([
+    expect(await asel.taps('Жумушчу топтун мүчөсү')).toEqual([
       t('staff-role-changed', { role: 'жумушчу топтун мүчөсү' }),
       expect.stringContaining('Бакыт — жумушчу топтун мүчөсү'),
     ]);
@@ -184,7 +184,7 @@ describe('staff', () => {
     expect((await last.taps(t('btn-staff-remove-yes')))[0]).toBe(t('staff-last-admin'));
     await last.taps('Жалгыз — администратор');
     await last.taps(t('btn-staff-role'));
-    expect((await last.taps('депутат'))[0]).toBe(t('staff-last-admin'));
+    expect((await last.taps('Депутат'))[0]).toBe(t('staff-last-admin'));
     await changeRole(operator(), { municipalityId: municipality.id, staffId, role: 'deputy' });
     expect(await last.taps('Жалгыз — администратор')).toEqual([t('no-right')]);
   });
