@@ -24,7 +24,9 @@ export function audienceRows({ municipalityId, audience, preferGroups }: Audienc
   const chosen = villages.length === 0 ? sql`` : sql`and v.id = any(${sql.param([...villages])}::text[])`;
   const spoken = languages.length === 0 ? sql`` : sql`and r.language = any(${sql.param([...languages])}::text[])`;
   const within = channels.length === 0 ? REAL : sql`and a.channel = any(${sql.param([...channels])}::text[])`;
-  const byName = sql`a.channel || ':' || a.external_id = any(${sql.param([...groups])}::text[])`;
+  const named = sql`${sql.param([...groups])}::text[]`;
+  // a group that has become a supergroup since is still meant
+  const byName = sql`(a.channel || ':' || a.external_id = any(${named}) or a.channel || ':' || a.former_id = any(${named}))`;
   const targets = preferGroups && groups.length === 0 ? sql`true ${within}` : byName;
   return sql`
     with own as materialized (

@@ -79,13 +79,13 @@ export async function checkKnown(
   const ids = own.map(({ id }) => id);
   refuse('village', audience.villages, ids);
   const linked = await tx
-    .select({ channel: addresses.channel, id: addresses.externalId })
+    .select({ channel: addresses.channel, id: addresses.externalId, formerId: addresses.formerId })
     .from(addresses)
     .where(inArray(addresses.groupVillageId, ids));
   refuse(
     'group',
     audience.groups,
-    linked.map(({ channel, id }) => `${channel}:${id}`),
+    linked.flatMap(({ channel, id, formerId }) => [`${channel}:${id}`, `${channel}:${formerId}`]),
   );
   if (hearingId !== null) {
     const hearing = await getHearing(tx, hearingId);

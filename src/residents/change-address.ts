@@ -24,8 +24,11 @@ export async function markReachable(ctx: Context, address: ChannelAddress): Prom
 /** The platform gave a chat a new id. Where the new one is known already, the old one goes. */
 export async function moveAddress(ctx: Context, address: ChannelAddress, toId: string): Promise<void> {
   await withTransaction(ctx, async (tx) => {
-    if (await isKnown(tx, { ...address, id: toId })) await tx.delete(addresses).where(at(address));
-    else await tx.update(addresses).set({ externalId: toId }).where(at(address));
+    const there = { ...address, id: toId };
+    if (await isKnown(tx, there)) {
+      await tx.delete(addresses).where(at(address));
+      await tx.update(addresses).set({ formerId: address.id }).where(at(there));
+    } else await tx.update(addresses).set({ externalId: toId, formerId: address.id }).where(at(address));
   });
 }
 

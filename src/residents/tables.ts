@@ -68,6 +68,8 @@ export const addresses = pgTable(
     account: text().notNull(),
     /** The platform's id of the chat. */
     externalId: text('external_id').notNull(),
+    /** The id that it had before the platform gave it this one: an announcement may still name it so. */
+    formerId: text('former_id'),
     /** Why sends to it are given up for now, and since when. */
     unreachableReason: text('unreachable_reason').$type<SendFailure>(),
     unreachableAt: instant('unreachable_at'),

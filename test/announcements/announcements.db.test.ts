@@ -15,7 +15,7 @@ import { pauseAnnouncement, resumeAnnouncement } from '../../src/announcements/p
 import { getAnnouncement } from '../../src/announcements/queries.ts';
 import { prepareAnnouncement, releaseAnnouncement } from '../../src/announcements/release-announcement.ts';
 import { municipalities } from '../../src/places/tables.ts';
-import { markUnreachable } from '../../src/residents/change-address.ts';
+import { markUnreachable, moveAddress } from '../../src/residents/change-address.ts';
 import { stopAnnouncements } from '../../src/residents/stop-notices.ts';
 import { as } from '../support/given.ts';
 import { useOffice } from './stage.ts';
@@ -40,7 +40,7 @@ describe('an audience', () => {
     const office = await stage.open('AB');
     const [stopped] = [await office.person(), await office.person(), await office.person()];
     await stopAnnouncements(as(office.ctx, stopped), stopped);
-    await markUnreachable(office.ctx, { channel: 'telegram', account: '2', id: 'p2' }, 'blocked');
+    await markUnreachable(office.ctx, { channel: 'telegram', account: office.account, id: 'p2' }, 'blocked');
     const id = await office.announces();
     await office.releases(id);
     await office.arrive();
@@ -74,6 +74,16 @@ describe('an audience', () => {
     expect((await office.report(id)).sends).toMatchObject([
       { totals: { sent: 2, skipped: 1 }, reasons: { by_group: 1 } },
     ]);
+  });
+
+  it('means a group by the name that it had before it moved, too', async () => {
+    const office = await stage.open('AG');
+    const group = await office.group('ag-upper', '-77');
+    const id = await office.announces({ audience: { groups: [group] } });
+    await moveAddress(office.ctx, { channel: 'telegram', account: office.account, id: '-77' }, '-10077');
+    await office.releases(id);
+    await office.arrive();
+    expect(Object.keys(await office.said())).toEqual(['-10077']);
   });
 
   it('has nobody of the simulator once somebody is on a real channel', async () => {

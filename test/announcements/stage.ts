@@ -38,14 +38,14 @@ export class Office {
   readonly municipality: Municipality;
   readonly officer: Context;
   readonly second: Context;
-  readonly #account: string;
+  readonly account: string;
   #people = 0;
 
   private constructor(ctx: Context, o: { municipality: Municipality; account: string; staffIds: [number, number] }) {
     this.ctx = ctx;
     this.clock = ctx.clock as TestClock;
     this.municipality = o.municipality;
-    this.#account = o.account;
+    this.account = o.account;
     const [first, second] = o.staffIds;
     this.officer = { ...ctx, actor: { type: 'staff', staffId: first } };
     this.second = { ...ctx, actor: { type: 'staff', staffId: second } };
@@ -67,14 +67,14 @@ export class Office {
   async person(o: { village?: string; language?: Locale; channel?: ChannelName } = {}): Promise<number> {
     this.#people += 1;
     const villageId = o.village ?? this.municipality.villages[0]?.id ?? '';
-    const address = { channel: o.channel ?? 'telegram', account: this.#account, id: `p${this.#people}` } as const;
+    const address = { channel: o.channel ?? 'telegram', account: this.account, id: `p${this.#people}` } as const;
     const { id } = await givenResident(this.ctx, { address, villageId, name: `p${this.#people}` });
     if (o.language) await this.ctx.db.update(residents).set({ language: o.language }).where(eq(residents.id, id));
     return id;
   }
 
   async group(village: string, id = `-100${village}`): Promise<string> {
-    const [channel, account] = ['telegram' as const, this.#account];
+    const [channel, account] = ['telegram' as const, this.account];
     await this.ctx.db.insert(addresses).values({
       ...{ channel, account, externalId: id, groupVillageId: village, groupTitle: village },
       ...{ linkedBy: 'operator:test', linkedAt: this.clock.now() },
