@@ -8,7 +8,7 @@ import { HearingRefusedError } from '../hearings/errors.ts';
 import { takeQuestionBack } from '../hearings/own-question.ts';
 import { takesQuestions } from '../hearings/rules.ts';
 import { SenderBlockedError } from '../residents/block-resident.ts';
-import { findHearing } from './hearing-view.ts';
+import { findHearing } from './find-hearings.ts';
 import { asResident, ELSEWHERE, type Elsewhere, type Kit } from './kit.ts';
 
 /** A question that is still open the next day is not what a message then answers. */
@@ -30,7 +30,7 @@ interface Asking {
 export async function askQuestion(d: Dialog, kit: Kit, asking: Asking): Promise<void> {
   const { t, hearingId, cannot } = asking;
   const open = await d.remember('open', async (ctx) => {
-    const found = await findHearing(ctx, hearingId);
+    const found = await findHearing(ctx, kit, hearingId);
     return found !== null && takesQuestions(found, ctx.clock.now()) && !kit.resident?.blockedAt;
   });
   if (!open) return d.say(t(cannot ? 'cannot-come-noted' : 'hearing-closed'));

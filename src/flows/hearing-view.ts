@@ -5,12 +5,12 @@ import { bold, type TextPart } from '../core/text.ts';
 import { type Locale, type Translate, translator } from '../core/texts.ts';
 import { timeIn } from '../core/zoned.ts';
 import type { Dialog } from '../dialog/types.ts';
-import { HearingNotFoundError } from '../hearings/errors.ts';
 import { findIntent } from '../hearings/intent-queries.ts';
-import { findFile, getHearing, type Hearing } from '../hearings/queries.ts';
+import { findFile, type Hearing } from '../hearings/queries.ts';
 import { listOwnQuestions } from '../hearings/question-queries.ts';
 import { type HearingPhase, localText, phaseOf, takesQuestions } from '../hearings/rules.ts';
 import type { Places } from '../places/places.ts';
+import { isUnannounced } from './find-hearings.ts';
 import type { Kit } from './kit.ts';
 
 /** What the words around a hearing are written with. */
@@ -47,7 +47,7 @@ function where({ villageId, building }: PlaceAndTime, { places, locale }: Frame)
 }
 
 /** A hearing in a list: day, place, kind and topic. */
-export function lineOf(hearing: Hearing, frame: Frame): string {
+export function lineOf(hearing: Hearing & { readonly unannounced: boolean }, frame: Frame): string {
   const { t, now } = frame;
   const line = t('hearing-line', {
     ...momentOf(hearing.startsAt, hearing.municipalityId, frame),
@@ -57,6 +57,7 @@ export function lineOf(hearing: Hearing, frame: Frame): string {
   });
   const phase = phaseOf(hearing, now);
   if (phase === 'canceled') return t('hearing-line-canceled', { line });
+  if (hearing.unannounced) return t('hearing-line-unannounced', { line });
   return phase === 'coming' ? line : t('hearing-line-held', { line });
 }
 
@@ -64,16 +65,6 @@ export function lineOf(hearing: Hearing, frame: Frame): string {
 export function labelOf({ startsAt, villageId, municipalityId }: Hearing, { locale, places }: Frame): string {
   const date = formatDate(startsAt, locale, places.municipality(municipalityId).timeZone, 'dmy');
   return `${date} · ${places.village(villageId)?.names[locale] ?? villageId}`;
-}
-
-/** Null: there is none. */
-export async function findHearing(ctx: Context, id: number): Promise<Hearing | null> {
-  try {
-    return await getHearing(ctx.tx ?? ctx.db, id);
-  } catch (error) {
-    if (error instanceof HearingNotFoundError) return null;
-    throw error;
-  }
 }
 
 /** A file that is sent into the chat. */
@@ -108,6 +99,7 @@ export async function viewHearing(
   const lines = [
     ...factsOf(hearing, frame),
     ...outcomeOf(hearing, phase, frame),
+    ...((await isUnannounced(ctx, hearing.id)) ? [frame.t('hearing-unannounced')] : []),
     ...(await ownWords(ctx, kit, hearing, frame)),
   ];
   return {

@@ -3,11 +3,12 @@ import { type Locale, type Translate, translator } from '../core/texts.ts';
 import type { Dialog, Flow, Input } from '../dialog/types.ts';
 import { HearingNotFoundError, HearingRefusedError } from '../hearings/errors.ts';
 import { type HearingAct, readAboutHearing } from '../hearings/hearing-buttons.ts';
-import { listHearings } from '../hearings/queries.ts';
+import { phaseOf } from '../hearings/rules.ts';
 import { setIntent } from '../hearings/set-intent.ts';
 import { type Given, together } from './beside.ts';
+import { findHearing, findHearings } from './find-hearings.ts';
 import { askQuestion } from './hearing-question.ts';
-import { fileOf, findHearing, frameOf, sayFile } from './hearing-view.ts';
+import { fileOf, frameOf, sayFile } from './hearing-view.ts';
 import { homesOf } from './hearings.ts';
 import { asResident, type Kit, type Opened } from './kit.ts';
 import { askLanguage } from './language.ts';
@@ -37,8 +38,8 @@ async function onlyComing(d: Dialog, kit: Kit): Promise<number | null> {
   const ids = await d.remember('coming', async (ctx) => {
     const found: number[] = [];
     for (const municipalityId of homesOf(kit)) {
-      const all = await listHearings(ctx.tx ?? ctx.db, { municipalityId, from: ctx.clock.now() });
-      found.push(...all.filter(({ state }) => state === 'planned').map(({ id }) => id));
+      const all = await findHearings(ctx, kit, municipalityId);
+      found.push(...all.filter((one) => phaseOf(one, ctx.clock.now()) === 'coming').map(({ id }) => id));
     }
     return found;
   });
@@ -62,9 +63,10 @@ async function speak(d: Dialog, kit: Kit, { t, locale, id, act }: Wanted): Promi
   const { residentId } = person;
   if (act !== 'ask') {
     const intent = act === 'come' ? 'coming' : 'not_coming';
-    const problem = await d.effect('intent', (ctx) =>
-      whyNot(() => setIntent(asResident(ctx, residentId), { residentId, hearingId: id, intent })),
-    );
+    const problem = await d.effect('intent', async (ctx) => {
+      if ((await findHearing(ctx, kit, id)) === null) return 'hearing-gone';
+      return whyNot(() => setIntent(asResident(ctx, residentId), { residentId, hearingId: id, intent }));
+    });
     if (problem !== null) return d.say(t(problem));
   }
   if (act === 'come') await d.say(t('will-come'));
@@ -112,7 +114,7 @@ async function readDraft(
 }
 
 async function draftOf(ctx: Context, kit: Kit, { id, locale }: { id: number; locale: Locale }) {
-  const found = await findHearing(ctx, id);
+  const found = await findHearing(ctx, kit, id);
   if (found === null) return null;
   return { file: await fileOf(ctx, found, 'draft', frameOf(ctx, kit, locale)), url: found.draftUrl };
 }

@@ -2,10 +2,9 @@ import type { Context } from '../core/context.ts';
 import { type Locale, type Translate, translator } from '../core/texts.ts';
 import type { Dialog, Flow, Option } from '../dialog/types.ts';
 import { HEARING_ACTS, hearingButton } from '../hearings/hearing-buttons.ts';
-import { listHearings } from '../hearings/queries.ts';
-import { arrange, shownFrom } from '../hearings/rules.ts';
 import { hasRight } from '../staff/rights.ts';
-import { findHearing, frameOf, type HearingView, labelOf, lineOf, sayFile, viewHearing } from './hearing-view.ts';
+import { findHearing, findHearings } from './find-hearings.ts';
+import { frameOf, type HearingView, labelOf, lineOf, sayFile, viewHearing } from './hearing-view.ts';
 import { isElsewhere, type Kit, type Opened, orElsewhere } from './kit.ts';
 import { askLanguage } from './language.ts';
 import { deskOptions } from './office/hearing-options.ts';
@@ -70,10 +69,8 @@ export function homesOf({ places, resident, memory, staff }: Kit): number[] {
 
 async function listed(ctx: Context, kit: Kit, { municipalityId, locale }: { municipalityId: number; locale: Locale }) {
   const frame = frameOf(ctx, kit, locale);
-  const all = await listHearings(ctx.tx ?? ctx.db, { municipalityId, from: shownFrom(frame.now) });
-  return arrange(all, frame.now)
-    .slice(0, LISTED)
-    .map((one) => ({ id: one.id, label: labelOf(one, frame), line: lineOf(one, frame) }));
+  const found = await findHearings(ctx, kit, municipalityId);
+  return found.slice(0, LISTED).map((one) => ({ id: one.id, label: labelOf(one, frame), line: lineOf(one, frame) }));
 }
 
 interface OneHearing {
@@ -87,7 +84,7 @@ interface OneHearing {
 
 async function oneHearing(d: Dialog, kit: Kit, { t, locale, id, again, listed: isListed }: OneHearing): Promise<void> {
   const shown = await d.remember('item', async (ctx) => {
-    const found = await findHearing(ctx, id);
+    const found = await findHearing(ctx, kit, id);
     if (found === null) return null;
     const manages = kit.staff.some(
       (member) => member.municipalityId === found.municipalityId && hasRight(member.role, 'hearings.manage'),

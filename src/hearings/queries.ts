@@ -1,4 +1,4 @@
-import { and, asc, eq, gte } from 'drizzle-orm';
+import { and, asc, eq, gte, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../core/context.ts';
 import type { MediaRef } from '../messaging/contract.ts';
 import { media } from '../messaging/tables.ts';
@@ -38,6 +38,19 @@ export function listHearings(
     .from(hearings)
     .where(and(eq(hearings.municipalityId, municipalityId), gte(hearings.startsAt, from)))
     .orderBy(asc(hearings.startsAt), asc(hearings.id));
+}
+
+/**
+ * Those among the hearings of which nobody outside the office is to know yet: they stand in an announcement that was
+ * not released, and in none that was.
+ */
+export async function findUnannounced(db: Database, hearingIds: readonly number[]): Promise<ReadonlySet<number>> {
+  if (hearingIds.length === 0) return new Set();
+  const rows = await db.execute<{ id: string }>(sql`
+    select n.hearing_id as id from announcements n
+    where n.hearing_id = any(${sql.param([...hearingIds])}::bigint[])
+    group by n.hearing_id having bool_and(n.released_at is null)`);
+  return new Set(rows.map(({ id }) => Number(id)));
 }
 
 /** A file of a hearing, as far as it has come. */

@@ -102,6 +102,8 @@ export interface TextVariables {
   'hearing-line': { readonly day: string | number; readonly kind: string | number; readonly place: string | number; readonly time: string | number; readonly topic: string | number; readonly village: string | number };
   'hearing-line-canceled': { readonly line: string | number };
   'hearing-line-held': { readonly line: string | number };
+  'hearing-line-unannounced': { readonly line: string | number };
+  'hearing-unannounced': undefined;
   'hearing-head': undefined;
   'hearing-topic': { readonly topic: string | number };
   'hearing-when': { readonly day: string | number; readonly time: string | number };

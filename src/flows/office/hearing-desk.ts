@@ -2,7 +2,7 @@ import type { Context } from '../../core/context.ts';
 import { DEFAULT_LOCALE, translator } from '../../core/texts.ts';
 import type { Flow } from '../../dialog/types.ts';
 import { hasRight } from '../../staff/rights.ts';
-import { findHearing } from '../hearing-view.ts';
+import { findHearing } from '../find-hearings.ts';
 import type { HearingsArgs } from '../hearings.ts';
 import type { Kit, Opened } from '../kit.ts';
 import { callOff, move } from './hearing-move.ts';
@@ -54,7 +54,7 @@ export const hearingDesk: Flow<Kit, Opened> = {
 };
 
 async function readShown(ctx: Context, kit: Kit, id: number) {
-  const found = await findHearing(ctx, id);
+  const found = await findHearing(ctx, kit, id);
   if (found === null) return null;
   const { municipalityId, revision, startsAt, villageId, building, minutesMediaId, minutesUrl } = found;
   const mine = kit.staff.find((one) => one.municipalityId === municipalityId && hasRight(one.role, 'hearings.manage'));

@@ -304,6 +304,27 @@ describe('hearings, for the office', () => {
     expect(latinWords(officer).filter((word) => !links.includes(word))).toEqual([]);
   });
 
+  it('shows a hearing to residents once its notice is released, to the office before', async () => {
+    const person = await stage.neighbour('elmira');
+    const one = await stage.planned();
+    const { id: announcementId } = await createAnnouncement(stage.ctx, {
+      municipalityId: one.municipalityId,
+      kind: 'hearing',
+      hearingId: one.id,
+      ladder: ['now'],
+      audience: { channels: ['simulator'] },
+    });
+    expect((await person.says('угуу'))[0]).toContain('Азырынча белгиленген угуу жок.');
+    expect((await person.says('Келем'))[0]).toContain('Түшүнбөй калдык.');
+    const forged = { kind: 'pick', data: `go:hearing:${one.id}.come`, messageId: '7' } as const;
+    expect(await person.does(forged)).toEqual(['Мындай угуу табылган жок.']);
+    expect(await stage.intentOf(person, one)).toBeNull();
+    expect((await officer.says('угуу'))[0]).toContain('Билдирүү жөнөтүлө элек, ошондуктан тургундарга көрүнбөйт.');
+    await releaseAnnouncement(stage.ctx, { announcementId, mediaDir: `${world.database.dataDir}/media` });
+    expect((await person.says('угуу'))[0]).toContain('Күнү: 20-декабрь');
+    expect((await officer.says('угуу'))[0]).not.toContain('жөнөтүлө элек');
+  });
+
   it('is not for those who have no right: they see what residents see, and a forged button is written down', async () => {
     const deputy = await stage.colleague('deputy', 'deputy');
     const one = await stage.planned();
