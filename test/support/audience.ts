@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { createAnnouncement } from '../../src/announcements/create-announcement.ts';
+import { type CreateAnnouncementInput, createAnnouncement } from '../../src/announcements/create-announcement.ts';
 import { releaseAnnouncement } from '../../src/announcements/release-announcement.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import type { Database } from '../../src/core/context.ts';
@@ -21,11 +21,13 @@ export async function writeResidents(db: Database, botId: number, chats: readonl
     insert into addresses (resident_id, channel, account, external_id) select id, 'telegram', ${String(botId)}, chat from chats`);
 }
 
-/** Releases a notice to all of Kara-Suu; the program begins to send it. Returns its id. */
-export async function announce(db: Database, text: string): Promise<number> {
+type AudienceInput = NonNullable<CreateAnnouncementInput['audience']>;
+
+/** Releases a notice to all of Kara-Suu, or to a part of it; the program begins to send it. Returns its id. */
+export async function announce(db: Database, text: string, audience: AudienceInput = {}): Promise<number> {
   const ctx = testContext(db, { actor: { type: 'operator', name: 'test' }, clock: systemClock });
   const municipalityId = (await loadPlaces(db)).municipalityByCode('KS')?.id ?? 0;
-  const { id } = await createAnnouncement(ctx, { municipalityId, kind: 'other', texts: { ky: text } });
+  const { id } = await createAnnouncement(ctx, { municipalityId, kind: 'other', texts: { ky: text }, audience });
   await releaseAnnouncement(ctx, { announcementId: id, mediaDir: '/none' });
   return id;
 }

@@ -10,7 +10,7 @@ notice-hearing =
     Чакырган: { $convener }
     Каралат: { $agenda }
     Долбоор: { $link }
-    Сунушту кабыл алабыз: { $until } чейин
+    Сунуштарды кабыл алуунун акыркы мөөнөтү: { $until }
     Байланыш: { $contact }
     Келесизби?
 notice-hearing-later =
