@@ -32,20 +32,26 @@ export async function cancelAnnouncement(ctx: Context, shown: Shown): Promise<An
 }
 
 /**
- * Takes back all rungs of a locked announcement that are not over, and what waits of them. Returns how many deliveries
- * that were.
+ * Takes back all rungs of a locked announcement that are not over, and what waits of them; one of which nothing waited
+ * is done. Returns how many deliveries it took back.
  */
 export async function takeBack(tx: Tx, announcementId: number, now: Date): Promise<number> {
-  const open = and(
-    eq(announcementRungs.announcementId, announcementId),
-    inArray(announcementRungs.state, ['planned', 'running']),
-  );
-  const rungs = await tx
-    .update(announcementRungs)
-    .set({ state: 'canceled', endedAt: now })
-    .where(open)
-    .returning({ sendId: announcementRungs.sendId });
-  let canceled = 0;
-  for (const { sendId } of rungs) if (sendId !== null) canceled += await cancelPending(tx, sendId);
-  return canceled;
+  const open = await tx
+    .select({ id: announcementRungs.id, sendId: announcementRungs.sendId })
+    .from(announcementRungs)
+    .where(
+      and(
+        eq(announcementRungs.announcementId, announcementId),
+        inArray(announcementRungs.state, ['planned', 'running']),
+      ),
+    )
+    .orderBy(announcementRungs.id);
+  let total = 0;
+  for (const { id, sendId } of open) {
+    const canceled = sendId === null ? 0 : await cancelPending(tx, sendId);
+    const state = sendId !== null && canceled === 0 ? 'done' : 'canceled';
+    await tx.update(announcementRungs).set({ state, endedAt: now }).where(eq(announcementRungs.id, id));
+    total += canceled;
+  }
+  return total;
 }
