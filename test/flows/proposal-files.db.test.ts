@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { proposals } from '../../src/proposals/tables.ts';
@@ -7,6 +9,8 @@ import { latinWords, type Person, useTalk } from '../support/talk.ts';
 const world = useTalk();
 const BUTTONS = '[Жөнөтүү|Айылды өзгөртүү|Багытты өзгөртүү|Сүрөт кошуу|Текстти оңдоо|Жокко чыгаруу]';
 const RECEIPT = 'Рахмат, сунушуңуз катталды. Номери: KS-NUMBER. Жаңылык болсо, ушул жерге жазабыз.';
+
+const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 
 let person: Person;
 beforeAll(async () => {
@@ -126,10 +130,19 @@ describe('files of a proposal', () => {
   });
 });
 
+const refOf = (at: number) => `00000000-0000-4000-8000-00000000000${at}`;
+
+// they are there: a file that cannot be fetched is told, whenever the worker comes to it
+beforeAll(async () => {
+  const dir = join(world.database.dataDir, 'simulator');
+  await mkdir(dir, { recursive: true });
+  for (const at of [1, 2, 3, 4, 5]) await writeFile(join(dir, refOf(at)), PNG);
+});
+
 /** A file as a platform hands it over that sends the parts of an album one by one. */
 const part = (at: number, caption = '', albumId = 'album') => {
   const messageId = `album-${at}`;
-  const file = { mediaKind: 'photo', ref: `none-${at}`, mime: 'image/png', fileName: '', size: 16 };
+  const file = { mediaKind: 'photo', ref: refOf(at), mime: 'image/png', fileName: '', size: 16 };
   const content = { kind: 'media', ...file, caption, albumId };
   const payload = { messageId, sentAt: '2026-11-22T04:00:00.000Z', name: null, language: null, content };
   const key = { channel: 'simulator', account: 'local', chatId: person.id, personId: person.id } as const;
