@@ -21,7 +21,8 @@ export type ChangeAnnouncementInput = z.input<typeof ChangeAnnouncementInput>;
  * @throws {AnnouncementStateError} once it is released; and what `lockForOffice` and `createAnnouncement` throw
  */
 export async function changeAnnouncement(ctx: Context, input: ChangeAnnouncementInput): Promise<Announcement> {
-  const { changes, ...shown } = ChangeAnnouncementInput.parse(input);
+  const { changes: parsed, ...shown } = ChangeAnnouncementInput.parse(input);
+  const changes = named(parsed, input.changes);
   return withTransaction(ctx, async (tx) => {
     const before = await lockForOffice(tx, ctx, 'announcements.prepare', shown);
     if (before.state !== 'draft' && before.state !== 'prepared') {
@@ -41,4 +42,10 @@ export async function changeAnnouncement(ctx: Context, input: ChangeAnnouncement
       after: { fields: Object.keys(changes), ladder: rungs, ...audienceFacts(fields.audience) },
     });
   });
+}
+
+/** Of what was read only what was named: a field that was left out stays as it is, and has not its default. */
+function named<T extends object>(parsed: T, input: Readonly<Record<string, unknown>>): Partial<T> {
+  const given = Object.entries(parsed).filter(([name]) => input[name] !== undefined);
+  return Object.fromEntries(given) as Partial<T>; // fields of `parsed`, with their values
 }
