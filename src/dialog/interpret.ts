@@ -125,10 +125,18 @@ function exactly(shown: readonly Option[], text: string): Option | undefined {
 }
 
 function closely(shown: readonly Option[], text: string): Option | undefined {
-  const close = shown.filter(({ label, spellings = [] }) => [label, ...spellings].some((word) => closeTo(word, text)));
+  const close = shown.filter(({ label, spellings = [] }) =>
+    [label, ...spellings].some((word) => closeTo(word, text) && hasNumbersOf(word, text)),
+  );
   if (close.length > 0) return close.length === 1 ? close[0] : undefined;
   const begun = shown.filter(({ label }) => beginsWith(label, text));
   return begun.length === 1 ? begun[0] : undefined;
+}
+
+/** A slip in a number makes another number: «21-апрель» is not «20-апрель». Who types none may mean any. */
+function hasNumbersOf(label: string, text: string): boolean {
+  const typed = text.match(/\d+/g);
+  return typed === null || typed.join(' ') === (label.match(/\d+/g) ?? []).join(' ');
 }
 
 /** Below this many letters the beginning of a label is too often a word of its own. */

@@ -42,6 +42,14 @@ describe('interpret', () => {
   });
 
   it.each([
+    ['another day', '21-апрель, шейшемби'],
+    ['another time', '20-апрель, саат 10:30'],
+  ])('does not take %s for a slip of the finger', (_name, text) => {
+    const days = ['20-апрель, шейшемби', '20-апрель, саат 10:00'].map((label, index) => ({ id: `d${index}`, label }));
+    expect(interpret({ ...question, options: days }, { t: text })).toEqual({ type: 'refused', reason: null });
+  });
+
+  it.each([
     ['a number that is not offered', '9', { type: 'refused', reason: null }],
     ['another word', 'Бишкек', { type: 'refused', reason: null }],
     ['«артка»', 'артка', { type: 'back' }],
