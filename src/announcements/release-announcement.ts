@@ -4,6 +4,7 @@ import { databaseNow } from '../db/database-now.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { loadPlaces } from '../places/places.ts';
 import { requireRight } from '../staff/require-right.ts';
+import { askForRelease } from './ask-release.ts';
 import { AnnouncementRefusedError, AnnouncementStateError, SecondPersonError } from './errors.ts';
 import { type Examined, examine } from './examine.ts';
 import { lockForOffice, type Shown } from './lock-for-office.ts';
@@ -17,8 +18,8 @@ export interface MediaAt {
 }
 
 /**
- * Says that a draft is complete and may be released, by somebody who has the right. Right `announcements.prepare`.
- * Prepared again: nothing happens.
+ * Says that a draft is complete and may be released, by somebody who has the right; they are told. Right
+ * `announcements.prepare`. Prepared again: nothing happens.
  * @throws {AnnouncementRefusedError} with every problem @throws {AnnouncementStateError} once it is released; and what
  * `lockForOffice` throws
  */
@@ -28,7 +29,9 @@ export async function prepareAnnouncement(ctx: Context, shown: Shown & MediaAt):
     if (before.state === 'prepared') return before;
     if (before.state !== 'draft') throw new AnnouncementStateError(before.id, before.state, 'prepared');
     await requireSound(tx, before, { now: await databaseNow({ ...ctx, tx }), mediaDir: shown.mediaDir });
-    return prepareLocked(tx, ctx, before);
+    const prepared = await prepareLocked(tx, ctx, before);
+    await askForRelease(tx, ctx, prepared);
+    return prepared;
   });
 }
 

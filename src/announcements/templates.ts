@@ -28,7 +28,7 @@ export const NOTICE_NAMES = Object.keys(NOTICE_FIELDS) as readonly NoticeName[];
 /** What is put in place of a field; empty: the line that names it is left out. */
 export type FieldValues = Readonly<Record<string, string>>;
 
-const MAX_TEMPLATE_LENGTH = 2_000;
+export const MAX_TEMPLATE_LENGTH = 2_000;
 const FIELD = /\{\s*([^{}]*?)\s*\}/g;
 
 /** A template that cannot be used. */

@@ -18,7 +18,17 @@ export type Command =
   | OfficeCommand;
 
 /** Commands of the okmotu and the working group. Their words are ordinary ones, so they count for staff alone. */
-export const OFFICE_COMMANDS = ['staff', 'inbox', 'register', 'meeting', 'plan', 'export', 'stats', 'link'] as const;
+export const OFFICE_COMMANDS = [
+  'staff',
+  'inbox',
+  'register',
+  'meeting',
+  'plan',
+  'export',
+  'stats',
+  'link',
+  'announce',
+] as const;
 export type OfficeCommand = (typeof OFFICE_COMMANDS)[number];
 
 export function isOfficeCommand(command: Command): command is OfficeCommand {
@@ -92,6 +102,10 @@ const COMMANDS: Readonly<Record<Command, readonly string[]>> = {
   export: ['таблица', 'таблица кылып алуу', 'экспорт', 'выгрузка', 'export'],
   stats: ['статистика', 'отчёт', 'statistics', 'stats'],
   link: ['группалар', 'группа', 'каналдар', 'группы', 'каналы', 'groups', 'channels', 'link'],
+  announce: [
+    ...['кулактандыруу', 'кулактандыруулар', 'объявление', 'объявления', 'рассылка'],
+    ...['announce', 'announcement', 'announcements'],
+  ],
 };
 
 const THANKS = [

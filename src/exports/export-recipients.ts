@@ -22,6 +22,8 @@ export interface RecipientsOptions {
   /** With names and addresses: whoever calls has asked for the right. */
   readonly names: boolean;
   readonly out: Writable;
+  /** Called now and then with how many rows there are; a rejection ends it. */
+  readonly onProgress?: (done: number) => Promise<void>;
 }
 
 const ROWS_AT_ONCE = 500;
@@ -31,7 +33,7 @@ const ROWS_AT_ONCE = 500;
  * Reads no faster than `out` takes, so memory stays flat. Returns how many rows. Rejects when `out` breaks.
  */
 export async function exportRecipients(options: RecipientsOptions): Promise<number> {
-  const { db, announcementId, names, out } = options;
+  const { db, announcementId, names, out, onProgress } = options;
   // a broken target rejects the write; its event would end the process before anybody could say why
   const heard = () => {};
   out.on('error', heard);
@@ -46,6 +48,7 @@ export async function exportRecipients(options: RecipientsOptions): Promise<numb
       if (rows.length < ROWS_AT_ONCE) continue;
       await sink.write(rows);
       rows = [];
+      await onProgress?.(count);
     }
     await sink.write(rows);
     await end();

@@ -1,5 +1,5 @@
 import type { Context, Tx } from '../core/context.ts';
-import { translator } from '../core/texts.ts';
+import { type Translate, translator } from '../core/texts.ts';
 import type { OutboundContent } from '../messaging/contract.ts';
 import type { DialogKey } from '../messaging/dialog-key.ts';
 import { type ExportJob, keyOf, touchExportJob } from './export-jobs.ts';
@@ -32,14 +32,14 @@ export class ExportWatch {
     this.#timer = setInterval(() => void this.#touch(), TOUCH_EVERY_MS);
   }
 
-  /** To be called now and then. @throws {TakenOver} */
-  async progress(done: number): Promise<void> {
+  /** To be called now and then; `say` tells the person how far it is. @throws {TakenOver} */
+  async progress(done: number, say: (t: Translate, of: { done: number; total: number }) => string): Promise<void> {
     if (this.#lost) throw new TakenOver('another process works on the export');
     const { tell, progressEveryMs = PROGRESS_EVERY_MS } = this.#options;
     if (performance.now() - this.#toldAt < progressEveryMs) return;
     this.#toldAt = performance.now();
     const total = Math.max(done, this.#job.rowCount);
-    await tell(keyOf(this.#job), { text: translator(this.#job.language)('export-progress', { done, total }) });
+    await tell(keyOf(this.#job), { text: say(translator(this.#job.language), { done, total }) });
   }
 
   stop(): void {

@@ -14,6 +14,18 @@ export const ExportRequest = z.strictObject({
 });
 export type ExportRequest = z.infer<typeof ExportRequest>;
 
+/** A table of those to whom an announcement went, or was to go. */
+const RecipientsRequest = z.strictObject({
+  announcementId: z.int(),
+  format: z.enum(['csv', 'xlsx']),
+  names: z.boolean(),
+});
+export type RecipientsRequest = z.infer<typeof RecipientsRequest>;
+
+/** Whatever is made beside the talk. */
+export const JobRequest = z.union([ExportRequest, RecipientsRequest]);
+export type JobRequest = z.infer<typeof JobRequest>;
+
 /** Media types of the files, for those who open them. */
 export const MIME: Readonly<Record<ExportFormat, string>> = {
   csv: 'text/csv',

@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import type { Context, Tx } from '../core/context.ts';
 import { isoWithOffset } from '../core/dates.ts';
 import { toError } from '../core/errors.ts';
-import { type Translate, translator } from '../core/texts.ts';
+import { translator } from '../core/texts.ts';
 import { inTransaction } from '../db/transaction.ts';
 import type { ChannelName } from '../messaging/contract.ts';
 import { loadPlaces, type Places } from '../places/places.ts';
 import { NoRightError, requireRight } from '../staff/require-right.ts';
 import { claimExportJob, type ExportJob, keyOf, settleExportJob, touchExportJob } from './export-jobs.ts';
-import { exportProposals } from './export-proposals.ts';
 import { ExportWatch, TakenOver, type WatchOptions } from './export-watch.ts';
-import { ExportRequest, MIME, MOST_IN_DOCUMENT, TooManyForDocumentError } from './request.ts';
+import { type JobKind, kindOf } from './job-kinds.ts';
+import { JobRequest, MOST_IN_DOCUMENT, TooManyForDocumentError } from './request.ts';
 
 export interface ExportJobsOptions extends WatchOptions {
   /** Where files are made, for their maker's eyes alone: `DATA_DIR/exports`. */
@@ -61,7 +61,7 @@ async function runJob(options: ExportJobsOptions, job: ExportJob): Promise<void>
       return;
     }
     const error = toError(thrown);
-    ctx.log.error({ err: error, job: job.id, attempts: job.attempts }, 'a file of proposals could not be made');
+    ctx.log.error({ err: error, job: job.id, attempts: job.attempts }, 'a file that staff asked for could not be made');
     const t = translator(job.language);
     if (error instanceof TooManyForDocumentError) {
       await fail(options, job, t('export-too-many', { max: MOST_IN_DOCUMENT, count: job.rowCount }));
@@ -72,14 +72,14 @@ async function runJob(options: ExportJobsOptions, job: ExportJob): Promise<void>
 
 async function makeAndSend(options: ExportJobsOptions, job: ExportJob, path: string): Promise<void> {
   const { ctx, maxBytes = MAX_BYTES } = options;
-  const request = ExportRequest.parse(job.request);
   const t = translator(job.language);
-  if (!(await inTransaction(ctx.db, (tx) => mayHave(tx, ctx, job, request)))) {
+  const kind = kindOf(JobRequest.parse(job.request));
+  if (!(await inTransaction(ctx.db, (tx) => mayHave(tx, ctx, job, kind)))) {
     await settleExportJob(ctx.db, job, { status: 'canceled' });
     return;
   }
   const places = await loadPlaces(ctx.db);
-  const count = await makeFile(options, job, { request, places, path });
+  const count = await makeFile(options, job, { kind, places, path });
   if (count === null) {
     await rm(path, { force: true });
     return;
@@ -87,12 +87,14 @@ async function makeAndSend(options: ExportJobsOptions, job: ExportJob, path: str
   const { size } = await stat(path);
   if (size > maxBytes) {
     await rm(path, { force: true });
-    return fail(options, job, t('export-too-large'));
+    return fail(options, job, kind.tooLarge(t));
   }
-  const file = { path, name: nameOf(request, places, ctx.clock.now()), mime: MIME[request.format] };
+  const { code, timeZone } = places.municipality(job.municipalityId);
+  const name = kind.fileName(code, isoWithOffset(ctx.clock.now(), timeZone).slice(0, 10));
+  const file = { path, name, mime: kind.mime };
   let sent = false;
-  await options.tell(keyOf(job), { text: ready(t, { names: request.names, count }), file }, async (tx) => {
-    const may = await mayHave(tx, ctx, job, request);
+  await options.tell(keyOf(job), { text: kind.ready(t, count), file }, async (tx) => {
+    const may = await mayHave(tx, ctx, job, kind);
     const settled = await settleExportJob(tx, job, { status: may ? 'done' : 'canceled', path, rowCount: count });
     sent = may && settled;
     return sent;
@@ -100,15 +102,11 @@ async function makeAndSend(options: ExportJobsOptions, job: ExportJob, path: str
   if (!sent) await rm(path, { force: true });
 }
 
-function ready(t: Translate, { names, count }: { names: boolean; count: number }): string {
-  return t(names ? 'export-ready-names' : 'export-ready', { count });
-}
-
-/** Returns how many proposals it has; null: another process has taken the job over. */
+/** Returns how many rows it has; null: another process has taken the job over. */
 async function makeFile(
   options: ExportJobsOptions,
   job: ExportJob,
-  { request, places, path }: { request: ExportRequest; places: Places; path: string },
+  { kind, places, path }: { kind: JobKind; places: Places; path: string },
 ): Promise<number | null> {
   const { ctx, dir, signal } = options;
   await mkdir(dir, { recursive: true, mode: 0o700 });
@@ -116,16 +114,16 @@ async function makeFile(
   const watch = new ExportWatch(options, job);
   try {
     await once(out, 'open');
-    const count = await exportProposals({
-      ...request,
+    const count = await kind.write({
       db: ctx.db,
       places,
+      timeZone: places.municipality(job.municipalityId).timeZone,
       locale: job.language,
       out,
       madeAt: ctx.clock.now(),
       async onProgress(done) {
         if (signal.aborted) throw new Interrupted('the program stops');
-        await watch.progress(done);
+        await watch.progress(done, kind.progress);
       },
     });
     out.end();
@@ -141,11 +139,10 @@ async function makeFile(
 }
 
 /** Asked anew whenever something is about to leave: a removal counts from its commit. */
-async function mayHave(tx: Tx, ctx: Context, job: ExportJob, { names }: ExportRequest): Promise<boolean> {
+async function mayHave(tx: Tx, ctx: Context, job: ExportJob, { rights }: JobKind): Promise<boolean> {
   const asker: Context = { ...ctx, actor: { type: 'staff', staffId: job.staffId } };
   try {
-    await requireRight(tx, asker, 'exports.make', job.municipalityId);
-    if (names) await requireRight(tx, asker, 'exports.names', job.municipalityId);
+    for (const right of rights) await requireRight(tx, asker, right, job.municipalityId);
     return true;
   } catch (error) {
     if (error instanceof NoRightError) return false;
@@ -156,10 +153,4 @@ async function mayHave(tx: Tx, ctx: Context, job: ExportJob, { names }: ExportRe
 /** The job ends with a word to the person; the file is not made. */
 async function fail({ tell }: ExportJobsOptions, job: ExportJob, text: string): Promise<void> {
   await tell(keyOf(job), { text }, (tx) => settleExportJob(tx, job, { status: 'failed' }));
-}
-
-/** `proposals-KS-2026-11-22.xlsx`: letters that every device can show. */
-function nameOf({ filter, format }: ExportRequest, places: Places, at: Date): string {
-  const { code, timeZone } = places.municipality(filter.municipalityId);
-  return `proposals-${code}-${isoWithOffset(at, timeZone).slice(0, 10)}.${format}`;
 }

@@ -32,6 +32,7 @@ const OFFICE: readonly (readonly [OfficeCommand, Right])[] = [
   ['register', 'proposals.enter'],
   ['meeting', 'meetings.record'],
   ['plan', 'plans.read'],
+  ['announce', 'announcements.read'],
   ['export', 'exports.make'],
   ['stats', 'statistics.read'],
   ['link', 'groups.link'],
@@ -77,6 +78,12 @@ function label(t: ReturnType<typeof textsOf>, key: TextKey): string {
   return (t as (key: TextKey) => string)(key);
 }
 
+/** What is said of a conversation of the office that was left. */
+const UNFINISHED: Readonly<Record<string, 'meeting-unfinished' | 'announce-unfinished'>> = {
+  meeting: 'meeting-unfinished',
+  announce: 'announce-unfinished',
+};
+
 /** After days of silence: the draft is kept, the person decides. */
 export const expired: Flow<Kit, { readonly saved: Saved }> = {
   name: 'expired',
@@ -88,7 +95,7 @@ export const expired: Flow<Kit, { readonly saved: Saved }> = {
       { id: 'over', label: t('btn-start-over') },
       { id: 'delete', label: t('btn-delete') },
     ];
-    const prompt = t(saved.flow === 'meeting' ? 'meeting-unfinished' : 'dialog-expired');
+    const prompt = t(UNFINISHED[saved.flow] ?? 'dialog-expired');
     const chosen = await d.choose('expired', prompt, options, orProposal);
     if (isElsewhere(chosen)) {
       kit.memory.suspended = saved;

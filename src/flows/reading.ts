@@ -91,6 +91,7 @@ export function joiningCode(text: string): string | null {
 const HOLDS_NOTHING: Readonly<Record<string, ReadonlySet<string>>> = {
   register: new Set(['office', 'text']),
   meeting: new Set(['office', 'which', 'item', 'sure', 'saved']),
+  announce: new Set('office which kind card watch sure drop-sure field by part several language what-files'.split(' ')),
 };
 
 /** Whether words of a proposal that is not sent yet stand in this conversation, or what an office has begun to write. */

@@ -12,6 +12,8 @@ import { type Kit, type Next, textsOf } from './kit.ts';
 import { link } from './link.ts';
 import { expired, menu } from './menu.ts';
 import { myProposals } from './my-proposals.ts';
+import { announce } from './office/announce.ts';
+import { notices } from './office/announce-templates.ts';
 import { answers } from './office/answer-templates.ts';
 import { enterPaper } from './office/enter-paper.ts';
 import { exportFlow } from './office/export.ts';
@@ -53,9 +55,11 @@ const flows: readonly Flow<Kit, unknown>[] = [
   hearing,
   hearings,
   hearingDesk,
+  announce,
+  notices,
 ];
 /** Conversations that a button in a notice may open; those of the office ask for the right themselves. */
-const OPENABLE: ReadonlySet<string> = new Set(['inbox', 'plan', 'hearing', 'hearings']);
+const OPENABLE: ReadonlySet<string> = new Set(['inbox', 'plan', 'announce', 'hearing', 'hearings']);
 
 export function isOpenable(flow: string): boolean {
   return OPENABLE.has(flow);
@@ -161,6 +165,12 @@ export class Session {
   }
 }
 
+/** What a person is told who leaves a conversation in the middle, where something may have been sent before. */
+const CANCELED: Readonly<Record<string, 'forget-kept' | 'announce-left'>> = {
+  forget: 'forget-kept',
+  announce: 'announce-left',
+};
+
 function dialogWords(kit: Kit, saved: Saved | null): DialogWords {
   const t = textsOf(kit);
   const sent = saved !== null && asksDemographics(saved.question);
@@ -171,7 +181,7 @@ function dialogWords(kit: Kit, saved: Saved | null): DialogWords {
     no: t('btn-no'),
     skip: t('btn-skip'),
     done: t('btn-done'),
-    canceled: t(sent ? 'thanks' : saved?.flow === 'forget' ? 'forget-kept' : 'canceled'),
+    canceled: t(sent ? 'thanks' : (CANCELED[saved?.flow ?? ''] ?? 'canceled')),
     formChanged: t('form-changed'),
     nothingBack: t('nothing-back'),
   };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Context } from '../core/context.ts';
 import { withTransaction } from '../db/transaction.ts';
+import type { Right } from '../staff/rights.ts';
 import { lockForOffice } from './lock-for-office.ts';
 import type { Hearing } from './queries.ts';
 import { Line, requirePlanned } from './rules.ts';
@@ -12,13 +13,14 @@ const CancelHearingInput = z.strictObject({ hearingId: z.int(), revision: z.int(
 export type CancelHearingInput = z.input<typeof CancelHearingInput>;
 
 /**
- * Calls a planned hearing off, for good; nobody is told by it.
+ * Calls a planned hearing off, for good; nobody is told by it. `right`: in place of `hearings.manage`, for a hearing of
+ * which nobody has heard yet.
  * @throws {HearingRefusedError} `canceled`, `held`; and what `lockForOffice` throws
  */
-export async function cancelHearing(ctx: Context, input: CancelHearingInput): Promise<Hearing> {
+export async function cancelHearing(ctx: Context, input: CancelHearingInput, right?: Right): Promise<Hearing> {
   const { reason, ...shown } = CancelHearingInput.parse(input);
   return withTransaction(ctx, async (tx) => {
-    const before = await lockForOffice(tx, ctx, shown);
+    const before = await lockForOffice(tx, ctx, shown, right);
     requirePlanned(before);
     const [canceled] = await tx
       .update(hearings)

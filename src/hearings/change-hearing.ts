@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { AuditFacts, Context } from '../core/context.ts';
 import { withTransaction } from '../db/transaction.ts';
+import type { Right } from '../staff/rights.ts';
 import { checkVillage } from './create-hearing.ts';
 import { lockForOffice } from './lock-for-office.ts';
 import type { Hearing } from './queries.ts';
@@ -19,16 +20,18 @@ export type ChangeHearingInput = z.input<typeof ChangeHearingInput>;
 
 /**
  * Changes a planned hearing, also one whose time has come and that did not take place; nobody is told by it. Moved to
- * before the day until which questions are taken, it takes them until it begins.
+ * before the day until which questions are taken, it takes them until it begins. `right`: in place of `hearings.manage`,
+ * for a hearing of which nobody has heard yet.
  * @throws {HearingRefusedError} `canceled`, `held`, `past`, `village`, `proposals-until`; and what `lockForOffice` throws
  */
 export async function changeHearing(
   ctx: Context,
   input: ChangeHearingInput,
+  right?: Right,
 ): Promise<{ before: Hearing; after: Hearing }> {
   const { changes, ...shown } = ChangeHearingInput.parse(input);
   return withTransaction(ctx, async (tx) => {
-    const before = await lockForOffice(tx, ctx, shown);
+    const before = await lockForOffice(tx, ctx, shown, right);
     requirePlanned(before);
     const set = { ...given(changes), ...newTimes(before, changes, ctx.clock.now()) };
     if (changes.villageId !== undefined) await checkVillage(tx, before.municipalityId, changes.villageId);

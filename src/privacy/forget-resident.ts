@@ -5,7 +5,7 @@ import { withTransaction } from '../db/transaction.ts';
 import { eraseDeliveries } from '../deliveries/erase-deliveries.ts';
 import { eraseFromHearings } from '../hearings/erase-from-hearings.ts';
 import type { ChannelAddress } from '../messaging/contract.ts';
-import { erasePerson } from '../messaging/erase.ts';
+import { closeNaming, erasePerson } from '../messaging/erase.ts';
 import { municipalities, villages } from '../places/tables.ts';
 import { recountUp } from '../proposals/merge-chain.ts';
 import { proposalQuestions, proposals } from '../proposals/tables.ts';
@@ -27,7 +27,7 @@ export async function forgetResident(ctx: Context, residentId: number): Promise<
   requireSelf(ctx.actor, residentId);
   return withTransaction(ctx, async (tx) => {
     await tx.select({ id: residents.id }).from(residents).where(eq(residents.id, residentId)).for('update');
-    const { villageId } = await getResident(tx, residentId);
+    const { villageId, name } = await getResident(tx, residentId);
     const erasedAt = ctx.clock.now();
     const backupDays = await readBackupDays(tx, villageId);
     const chats = await listAddresses(tx, residentId);
@@ -57,6 +57,8 @@ export async function forgetResident(ctx: Context, residentId: number): Promise<
       .where(eq(residents.id, residentId));
     await forgetStaff(tx, ctx, residentId);
     await erasePerson(tx, chats, keptMedia);
+    // a card of an announcement names a few of those to whom it goes
+    if (name !== null) await closeNaming(tx, name, ['announce']);
     await recordAudit(tx, ctx, { action: 'resident.forget', subject: `resident:${residentId}` });
     return { goneFromBackupsAt: new Date(erasedAt.getTime() + backupDays * DAY_MS) };
   });

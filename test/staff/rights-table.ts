@@ -1,6 +1,7 @@
 import { cancelAnnouncement } from '../../src/announcements/cancel-announcement.ts';
 import { changeAnnouncement } from '../../src/announcements/change-announcement.ts';
 import { createAnnouncement } from '../../src/announcements/create-announcement.ts';
+import { changeDraftHearing, dropDraft } from '../../src/announcements/draft-hearing.ts';
 import { linkGroup, unlinkGroup } from '../../src/announcements/link-group.ts';
 import { callOffHearing, moveHearing } from '../../src/announcements/move-hearing.ts';
 import { pauseAnnouncement, resumeAnnouncement } from '../../src/announcements/pause-announcement.ts';
@@ -9,6 +10,7 @@ import { setNoticeTemplate } from '../../src/announcements/templates.ts';
 import { testAnnouncement } from '../../src/announcements/test-send.ts';
 import type { Context, Tx } from '../../src/core/context.ts';
 import { startExport } from '../../src/exports/start-export.ts';
+import { startRecipients } from '../../src/exports/start-recipients.ts';
 import { takeRecipients } from '../../src/exports/take-recipients.ts';
 import { answerHearingQuestion } from '../../src/hearings/answer-hearing-question.ts';
 import { askHearing } from '../../src/hearings/ask-hearing.ts';
@@ -134,6 +136,13 @@ async function written(
   const { id: announcementId } = await createAnnouncement(operator, notice(office));
   if (state !== 'draft') await releaseAnnouncement(operator, { announcementId, mediaDir });
   if (state === 'paused') await pauseAnnouncement(operator, { announcementId });
+  return { announcementId };
+}
+
+async function writtenOfHearing(office: Office, { operator }: Trial): Promise<{ announcementId: number }> {
+  const { id: hearingId } = await givenHearing(operator, office.municipality);
+  const municipalityId = office.municipality.id;
+  const { id: announcementId } = await createAnnouncement(operator, { municipalityId, kind: 'hearing', hearingId });
   return { announcementId };
 }
 
@@ -456,6 +465,16 @@ export const VERBS: Readonly<Record<string, Entry>> = {
     right: 'announcements.prepare',
     run: async (office, trial) => cancelAnnouncement(trial.ctx, await written(office, trial)),
   },
+  changeDraftHearing: {
+    right: 'announcements.prepare',
+    run: async (office, trial) =>
+      changeDraftHearing(trial.ctx, { ...(await writtenOfHearing(office, trial)), changes: { building: 'Мектеп' } }),
+  },
+  dropDraft: {
+    right: 'announcements.prepare',
+    run: async (office, trial) =>
+      dropDraft(trial.ctx, { ...(await writtenOfHearing(office, trial)), reason: 'Жаңылыштык' }),
+  },
   releaseAnnouncement: {
     right: 'announcements.release',
     run: async (office, trial) => releaseAnnouncement(trial.ctx, { ...(await written(office, trial)), mediaDir }),
@@ -472,6 +491,16 @@ export const VERBS: Readonly<Record<string, Entry>> = {
     right: 'announcements.release',
     run: ({ municipality }, { ctx }) =>
       setNoticeTemplate(ctx, { municipalityId: municipality.id, notice: 'hearing', language: 'ky', text: '{topic}' }),
+  },
+  startRecipients: {
+    right: 'announcements.read',
+    run: async (office, trial) =>
+      startRecipients(trial.ctx, { ...(await written(office, trial)), names: false, to: key, language: 'ky' }),
+  },
+  'startRecipients with names': {
+    right: 'exports.names',
+    run: async (office, trial) =>
+      startRecipients(trial.ctx, { ...(await written(office, trial)), names: true, to: key, language: 'ky' }),
   },
   takeRecipients: {
     right: 'announcements.read',

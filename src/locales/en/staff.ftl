@@ -6,10 +6,10 @@ staff-already = You work here already. Your role: { $role }.
 staff-code-wrong = The code is wrong or has expired. Ask the administrator for a new one.
 staff-code-wrong-pause = The code is wrong or has expired. Try again in { $minutes } min.
 staff-code-pause = No codes are accepted just now. Try again in { $minutes } min.
-staff-can-admin = To work, write: “inbox”, “paper proposal”, “meeting”, “plan”, “export”, “stats”. To invite staff, write “staff”.
-staff-can-officer = To work, write: “inbox”, “paper proposal”, “meeting”, “plan”, “export”, “stats”.
-staff-can-working-group = To work, write: “inbox”, “paper proposal”, “meeting”, “plan”, “export”, “stats”.
-staff-can-deputy = To look, write: “inbox”, “plan”, “export”, “stats”.
+staff-can-admin = To work, write: “inbox”, “paper proposal”, “meeting”, “plan”, “announcement”, “export”, “stats”. To invite staff, write “staff”.
+staff-can-officer = To work, write: “inbox”, “paper proposal”, “meeting”, “plan”, “announcement”, “export”, “stats”.
+staff-can-working-group = To work, write: “inbox”, “paper proposal”, “meeting”, “plan”, “announcement”, “export”, “stats”.
+staff-can-deputy = To look, write: “inbox”, “plan”, “announcement”, “export”, “stats”.
 
 ## Roles
 role-admin = administrator

@@ -49,7 +49,7 @@ describe('staff', () => {
       Hello! Choose a language. [Кыргызча|Русский|English]
       > [Кыргызча]
       Кош келиңиз! Кара-Суу айыл аймагы боюнча ролуңуз: айыл өкмөтүнүн кызматкери.
-      Иштөө үчүн жазыңыз: «жаңы сунуштар», «кагаз сунуш», «жыйын», «план», «таблица», «статистика».
+      Иштөө үчүн жазыңыз: «жаңы сунуштар», «кагаз сунуш», «жыйын», «план», «кулактандыруу», «таблица», «статистика».
       > кызматкерлер
       Кызматкерлер: 1
       Айнура — айыл өкмөтүнүн кызматкери
@@ -225,7 +225,7 @@ describe('staff', () => {
   it('begins the menu of staff with their work, of each role its own', async () => {
     await member('deputy', 'looks', 'Депутат');
     const menu = (await world.as('looks').says('меню')).at(-1);
-    expect(menu).toContain('[Жаңы сунуштар|План|Таблица|Статистика|Сунуш жазуу|');
+    expect(menu).toContain('[Жаңы сунуштар|План|Кулактандыруу|Таблица|Статистика|Сунуш жазуу|');
     expect((await world.as('looks').says('жардам'))[0]).toContain(t('staff-can-deputy'));
     expect((await world.as('stays').says('меню')).at(-1)).toContain('Статистика|Группалар|Кызматкерлер|Сунуш жазуу');
     expect((await world.as('looks').taps('Статистика'))[0]).toContain('Статистика: Кара-Суу');
