@@ -131,6 +131,20 @@ describe('a ladder', () => {
     ]);
   });
 
+  it('starts each rung once, however many look at the same moment', async () => {
+    const office = await stage.open('BE');
+    for (let n = 0; n < 5; n++) await office.person();
+    const ids = [await office.announces(), await office.announces(), await office.announces()];
+    for (const announcementId of ids) await releaseAnnouncement(office.officer, { announcementId, mediaDir });
+    await Promise.all([office.runs(), office.runs(), office.runs(), office.runs()]);
+    await office.arrive();
+    for (const id of ids) {
+      expect(await office.report(id)).toMatchObject({ state: 'done', totals: { sent: 5 } });
+      expect((await office.report(id)).sends).toHaveLength(1);
+    }
+    expect(Object.values(await office.said()).map((texts) => texts.length)).toEqual([3, 3, 3, 3, 3]);
+  });
+
   it('sends nothing that comes too late, and reports it', async () => {
     const office = await stage.open('BB');
     await office.person();
