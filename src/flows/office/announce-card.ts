@@ -70,9 +70,7 @@ export async function readCard(
   const body = [
     ...aboutLines(desk, { announcement, hearing, telling, files }),
     await audienceLine(ctx, desk, announcement),
-    '',
-    ...countLines(examined.audience, t),
-    ...(names.length === 0 ? [] : [t('announce-sample', { names: names.join('; ') })]),
+    ...countLines(examined.audience, names, t),
     '',
     t('announce-when'),
     ...ladderLines(examined.plan.rungs, announcement.at, telling).map(item),
@@ -167,18 +165,24 @@ async function audienceLine(ctx: Context, desk: Desk, { audience }: Announcement
   return t('announce-to', { audience: (all ? [t('announce-everybody'), ...parts] : parts).join(', ') });
 }
 
-/** To how many it goes, by what, and to whom it does not. */
-function countLines({ total, people, groups, byChannel, skipped }: AudienceCount, t: Translate): string[] {
+/** To how many it goes, by what, to whom for example, and to whom it does not. */
+function countLines(
+  { total, people, groups, byChannel, skipped }: AudienceCount,
+  names: readonly string[],
+  t: Translate,
+): string[] {
   const parts = entriesOf(byChannel).map(([channel, count]) => counted(t(`channel-${channel}`), count));
   const reasons = entriesOf(skipped).map(([reason, count]) => counted(t(`report-reason-${reason}`), count));
   const to =
     groups === 0
       ? t('announce-count', { count: people, parts: parts.join(', ') })
       : t('announce-count-groups', { people, groups, parts: parts.join(', ') });
-  return [
+  const lines = [
     ...(total === 0 ? [] : [to]),
+    ...(names.length === 0 ? [] : [t('announce-sample', { names: names.join('; ') })]),
     ...(reasons.length === 0 ? [] : [t('announce-skipped', { reasons: reasons.join(', ') })]),
   ];
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 /** What to know before it is sent. */
