@@ -1,4 +1,4 @@
-import { formatDate } from '../core/dates.ts';
+import { formatDate, yearIn } from '../core/dates.ts';
 import { dayIn } from '../core/days.ts';
 import { bold, plain, type Text } from '../core/text.ts';
 import { LOCALES, type Locale, translator } from '../core/texts.ts';
@@ -93,17 +93,19 @@ function noticeOf({ municipality }: NoticeSource, hearing: Hearing, { rung, at }
 function hearingValues(
   { places, municipality }: NoticeSource,
   hearing: Hearing,
-  { movedFrom }: NoticeOf,
+  { movedFrom, at: now }: NoticeOf,
   locale: Locale,
 ): FieldValues {
   const t = translator(locale);
   const zone = municipality.timeZone;
   const words = (texts: LocalTexts | null) => localText(texts, locale)?.text ?? '';
-  const moment = (at: Date) => `${formatDate(at, locale, zone, 'short')}, ${timeIn(at, zone)}`;
+  // the weekday says more than the year, unless that is another one
+  const day = (at: Date) => formatDate(at, locale, zone, yearIn(at, zone) === yearIn(now, zone) ? 'short' : 'long');
+  const moment = (at: Date) => `${day(at)}, ${timeIn(at, zone)}`;
   return {
     kind: hearing.kind === 'other' ? '' : t(`hearing-kind-${hearing.kind}`),
     topic: words(hearing.topic),
-    date: formatDate(hearing.startsAt, locale, zone, 'short'),
+    date: day(hearing.startsAt),
     time: timeIn(hearing.startsAt, zone),
     village: places.village(hearing.villageId)?.names[locale] ?? hearing.villageId,
     place: hearing.building,
