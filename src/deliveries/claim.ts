@@ -60,7 +60,19 @@ export async function claimPersonal(
   return inOrder(rows.map((row) => toClaimed(row, { channel, account }, args.epoch)));
 }
 
-type BulkRow = ClaimedRow & { readonly status: 'sending' | 'skipped' | 'failed' | 'paused' };
+interface BulkRow extends ClaimedRow {
+  readonly status: 'sending' | 'skipped' | 'failed' | 'paused';
+  readonly first_at: string;
+  readonly first_id: string;
+}
+
+/** A place in the order in which deliveries fall due. */
+export interface DuePlace {
+  readonly at: string;
+  readonly id: string;
+}
+
+const FROM_THE_FIRST: DuePlace = { at: '-infinity', id: '0' };
 
 // what was tried and is too late has failed: it may have arrived
 const claimBulkRows = statement<BulkRow>()`
@@ -81,6 +93,7 @@ const claimBulkRows = statement<BulkRow>()`
       left join residents r on r.id = a.resident_id
     where d.channel = ${'channel'} and d.account = ${'account'} and d.bulk and d.status = 'pending'
       and d.next_attempt_at <= now() and s.contents is not null
+      and (d.next_attempt_at, d.id) >= (${'fromAt'}::timestamptz, ${'fromId'}::bigint)
       and a.external_id <> all(${'pausedChats'}::text[])
       and not exists (
         select from deliveries other where other.address_id = d.address_id and other.status = 'sending'
@@ -107,26 +120,35 @@ const claimBulkRows = statement<BulkRow>()`
     returning d.id, d.send_id, due.status, due.external_id as chat_id, d.attempts,
       case when due.status = 'sending' then due.contents -> d.language end as content
   )
-  select * from changed
-  union all
-  select id, send_id, status, external_id, 0, null from head where status = 'paused'`;
+  select told.*, first.next_attempt_at::text as first_at, first.id as first_id
+  from (
+    select * from changed
+    union all
+    select id, send_id, status, external_id, 0, null from head where status = 'paused'
+  ) told
+  cross join (select next_attempt_at, id from head order by next_attempt_at, id limit 1) first`;
 
 /**
  * The same of an announcement, in which nobody waits for anybody: only what is on the wire to an address holds back the
  * next one. Whoever has stopped announcements by now, cannot be reached, or would get it too late is settled instead,
  * for that reason, of the `scan` oldest due; those of a paused send are set aside. `passed`: how many both were.
+ * `from`: where the last claim began, which `began` is; what was claimed before lies as dead rows in front of it, and to
+ * walk over all of them would take longer and longer.
  */
 export async function claimBulk(
   db: Database,
   { channel, account }: SenderOf,
-  args: { epoch: number; limit: number; scan: number; pausedChats: readonly string[] },
-): Promise<{ claimed: ClaimedDelivery[]; passed: number }> {
-  const rows = await claimBulkRows(db, { channel, account, ...args });
+  args: { epoch: number; limit: number; scan: number; pausedChats: readonly string[]; from: DuePlace | null },
+): Promise<{ claimed: ClaimedDelivery[]; passed: number; began: DuePlace | null }> {
+  const { from, ...rest } = args;
+  const { at: fromAt, id: fromId } = from ?? FROM_THE_FIRST;
+  const rows = await claimBulkRows(db, { channel, account, ...rest, fromAt, fromId });
   const paused = rows.filter(({ status }) => status === 'paused').map(({ id }) => id);
   if (paused.length > 0) await setAsideRows(db, { ids: paused });
   const sending = rows.filter(({ status }) => status === 'sending');
   const claimed = inOrder(sending.map((row) => toClaimed(row, { channel, account }, args.epoch)));
-  return { claimed, passed: rows.length - claimed.length };
+  const began = rows[0] ? { at: rows[0].first_at, id: rows[0].first_id } : null;
+  return { claimed, passed: rows.length - claimed.length, began };
 }
 
 // locked, so that a send that is resumed just now leaves none of them aside

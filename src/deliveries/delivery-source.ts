@@ -6,7 +6,7 @@ import { outcomeOf } from '../messaging/limits/outcome.ts';
 import type { OutgoingSource } from '../messaging/outgoing.ts';
 import type { Pacer } from '../messaging/pacer.ts';
 import { followAddress, giveUpAddress } from './change-address.ts';
-import { type ClaimedDelivery, claimBulk, claimPersonal, type SenderOf } from './claim.ts';
+import { type ClaimedDelivery, claimBulk, claimPersonal, type DuePlace, type SenderOf } from './claim.ts';
 import { failDelivery, postponeDelivery } from './complete.ts';
 import { ErrorStreaks, type OnErrorsInARow } from './error-streaks.ts';
 import { listRecentClaims, lookForDeliveries, recoverDeliveries } from './look.ts';
@@ -49,6 +49,8 @@ export class DeliverySource implements OutgoingSource<ClaimedDelivery> {
   #due = false;
   /** The last ones were all passed over, and many more may be. */
   #passing = false;
+  /** Where the last claim in bulk began; null: the next one begins with the first that is due. */
+  #from: DuePlace | null = null;
   /** How many pieces the last one had. */
   #pieces = 1;
   /** Whatever is on the wire by the table was left there by somebody else. */
@@ -107,17 +109,20 @@ export class DeliverySource implements OutgoingSource<ClaimedDelivery> {
       if (claimed.length === limit) this.#due = true;
       return claimed;
     }
-    const { claimed, passed } = await claimBulk(ctx.db, of, {
+    const { claimed, passed, began } = await claimBulk(ctx.db, of, {
       ...args,
+      from: this.#from,
       scan: this.#passing ? Math.max(limit, SCAN_PASSED) : limit,
     });
     if (claimed.length + passed >= limit) this.#due = true;
     this.#passing = claimed.length === 0 && passed > 0;
+    this.#from = this.#due ? began : null;
     return claimed.map((item) => ({ ...item, content: { ...item.content, bulk: true } }));
   }
 
   async #look(epoch: number): Promise<void> {
     this.#lookDue = false;
+    this.#from = null; // what came back before it is found again
     const { ctx, of, pacer } = this.#options;
     const inherits = this.#inherits;
     const at = { bulk: this.#urgency === 'bulk', epoch, onWire: this.#wire.ids() };

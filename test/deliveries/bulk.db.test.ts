@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it, vi } from 'vitest';
-import { claimBulk } from '../../src/deliveries/claim.ts';
+import { claimBulk, type DuePlace } from '../../src/deliveries/claim.ts';
 import { countDeliveries } from '../../src/deliveries/count-deliveries.ts';
 import { readDeliveryFigures } from '../../src/deliveries/figures.ts';
 import { settleSends } from '../../src/deliveries/settle-sends.ts';
@@ -153,6 +153,26 @@ describe('DeliverySource', () => {
   });
 });
 
+describe('claimBulk', () => {
+  const claim = async (from: DuePlace | null) => {
+    const args = { epoch: 1, limit: 1, scan: 1, pausedChats: [], from };
+    const { claimed, began } = await claimBulk(stage.database.db, { channel: 'telegram', account: '1' }, args);
+    return { chats: claimed.map(({ to }) => to.id), began };
+  };
+
+  it('goes on where the last claim began, and finds what came back before it from the beginning', async () => {
+    await stage.announcement('n', await people('abc'));
+    const first = await claim(null);
+    const second = await claim(first.began);
+    expect([first.chats, second.chats]).toEqual([['a'], ['b']]);
+    await stage.database.db.update(deliveries).set({ status: 'pending' }).where(sql`status = 'sending'`);
+    expect((await claim(second.began)).chats).toEqual(['b']);
+    expect((await claim(second.began)).chats).toEqual(['c']);
+    expect((await claim(null)).chats).toEqual(['a']);
+    expect(await claim(null)).toEqual({ chats: [], began: null });
+  });
+});
+
 describe('errors in a row', () => {
   const unreachable = () => new SendError('unreachable', 'refused');
 
@@ -242,10 +262,10 @@ describe.runIf(databaseKind() === 'postgres')('resumeSend', () => {
     await inTx(async (tx) => {
       await resumeSend(tx, id);
       const of = { channel: 'telegram', account: '1' } as const;
-      claim = claimBulk(stage.database.db, of, { epoch: 1, limit: 9, scan: 9, pausedChats: [] });
+      claim = claimBulk(stage.database.db, of, { epoch: 1, limit: 9, scan: 9, pausedChats: [], from: null });
       await new Promise((resolve) => setTimeout(resolve, 300));
     });
-    expect(await claim).toEqual({ claimed: [], passed: 2 });
+    expect(await claim).toMatchObject({ claimed: [], passed: 2 });
     await stage.sendAll();
     expect(await stage.statuses()).toEqual(['sent', 'sent']);
   });
