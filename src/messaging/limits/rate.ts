@@ -6,8 +6,10 @@ import { SlidingWindow } from './sliding-window.ts';
 const WINDOW_MS = 1_002;
 /** Within this time as many begin, spread evenly, as may arrive within a second; so a hundredth is given away. */
 const SPREAD_MS = 1_010;
-/** Who comes so late catches up; who comes later begins anew, with one turn. */
-const CATCH_UP_MS = 100;
+/** Who comes so late catches up, as far as the window allows; who comes later begins anew. */
+const CATCH_UP_MS = 1_000;
+/** So many turns may be caught up on at once. */
+const CATCH_UP_TURNS = 5;
 /** No more turns than this within a second: each costs a statement. */
 const TURNS_PER_SECOND = 100;
 /** After the platform said that it was too fast: more distance, half of it forgotten within a minute. */
@@ -20,9 +22,10 @@ const MOST_FOR_REPLIES = 1 / 3;
 
 /**
  * So many messages arrive within any second, wherever it begins, as the platform sees it, which nobody can know here.
- * What has been answered was there before: at the latest when the answer came, less the shortest way to and fro; and
- * what begins now is not there before the shortest way to it. So none begins while those on the wire and those
- * answered within the last second, that way taken off, are as many as may be.
+ * What has been answered was there before: at the latest when the answer came, less the way back where nothing holds it
+ * up; and what begins now is not there before the way to it. Both together are the shortest time from a call to its
+ * answer. So none begins while those on the wire and those answered within the last second, that time taken off, are as
+ * many as may be.
  */
 export class RateLimit implements Limit {
   readonly #perSecond: number;
@@ -79,7 +82,8 @@ export class RateLimit implements Limit {
   #spread(nowMs: number): number {
     const lateMs = nowMs - this.#nextMs;
     if (lateMs > CATCH_UP_MS) return this.#batch;
-    return lateMs < 0 ? 0 : Math.floor(lateMs / this.#intervalMs(nowMs)) + 1;
+    if (lateMs < 0) return 0;
+    return Math.min(CATCH_UP_TURNS * this.#batch, Math.floor(lateMs / this.#intervalMs(nowMs)) + 1);
   }
 
   #intervalMs(nowMs: number): number {
