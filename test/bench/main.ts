@@ -4,10 +4,13 @@
  */
 
 import { FULL, type Pace, SHORT } from './pace.ts';
+import { announce } from './parts/announce.ts';
 import { audience } from './parts/audience.ts';
 import { bots } from './parts/bots.ts';
+import { claims } from './parts/claims.ts';
 import { engine } from './parts/engine.ts';
 import { exports } from './parts/export.ts';
+import { failover } from './parts/failover.ts';
 import { imports } from './parts/import.ts';
 import { office } from './parts/office.ts';
 import { scale } from './parts/scale.ts';
@@ -19,6 +22,9 @@ const PARTS: Readonly<Record<string, (pace: Pace) => Promise<void>>> = {
   suggest,
   similar,
   audience,
+  announce,
+  claims,
+  failover,
   engine,
   bots,
   start,

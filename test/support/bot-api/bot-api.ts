@@ -46,6 +46,9 @@ export class BotApi {
   readonly updates: Updates;
   /** Every call but `getUpdates`. */
   readonly calls: RecordedCall[] = [];
+  /** When each send came in that was not refused for being one too many; `performance.now()`. */
+  readonly admittedMs: number[] = [];
+
   /** How many sends were refused for being too many. */
   get refusedCount(): number {
     return this.#rate.refused;
@@ -197,7 +200,8 @@ export class BotApi {
     if (!run) throw new ApiError(404, 'Not Found: method not found');
     if (method.startsWith('send') && chatId !== null) {
       const wait = this.#rate.admit(chatId, call.arrivedMs, isPaid(payload));
-      if (wait !== null) throw new ApiError(429, `Too Many Requests: retry after ${wait}`, { retry_after: wait });
+      if (wait === null) this.admittedMs.push(call.arrivedMs);
+      else throw new ApiError(429, `Too Many Requests: retry after ${wait}`, { retry_after: wait });
     }
     return run(this.world, this.bot, call);
   }
