@@ -10,6 +10,7 @@ import { recordExport } from '../exports/record-export.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../exports/request.ts';
 import type { Places } from '../places/places.ts';
 import { countProposals } from '../proposals/list-proposals.ts';
+import { staySmall } from './stay-small.ts';
 import { toFile } from './to-file.ts';
 import { type CommandWorld, tell } from './with-database.ts';
 
@@ -70,22 +71,24 @@ export function writeProposals(
   out: Writable,
 ): Promise<number> {
   let told = Date.now();
-  return exportProposals({
-    db: ctx.db,
-    places,
-    filter,
-    format,
-    locale: language,
-    out,
-    names,
-    hidden,
-    madeAt: ctx.clock.now(),
-    onProgress(written) {
-      if (Date.now() - told < 2000) return;
-      told = Date.now();
-      tell(`${written} …`);
-    },
-  });
+  return staySmall(() =>
+    exportProposals({
+      db: ctx.db,
+      places,
+      filter,
+      format,
+      locale: language,
+      out,
+      names,
+      hidden,
+      madeAt: ctx.clock.now(),
+      onProgress(written) {
+        if (Date.now() - told < 2000) return;
+        told = Date.now();
+        tell(`${written} …`);
+      },
+    }),
+  );
 }
 
 const WHY: Readonly<Record<MissingFile['why'], string>> = {

@@ -25,7 +25,7 @@ export async function imports(): Promise<void> {
       for (const [kind, path] of Object.entries(files)) {
         const databaseUrl = await server.createDatabase();
         const env = { DATABASE_URL: databaseUrl, DATA_DIR: dataDir };
-        await runCommand(['migrate'], env);
+        await runCommand(['staff', 'list'], env); // brings the catalogue too
         await seedProposals(databaseUrl, before);
         const first = await runCommand(['import', path], env);
         const again = await runCommand(['import', path], env);
