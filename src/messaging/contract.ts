@@ -149,6 +149,13 @@ export interface Media {
 
 export type SendFailure = 'unreachable' | 'throttled' | 'blocked' | 'gone' | 'moved' | 'rejected' | 'misconfigured';
 
+export interface SendErrorOptions extends ErrorOptions {
+  readonly retryAfterMs?: number;
+  readonly movedTo?: string;
+  readonly mayHaveArrived?: boolean;
+  readonly chatOnly?: boolean;
+}
+
 /** Why a send failed, in words the sender can act on. */
 export class SendError extends Error {
   override name = 'SendError' as const;
@@ -159,15 +166,14 @@ export class SendError extends Error {
   readonly movedTo: string | null;
   /** The answer is lost, not the message for sure: it may have arrived. */
   readonly mayHaveArrived: boolean;
-  constructor(
-    reason: SendFailure,
-    message: string,
-    options: ErrorOptions & { retryAfterMs?: number; movedTo?: string; mayHaveArrived?: boolean } = {},
-  ) {
+  /** With `throttled`: it is this chat that gets too many, not the account that sends too many. */
+  readonly chatOnly: boolean;
+  constructor(reason: SendFailure, message: string, options: SendErrorOptions = {}) {
     super(message, { cause: options.cause });
     this.reason = reason;
     this.retryAfterMs = options.retryAfterMs ?? null;
     this.movedTo = options.movedTo ?? null;
     this.mayHaveArrived = options.mayHaveArrived ?? false;
+    this.chatOnly = options.chatOnly ?? false;
   }
 }

@@ -4,6 +4,7 @@ import type { Logger } from '../core/logger.ts';
 import { type Channel, SendError } from './contract.ts';
 import type { Lease } from './lease.ts';
 import type { Outgoing, OutgoingSource } from './outgoing.ts';
+import { ThrottledChats } from './throttled-chats.ts';
 
 export interface SenderOptions {
   readonly channel: Channel;
@@ -31,8 +32,6 @@ interface Taken {
   readonly epoch: number;
 }
 
-/** Throttled in this many chats at once: then it is the whole account that has to wait. */
-const CHATS_THROTTLED = 3;
 const MISCONFIGURED_PAUSE_MS = 60_000;
 /** What the pace held back is asked for no more often. */
 const TICK_MS = 2;
@@ -50,7 +49,7 @@ export class Sender {
   readonly #options: SenderOptions;
   /** What was taken and waits for an earlier message of its chat. */
   readonly #lanes = new Map<string, Taken[]>();
-  readonly #throttledChats = new Map<string, number>();
+  readonly #throttled = new ThrottledChats();
   #inFlight = 0;
   /** Of those, how many are not of the first source. */
   #laterInFlight = 0;
@@ -226,7 +225,7 @@ export class Sender {
 
   #enqueue(taken: Taken): void {
     const chat = taken.item.to.id;
-    const throttledMs = (this.#throttledChats.get(chat) ?? 0) - performance.now();
+    const throttledMs = this.#throttled.waitMs(chat);
     if (throttledMs > 0) {
       taken.source.release(taken.item, throttledMs);
       return;
@@ -299,12 +298,8 @@ export class Sender {
 
   async #pauseAccountIfNeeded(item: Outgoing, error: SendError): Promise<void> {
     if (error.reason === 'misconfigured') return this.#pause(MISCONFIGURED_PAUSE_MS);
-    if (error.reason !== 'throttled') return;
-    const waitMs = error.retryAfterMs ?? 1000;
-    const now = performance.now();
-    for (const [chat, until] of this.#throttledChats) if (until < now) this.#throttledChats.delete(chat);
-    this.#throttledChats.set(item.to.id, now + waitMs);
-    if (this.#throttledChats.size >= CHATS_THROTTLED) await this.#pause(waitMs);
+    const waitMs = error.reason === 'throttled' ? this.#throttled.note(item.to.id, error) : null;
+    if (waitMs !== null) await this.#pause(waitMs);
   }
 
   async #pause(ms: number): Promise<void> {

@@ -151,6 +151,18 @@ describe('the sender of an account', () => {
     expect(await left()).toHaveLength(4);
   });
 
+  it('lets only those chats wait in which it was too much for the chat', async () => {
+    await account.start();
+    const error = () => new SendError('throttled', 'chat', { retryAfterMs: 60_000, chatOnly: true });
+    for (const chat of ['a', 'b', 'c', 'd']) channel.fail(chat, error());
+    account.add(await stored('a: 1', 'b: 1', 'c: 1', 'd: 1'));
+    await vi.waitUntil(async () => (await database.db.$count(replies, sql`attempts = 1`)) === 4, within);
+    account.add(await stored('e: 1'));
+    await account.quiet();
+    expect(channel.arrived).toEqual(['e: 1']);
+    expect(await database.db.$count(leases, sql`paused_until > now()`)).toBe(0);
+  });
+
   it.each(['blocked', 'gone'] as const)('gives up all replies of a chat that is %s, and says so', async (reason) => {
     await account.start();
     channel.fail('a', new SendError(reason, 'no'));

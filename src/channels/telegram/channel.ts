@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Api } from 'grammy';
 import type { Logger } from '../../core/logger.ts';
 import {
@@ -129,6 +130,8 @@ class Telegram implements TelegramChannel {
     for (const file of filesOf(content)) await checkFile(file); // before anything is sent
     let externalId: string | null = null;
     for (const [index, call] of [...calls.entries()].slice(this.#progress.take(calls))) {
+      // nobody waits for it: one message a second is what a chat takes
+      if (externalId !== null && content.bulk) await delay(this.#timing.pieceGapMs);
       try {
         externalId = await performCall(this.#through, call, () => {
           if (!mayGoOn())
@@ -140,7 +143,8 @@ class Telegram implements TelegramChannel {
           const { replaces: _, ...anew } = content;
           if (isNotEditable(error)) return this.send(to, anew, mayGoOn);
         }
-        const failure = toSendError(error);
+        // of a group 20 a minute: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+        const failure = toSendError(error, { chatOnly: externalId !== null || to.id.startsWith('-') });
         this.#progress.keep(calls, index, failure.reason);
         throw failure;
       }

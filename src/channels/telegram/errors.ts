@@ -1,8 +1,11 @@
 import { GrammyError, HttpError } from 'grammy';
 import { SendError } from '../../messaging/contract.ts';
 
-/** What went wrong in a call of the Bot API, in words the sender can act on: https://core.telegram.org/api/errors */
-export function toSendError(cause: unknown): SendError {
+/**
+ * What went wrong in a call of the Bot API, in words the sender can act on: https://core.telegram.org/api/errors
+ * `chatOnly`: where it was too much, it was so for that chat.
+ */
+export function toSendError(cause: unknown, { chatOnly = false } = {}): SendError {
   if (cause instanceof SendError) return cause;
   // A broken connection, a time-out, an answer that is not JSON: the call may or may not have been carried out.
   if (!(cause instanceof GrammyError)) {
@@ -13,7 +16,8 @@ export function toSendError(cause: unknown): SendError {
     return new SendError('moved', description, { cause, movedTo: String(parameters.migrate_to_chat_id) });
   }
   if (code === 429) {
-    return new SendError('throttled', description, { cause, retryAfterMs: (parameters.retry_after ?? 1) * 1000 });
+    const retryAfterMs = (parameters.retry_after ?? 1) * 1000;
+    return new SendError('throttled', description, { cause, retryAfterMs, chatOnly });
   }
   if (code === 401 || code === 404) return new SendError('misconfigured', description, { cause });
   if (code === 403) return new SendError(GONE.test(description) ? 'gone' : 'blocked', description, { cause });

@@ -14,6 +14,8 @@ export interface TelegramTiming {
   readonly requestTimeoutMs: number;
   /** Of a call that carries a file: 50 MB take their time from a village. */
   readonly uploadTimeoutMs: number;
+  /** Between two pieces of an announcement. */
+  readonly pieceGapMs: number;
 }
 
 export const TIMING: TelegramTiming = {
@@ -23,6 +25,7 @@ export const TIMING: TelegramTiming = {
   maxBackoffMs: 30_000,
   requestTimeoutMs: 30_000,
   uploadTimeoutMs: 300_000,
+  pieceGapMs: 1_050,
 };
 
 /** One line of attempts at receiving: its pauses grow while attempts fail and start anew when one succeeds. */

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChannelAddress, OutboundContent, OutboundFile } from '../../../src/messaging/contract.ts';
 import { ApiError, tooManyRequests } from '../../support/bot-api/api-error.ts';
 import type { FakePerson } from '../../support/bot-api/person.ts';
+import { eventually } from '../eventually.ts';
 import { type TelegramStage, telegramStage } from './stage.ts';
 
 const CHATS = [1, 2, 3, 4, 5];
@@ -17,7 +18,7 @@ describe('files of an announcement on Telegram', () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'telegram-files-'));
-    stage = await telegramStage({}, { latencyMs: 20 });
+    stage = await telegramStage({}, { latencyMs: 50 });
     people = stage.api.acquaintances(CHATS);
   });
   afterEach(async () => {
@@ -30,6 +31,13 @@ describe('files of an announcement on Telegram', () => {
   const uploads = () => stage.api.calls.filter((call) => call.uploads > 0).length;
   const seen = (person = people[0]) =>
     person?.received().map(({ text, file }) => (file === null ? text : `${file.kind} ${file.name}: ${text}`)) ?? [];
+
+  /** Sends to all, the first of whom carries the file. */
+  async function firstAndOthers(file: OutboundFile) {
+    const first = send({ text: '', file });
+    await eventually(() => stage.api.calls.length).toBe(1);
+    return [first, ...CHATS.slice(1).map((id) => send({ text: '', file }, id))];
+  }
 
   async function aFile(name: string, content: string | Uint8Array = name, mime = 'application/pdf') {
     const path = join(folder, name);
@@ -63,7 +71,7 @@ describe('files of an announcement on Telegram', () => {
   it('are carried there by the next one where the first has blocked the bot', async () => {
     if (people[0]) people[0].chat.closed = 'blocked';
     const file = await aFile('план.pdf');
-    const sent = await Promise.allSettled(CHATS.map((id) => send({ text: '', file }, id)));
+    const sent = await Promise.allSettled(await firstAndOthers(file));
     expect(sent.map(({ status }) => status)).toEqual(['rejected', ...CHATS.slice(1).map(() => 'fulfilled')]);
     expect(sent[0]).toMatchObject({ reason: { reason: 'blocked' } });
     expect(uploads()).toBe(2);
@@ -77,8 +85,9 @@ describe('files of an announcement on Telegram', () => {
     stage.api.fails({ method: 'sendDocument', error });
     const file = await aFile('план.pdf');
     const sent = await Promise.allSettled(CHATS.map((id) => send({ text: '', file }, id)));
-    for (const one of sent.slice(1)) expect(one).toMatchObject({ status: 'rejected', reason: expected });
-    expect(stage.api.calls.filter(({ method }) => method === 'sendDocument')).toHaveLength(1);
+    expect(stage.api.calls).toHaveLength(1);
+    const waited = sent.filter((_, at) => CHATS[at] !== Number(stage.api.calls[0]?.payload.chat_id));
+    for (const one of waited) expect(one).toMatchObject({ status: 'rejected', reason: expected });
   });
 
   it('are carried there again when Telegram has forgotten them', async () => {
@@ -128,6 +137,24 @@ describe('files of an announcement on Telegram', () => {
     const moreFiles = [await aFile('көп.zip', new Uint8Array(50 * MEGABYTE + 1))];
     await expect(send({ text: 'ж'.repeat(1_025), file, moreFiles })).rejects.toMatchObject({ reason: 'rejected' });
     expect(stage.api.calls).toEqual([]);
+  });
+
+  it('of an announcement come no faster than one a second, which a chat takes', async () => {
+    const moreFiles = [await aFile('а.pdf'), await aFile('б.pdf')];
+    await send({ text: 'Жыйын', moreFiles, bulk: true });
+    const [first = 0, second = 0] = stage.api.calls.map(({ atMs }) => atMs);
+    expect(second - first).toBeGreaterThan(1_000);
+  });
+
+  it('that come too fast for a chat say nothing of the account', async () => {
+    const moreFiles = [await aFile('а.pdf'), await aFile('б.pdf')];
+    stage.api.fails({ method: 'sendDocument', afterCalls: 1, error: tooManyRequests(1) });
+    await expect(send({ text: '', moreFiles })).rejects.toMatchObject({ reason: 'throttled', chatOnly: true });
+    stage.api.group(-5, 'Мантыш');
+    stage.api.fails({ method: 'sendMessage', error: tooManyRequests(1) });
+    await expect(send({ text: 'Жыйын' }, -5)).rejects.toMatchObject({ reason: 'throttled', chatOnly: true });
+    stage.api.fails({ method: 'sendMessage', error: tooManyRequests(1) });
+    await expect(send({ text: 'Жыйын' })).rejects.toMatchObject({ reason: 'throttled', chatOnly: false });
   });
 
   it('are not sent once another process sends for the account', async () => {

@@ -164,10 +164,10 @@ export class BotApi {
     if (method !== 'getUpdates') this.calls.push({ method, payload, uploads: files.length, atMs: arrivedMs });
     const fault = this.#faults.take(method, chatId);
     if (fault && 'cut' in fault && fault.cut === 'before') return void response.destroy();
+    if (this.#latencyMs > 0 && method !== 'getUpdates') await this.#delay(this.#latencyMs);
     if (fault && 'garbage' in fault)
       return void response.writeHead(502, { 'content-type': 'text/html' }).end(fault.garbage);
     if (fault && 'error' in fault) return answer(response, fault.error);
-    if (this.#latencyMs > 0 && method !== 'getUpdates') await this.#delay(this.#latencyMs);
     const result = await this.#carryOut(method, { ...call, arrivedMs }, chatId, response).catch((error: unknown) => {
       if (error instanceof ApiError) return error;
       throw error;
