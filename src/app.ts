@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { remindOfCalendar } from './announcements/calendar.ts';
 import { pauseOnErrors } from './announcements/pause-announcement.ts';
-import { ProgressTeller } from './announcements/progress.ts';
-import { runAnnouncements } from './announcements/run-announcements.ts';
 import type { TelegramChannel } from './channels/telegram/channel.ts';
 import { telegramPace } from './channels/telegram/pace.ts';
 import type { Config } from './config.ts';
@@ -11,49 +8,31 @@ import { channelReaders, configuredChannels } from './configured-channels.ts';
 import type { Clock } from './core/clock.ts';
 import type { Context } from './core/context.ts';
 import type { Logger } from './core/logger.ts';
-import { databaseNow } from './db/database-now.ts';
 import type { OpenDatabase } from './db/open.ts';
 import { databaseReadiness } from './db/readiness.ts';
 import { followAddress, giveUpAddress } from './deliveries/change-address.ts';
 import { deliverySources } from './deliveries/delivery-source.ts';
 import { readDeliveryFigures } from './deliveries/figures.ts';
 import { noticesWritten } from './deliveries/send-notice.ts';
-import { settleSends } from './deliveries/settle-sends.ts';
-import { removeOldExports } from './exports/remove-old-exports.ts';
-import { runExportJobs } from './exports/run-export-jobs.ts';
 import { Router } from './flows/router.ts';
 import { Account, type AccountOptions } from './messaging/account.ts';
-import type { Channel, ChannelAddress, InboundEvent, Media } from './messaging/contract.ts';
-import type { DialogKey } from './messaging/dialog-key.ts';
-import { expireDialogs } from './messaging/expiry.ts';
+import type { Channel, ChannelAddress, InboundEvent } from './messaging/contract.ts';
 import { readFigures } from './messaging/figures.ts';
-import { listOverdue, recoverEvents, removeHandled, storeEvents } from './messaging/inbox.ts';
-import { MAX_FILE_MEGABYTES } from './messaging/media.ts';
-import { MediaWorker, removeRefusedFiles } from './messaging/media-worker.ts';
+import { recoverEvents, storeEvents } from './messaging/inbox.ts';
 import { Pacer } from './messaging/pacer.ts';
 import { piecesOn } from './messaging/pieces.ts';
 import type { StoredReply } from './messaging/replies.ts';
 import { TurnRunner } from './messaging/turn-runner.ts';
 import { ensureDefaultCatalogue } from './places/load-catalogue.ts';
 import { PlacesCache } from './places/places.ts';
-import { removeOldPlanFiles, runPlanJobs } from './plans/run-plan-jobs.ts';
-import { foldWaiting } from './proposals/fold-waiting.ts';
-import { releaseMedia } from './proposals/release-media.ts';
-import { Sweeper, type SweepJob } from './schedule/sweeper.ts';
+import { Sweeper } from './schedule/sweeper.ts';
 import { telegramGroupLink, telegramJoinLink } from './staff/join-link.ts';
-import { tidyStaff } from './staff/tidy-staff.ts';
-import { keepReports } from './statistics/kept-report.ts';
+import { sweepJobs } from './sweep-jobs.ts';
 import { createMetrics } from './web/metrics.ts';
 import { createWeb, type Web } from './web/server.ts';
 
 /** How long a process may be silent before another one sends in its place. */
 const LEASE_MS = 6_000;
-/** A start that finds these unhandled after so long takes them over: who stored them is gone. */
-const OVERDUE_MS = 10_000;
-/** How long a handled event is remembered to recognise a second delivery. */
-const INBOX_DAYS = 60;
-/** How long files of a draft are kept that nothing refers to any more; a day longer than a draft waits. */
-const DRAFT_MEDIA_DAYS = 8;
 const MESSAGES_PER_MINUTE = 60;
 /** Transactions of turns: what waits meanwhile shares the next one, which costs less than two with half of it each. */
 const TURNS_AT_ONCE = 1;
@@ -230,133 +209,6 @@ function createAccount({ channel, options, holder, receive, onSend }: AccountPar
     onMoved: (address: ChannelAddress, toId: string) => followAddress(ctx, address, toId),
     onSend,
   });
-}
-
-function sweepJobs(o: {
-  options: AppOptions;
-  router: Router;
-  runner: TurnRunner;
-  accounts: readonly Account[];
-  mediaDir: string;
-  stopping: AbortSignal;
-}): SweepJob[] {
-  const { db } = o.options.open;
-  const { clock, log, config } = o.options;
-  const { dataDir } = config;
-  const exportsDir = join(dataDir, 'exports');
-  const progress = new ProgressTeller({
-    db,
-    accounts: () => held(o.accounts),
-    tell: (key, content) => o.runner.tell(key, () => content),
-  });
-  const workers = o.accounts.flatMap((account) => {
-    const { channel } = account;
-    if (!isMedia(channel)) return [];
-    const onLost = (key: DialogKey) => o.runner.tell(key, (dialog) => o.router.fileLost(dialog));
-    const worker = new MediaWorker({
-      db,
-      channel,
-      dir: o.mediaDir,
-      maxBytes: MAX_FILE_MEGABYTES * 1024 * 1024,
-      log,
-      onLost,
-    });
-    return [{ account, worker }];
-  });
-  return [
-    { name: 'overdue', pattern: '*/5 * * * * *', run: async () => o.runner.wake(await listOverdue(db, OVERDUE_MS)) },
-    {
-      name: 'announcements',
-      pattern: '* * * * * *',
-      run: async () => {
-        const ctx: Context = { db, clock, log, actor: { type: 'system', job: 'announcements' } };
-        await runAnnouncements({ ctx, mediaDir: o.mediaDir, signal: o.stopping });
-      },
-    },
-    {
-      name: 'calendar',
-      pattern: '30 */10 * * * *',
-      run: async () => {
-        // a short command may be gone before what it wrote is sent
-        if (o.options.channels) return;
-        const ctx: Context = { db, clock, log, actor: { type: 'system', job: 'calendar' } };
-        await remindOfCalendar(ctx, { now: await databaseNow(ctx) });
-      },
-    },
-    { name: 'progress', pattern: '*/3 * * * * *', run: () => progress.run() },
-    { name: 'deliveries', pattern: '10 * * * * *', run: async () => void (await settleSends({ db })) },
-    { name: 'expiry', pattern: '20 * * * * *', run: async () => o.runner.wake(await expireDialogs(db, clock.now())) },
-    {
-      name: 'media',
-      pattern: '*/2 * * * * *',
-      run: async () => {
-        for (const { account, worker } of workers) if (account.holds) await worker.run(o.stopping);
-      },
-    },
-    {
-      name: 'folding',
-      pattern: '50 */10 * * * *',
-      run: async () => {
-        await foldWaiting(db, o.stopping);
-      },
-    },
-    {
-      name: 'plans',
-      pattern: '*/2 * * * * *',
-      run: () =>
-        runPlanJobs(
-          {
-            db,
-            clock,
-            log,
-            dataDir,
-            accounts: held(o.accounts),
-            tell: (key, content, within) => o.runner.tell(key, () => content, within),
-          },
-          o.stopping,
-        ),
-    },
-    {
-      name: 'exports',
-      pattern: '*/2 * * * * *',
-      run: () =>
-        runExportJobs({
-          ctx: { db, clock, log, actor: { type: 'system', job: 'exports' } },
-          dir: exportsDir,
-          accounts: held(o.accounts),
-          tell: (key, content, within) => o.runner.tell(key, () => content, within),
-          signal: o.stopping,
-        }),
-    },
-    {
-      name: 'statistics',
-      pattern: '50 */5 * * * *',
-      run: () => keepReports({ db, clock, signal: o.stopping }),
-    },
-    {
-      name: 'retention',
-      pattern: '40 */10 * * * *',
-      run: async () => {
-        await removeHandled(db, INBOX_DAYS);
-        await tidyStaff(db, clock.now());
-        await releaseMedia(db, DRAFT_MEDIA_DAYS);
-        await removeRefusedFiles(db, o.mediaDir);
-        await removeOldPlanFiles(dataDir, clock.now());
-        await removeOldExports(db, exportsDir, clock.now());
-      },
-    },
-  ];
-}
-
-/** The accounts that this process sends for now. */
-function held(accounts: readonly Account[]) {
-  return accounts
-    .filter(({ holds }) => holds)
-    .map(({ channel }) => ({ channel: channel.name, account: channel.account }));
-}
-
-function isMedia(channel: Channel): channel is Channel & Media {
-  return 'fetch' in channel;
 }
 
 async function readiness(open: OpenDatabase, accounts: readonly Account[], telegram: TelegramChannel | null) {
