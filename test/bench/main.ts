@@ -1,5 +1,5 @@
 /**
- * `npm run bench` prints speed, memory and the quality of suggestions, in about ten minutes on two cores;
+ * `npm run bench` prints speed, memory and the quality of suggestions, in about half an hour on two cores;
  * `npm run bench -- engine suggest` runs parts of it, `--short` measures once and briefly.
  */
 

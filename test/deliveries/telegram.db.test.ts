@@ -1,16 +1,99 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { systemClock } from '../../src/core/clock.ts';
+import { countDeliveries } from '../../src/deliveries/count-deliveries.ts';
+import type { OutboundContent } from '../../src/messaging/contract.ts';
 import { leases } from '../../src/messaging/tables.ts';
 import { addresses } from '../../src/residents/tables.ts';
+import { givenSend } from '../support/announcements.ts';
 import { ApiError } from '../support/bot-api/api-error.ts';
 import { type BotApi, startBotApi } from '../support/bot-api/bot-api.ts';
-import { truncateAll, useDatabase } from '../support/database.ts';
+import { testContext, truncateAll, useDatabase } from '../support/database.ts';
+import { givenMunicipality } from '../support/given.ts';
 import { silentLog } from '../support/log.ts';
 import { readNotices, writeNotices } from '../support/notices.ts';
 
 const within = { timeout: 15_000, interval: 20 };
+
+describe('announcements on Telegram', () => {
+  const database = useDatabase();
+  let api: BotApi;
+  let folder: string;
+  let app: App;
+
+  beforeEach(async () => {
+    await truncateAll(database.db);
+    folder = await mkdtemp(join(tmpdir(), 'telegram-bulk-'));
+    const limits = { perSecond: 30, paidPerSecond: 300, perChatPerSecond: 1, perGroupPerMinute: 20 };
+    api = await startBotApi({ limits, latencyMs: 5 });
+  });
+  afterEach(async () => {
+    await app.stop();
+    await api.close();
+    await rm(folder, { recursive: true });
+  });
+
+  async function start(bulkPerSecond: number): Promise<void> {
+    const env = { TELEGRAM_BOT_TOKEN: api.token, TELEGRAM_API_ROOT: api.root, SIMULATOR: 'off', PORT: '0' };
+    const bulk = { TELEGRAM_BULK_PER_SECOND: String(bulkPerSecond), DATA_DIR: database.dataDir };
+    app = await createApp({
+      config: readConfig({ ...env, ...bulk }, false),
+      open: database.open,
+      clock: systemClock,
+      log: silentLog,
+    });
+    await app.start();
+  }
+
+  /** Sends to so many people at chats of their own, and waits until it is over. */
+  async function announceTo(count: number, content: Partial<OutboundContent> = {}): Promise<number[]> {
+    const ctx = testContext(database.db);
+    const municipalityId = (await givenMunicipality(ctx)).id;
+    const chats = Array.from({ length: count }, (_, at) => 100 + at);
+    api.acquaintances(chats);
+    await database.db.execute(sql`
+      with people as (
+        insert into residents (language, consent_version, consent_at, created_at)
+        select 'ky', '1', now(), now() from generate_series(1, ${count}::int) returning id
+      )
+      insert into addresses (resident_id, channel, account, external_id)
+      select id, 'telegram', ${String(api.bot.id)}, (99 + row_number() over (order by id))::text from people`);
+    const id = await givenSend(database.db, { municipalityId, text: 'Жыйын', content });
+    const totals = async () => (await countDeliveries(database.db, [id])).get(id)?.totals;
+    await expect.poll(async () => (await totals())?.sent, { timeout: 25_000, interval: 100 }).toBe(count);
+    return chats.map((chat) => api.world.chats.get(chat)?.messages().length ?? 0);
+  }
+
+  it.each([
+    [30, 100],
+    [300, 900],
+  ])('go out at %i a second with no call refused', async (perSecond, count) => {
+    await start(perSecond);
+    expect((await announceTo(count)).every((copies) => copies === 1)).toBe(true);
+    expect(api.refusedCount).toBe(0);
+    const times = api.admittedMs;
+    expect(((times.length - 1) * 1_000) / ((times.at(-1) ?? 0) - (times[0] ?? 0))).toBeGreaterThan(perSecond * 0.6);
+    const sends = api.calls.filter(({ method }) => method === 'sendMessage');
+    expect(sends.every(({ payload }) => (payload.allow_paid_broadcast === true) === perSecond > 30)).toBe(true);
+  });
+
+  it('with several files carry each of them to Telegram once', async () => {
+    const file = async (name: string) => {
+      await writeFile(join(folder, name), name);
+      return { path: join(folder, name), name, mime: 'application/pdf' };
+    };
+    await start(30);
+    const copies = await announceTo(12, { file: await file('план.pdf'), moreFiles: [await file('карта.pdf')] });
+    expect(copies.every((count) => count === 2)).toBe(true);
+    expect(api.calls.filter(({ uploads }) => uploads > 0)).toHaveLength(2);
+    expect(api.refusedCount).toBe(0);
+  });
+});
 
 describe('notices on Telegram', () => {
   const database = useDatabase();
