@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it, vi } from 'vitest';
 import { claimBulk, type DuePlace } from '../../src/deliveries/claim.ts';
+import { releaseDeliveries } from '../../src/deliveries/complete.ts';
 import { countDeliveries } from '../../src/deliveries/count-deliveries.ts';
 import { readDeliveryFigures } from '../../src/deliveries/figures.ts';
 import { settleSends } from '../../src/deliveries/settle-sends.ts';
@@ -237,6 +238,17 @@ describe('pauseSend', () => {
     await inTx((tx) => resumeSend(tx, id));
     await vi.waitUntil(stage.settled, within);
     expect(stage.channel.arrived.toSorted()).toEqual(chats.map((chat) => `${chat}: n ky`));
+  });
+
+  it('holds what was claimed and not tried', async () => {
+    const id = await stage.announcement('n', await people('ab'));
+    const of = { channel: 'telegram', account: '1' } as const;
+    const args = { epoch: 1, limit: 9, scan: 9, pausedChats: [], from: null };
+    const { claimed } = await claimBulk(stage.database.db, of, args);
+    await inTx((tx) => pauseSend(tx, id));
+    await releaseDeliveries(stage.database.db, claimed);
+    const aside = sql`status = 'pending' and next_attempt_at = 'infinity' and attempts = 0`;
+    expect(await stage.database.db.$count(deliveries, aside)).toBe(2);
   });
 
   it('holds what a sender before left on the wire', async () => {
