@@ -49,7 +49,7 @@ export class Lease {
           until,
           epoch: sql`case when ${leases.holder} = ${holder} then ${leases.epoch} else ${leases.epoch} + 1 end`,
         },
-        setWhere: sql`${leases.holder} = ${holder} or ${leases.until} < now() or ${force}`,
+        setWhere: sql`${leases.holder} = ${holder} or ${leases.until} <= now() or ${force}`,
       })
       .returning({ epoch: leases.epoch });
     if (!row) {
