@@ -72,12 +72,13 @@ function beginning(folded: string): string {
   return folded.slice(0, folded.lastIndexOf(' ', COMPARED_LETTERS) + 1 || COMPARED_LETTERS).trimEnd();
 }
 
+// the village as an expression: with a column the planner reads every text of the village instead of the trigrams
 const findNear = statement<{ id: string; folded: string }>()`
   select near.id, near.folded
   from (
     select id, folded, similarity(folded, ${'folded'}::text) as trigrams
     from proposals
-    where village_id = ${'villageId'}::text and folded % ${'folded'} and test = ${'test'}::boolean
+    where village_id || '' = ${'villageId'}::text and folded % ${'folded'} and test = ${'test'}::boolean
       and hidden_at is null and status = any(${'statuses'}::text[])
     limit ${'lookedAt'}::int
   ) near
