@@ -1,8 +1,8 @@
 import type { Context } from '../core/context.ts';
 import { databaseNow } from '../db/database-now.ts';
-import { getHearing, type Hearing } from '../hearings/queries.ts';
+import type { Hearing } from '../hearings/queries.ts';
 import { AnnouncementNotFoundError } from './errors.ts';
-import { type Announcement, getAnnouncement } from './queries.ts';
+import { type Announcement, findItsHearing, getAnnouncement } from './queries.ts';
 
 /** An announcement as it stands, with the time by which its sends fall due. */
 export interface OpenAnnouncement {
@@ -19,6 +19,6 @@ export async function openAnnouncement(
   const db = ctx.tx ?? ctx.db;
   const announcement = await getAnnouncement(db, id);
   if (announcement.municipalityId !== municipalityId) throw new AnnouncementNotFoundError(id);
-  const hearing = announcement.hearingId === null ? null : await getHearing(db, announcement.hearingId);
+  const hearing = await findItsHearing(db, announcement);
   return { announcement, hearing, now: await databaseNow(ctx) };
 }

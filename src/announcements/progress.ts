@@ -2,11 +2,10 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '../core/context.ts';
 import { type Locale, translator } from '../core/texts.ts';
 import { countDeliveries } from '../deliveries/count-deliveries.ts';
-import { getHearing } from '../hearings/queries.ts';
 import type { ChannelName, OutboundContent } from '../messaging/contract.ts';
 import type { DialogKey } from '../messaging/dialog-key.ts';
-import { getAnnouncement } from './queries.ts';
-import { addressCount } from './tell-staff.ts';
+import { findItsHearing, getAnnouncement } from './queries.ts';
+import { countTried } from './tell-staff.ts';
 import { rungName, titleOf } from './title.ts';
 
 export interface ProgressOptions {
@@ -75,10 +74,10 @@ export class ProgressTeller {
     const totals = (await countDeliveries(db, [sendId])).get(sendId)?.totals;
     if (totals === undefined || totals.sent + totals.failed === 0) return null;
     const announcement = await getAnnouncement(db, Number(row.announcement_id));
-    const hearing = announcement.hearingId === null ? null : await getHearing(db, announcement.hearingId);
+    const hearing = await findItsHearing(db, announcement);
     const t = translator(row.language);
-    const { sent, failed, skipped, canceled } = totals;
-    const total = addressCount(totals) - skipped - canceled;
+    const { sent, failed } = totals;
+    const total = countTried(totals);
     const title = titleOf(announcement, hearing, row.language);
     return `${title} · ${rungName(row.rung, t)}\n${t('announcement-progress', { sent, total, failed })}`;
   }

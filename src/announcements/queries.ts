@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../core/context.ts';
+import { getHearing, type Hearing } from '../hearings/queries.ts';
 import { media } from '../messaging/tables.ts';
 import { AnnouncementNotFoundError } from './errors.ts';
 import {
@@ -39,6 +40,11 @@ export function listAnnouncements(
     .where(and(eq(announcements.municipalityId, o.municipalityId), states))
     .orderBy(desc(announcements.id))
     .limit(o.limit ?? 1_000);
+}
+
+/** The hearing that an announcement is about, as it is now; null: it is about none. */
+export function findItsHearing(db: Database, { hearingId }: Pick<Announcement, 'hearingId'>): Promise<Hearing | null> {
+  return hearingId === null ? Promise.resolve(null) : getHearing(db, hearingId);
 }
 
 /** The announcements of a hearing, in whatever state, oldest first. */

@@ -1,18 +1,17 @@
 import { join } from 'node:path';
 import type { Database } from '../core/context.ts';
-import { getHearing } from '../hearings/queries.ts';
 import type { OutboundFile } from '../messaging/contract.ts';
 import { loadPlaces } from '../places/places.ts';
-import { type Announcement, type AttachedFile, listFiles } from './queries.ts';
+import { type Announcement, type AttachedFile, findItsHearing, listFiles } from './queries.ts';
 import { readTemplates } from './templates.ts';
 import type { NoticeSource } from './write-notice.ts';
 
 /** Reads all that an announcement's words are made of, as it is now. `mediaDir`: where files of people lie. */
 export async function readSource(db: Database, announcement: Announcement, mediaDir: string): Promise<NoticeSource> {
-  const { municipalityId, hearingId, approval, texts } = announcement;
+  const { municipalityId, approval, texts } = announcement;
   const places = await loadPlaces(db);
   return {
-    hearing: hearingId === null ? null : await getHearing(db, hearingId),
+    hearing: await findItsHearing(db, announcement),
     approval,
     texts,
     files: (await listFiles(db, announcement)).flatMap((file) => toOutbound(file, mediaDir)),

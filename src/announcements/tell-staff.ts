@@ -4,16 +4,14 @@ import type { Locale, Translate } from '../core/texts.ts';
 import { countDeliveries, NO_TOTALS, type SendTotals } from '../deliveries/count-deliveries.ts';
 import { sendNotice } from '../deliveries/send-notice.ts';
 import { openingButton } from '../dialog/button-data.ts';
-import { getHearing } from '../hearings/queries.ts';
 import { peopleNamed } from '../staff/people-with.ts';
-import type { Announcement, Rung } from './queries.ts';
+import { type Announcement, findItsHearing, type Rung } from './queries.ts';
 import { announcementRungs, announcements } from './tables.ts';
 import { rungName, titleOf } from './title.ts';
 
-/** How many of a send's audience are not waiting any more. */
-export function addressCount(totals: SendTotals): number {
-  const { pending, sending, sent, failed, skipped, canceled } = totals;
-  return pending + sending + sent + failed + skipped + canceled;
+/** To how many of its audience a send goes, or went. */
+export function countTried({ pending, sending, sent, failed }: SendTotals): number {
+  return pending + sending + sent + failed;
 }
 
 /** One message to whoever released it, which `ProgressTeller` then edits as the send goes on. */
@@ -24,7 +22,7 @@ export async function beginProgress(tx: Tx, ctx: Context, announcement: Announce
     .where(eq(announcementRungs.id, rung.id));
   const totals =
     row?.sendId == null ? NO_TOTALS : ((await countDeliveries(tx, [row.sendId])).get(row.sendId)?.totals ?? NO_TOTALS);
-  const total = totals.pending + totals.sending + totals.sent;
+  const total = countTried(totals);
   const progressSendId = await sendNotice(tx, ctx, {
     ...(await about(tx, announcement, [announcement.releasedBy])),
     write: await titled(tx, announcement, rung.rung, (t) => t('announcement-progress-waiting', { total })),
@@ -68,7 +66,7 @@ async function about(tx: Tx, { id, municipalityId }: Announcement, actors: reado
 
 /** A text below what the announcement and its send are called. */
 async function titled(tx: Tx, announcement: Announcement, rung: string, say: (t: Translate) => string) {
-  const hearing = announcement.hearingId === null ? null : await getHearing(tx, announcement.hearingId);
+  const hearing = await findItsHearing(tx, announcement);
   return (t: Translate, locale: Locale) => {
     const title = `${titleOf(announcement, hearing, locale)} · ${rungName(rung, t)}`;
     return { text: `${title}\n${say(t)}` };

@@ -1,4 +1,4 @@
-import { isoWithOffset } from '../core/dates.ts';
+import { timeIn } from '../core/zoned.ts';
 
 /** From one time of the day to another, as `21:00`; over midnight where it ends before it begins. */
 export interface QuietHours {
@@ -9,6 +9,6 @@ export interface QuietHours {
 
 /** Whether the wall clock of the zone is within the quiet hours; their end no longer is. */
 export function isQuiet(at: Date, { from, to, timeZone }: QuietHours): boolean {
-  const time = isoWithOffset(at, timeZone).slice(11, 16);
+  const time = timeIn(at, timeZone);
   return from <= to ? from <= time && time < to : from <= time || time < to;
 }

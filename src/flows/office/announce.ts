@@ -1,13 +1,12 @@
 import { dropDraft, whileShown } from '../../announcements/draft-hearing.ts';
 import { openAnnouncement } from '../../announcements/open-announcement.ts';
-import { listAnnouncements } from '../../announcements/queries.ts';
+import { findItsHearing, listAnnouncements } from '../../announcements/queries.ts';
 import { prepareAnnouncement, releaseAnnouncement } from '../../announcements/release-announcement.ts';
 import { testAnnouncement } from '../../announcements/test-send.ts';
 import { titleOf } from '../../announcements/title.ts';
 import type { Context } from '../../core/context.ts';
 import { formatDate } from '../../core/dates.ts';
 import type { Flow, Input, MediaItem, Option, Parsed } from '../../dialog/types.ts';
-import { getHearing } from '../../hearings/queries.ts';
 import { isElsewhere, type Kit, orElsewhere } from '../kit.ts';
 import { readCard, type ShownCard } from './announce-card.ts';
 import { addToCard, changeCard } from './announce-change.ts';
@@ -72,7 +71,7 @@ async function readList(ctx: Context, { t, office, locale, municipality }: Desk)
   const over = await listAnnouncements(db, { municipalityId, states: OVER, limit: LISTED - open.length });
   const list: { id: number; open: boolean; label: string }[] = [];
   for (const one of [...open, ...over]) {
-    const hearing = one.hearingId === null ? null : await getHearing(db, one.hearingId);
+    const hearing = await findItsHearing(db, one);
     const title = beginning(titleOf(one, hearing, locale), 28);
     // hearings are told apart by their days
     const date = hearing === null ? '' : formatDate(hearing.startsAt, locale, municipality.timeZone, 'dmy').slice(0, 5);
