@@ -141,6 +141,29 @@ export interface Pieces {
   pieces(content: OutboundContent): number;
 }
 
+/** How far a message of ours got, as the platform tells. */
+export type Ack = 'server' | 'delivered' | 'read';
+
+/** Platforms that tell, after a send, how far the message got. */
+export interface Acks {
+  /** Whom to tell; called before `start`. The same may be told again, and in any order. */
+  tellAcks(listener: (acks: readonly { readonly externalId: string; readonly ack: Ack }[]) => void): void;
+}
+
+/** Platforms whose chats can be searched for what we sent: they take no key that would make a repeat harmless. */
+export interface SentSearch {
+  /**
+   * Looks in the chat for a message of ours that says `content` and is not older than `since`; `isOther` tells of an id
+   * that it is another message's. Null: there is none. @throws {SendError} where the chat cannot be searched now, or
+   * the message is still on its way
+   */
+  findSent(
+    to: ChannelAddress,
+    content: OutboundContent,
+    args: { since: Date; isOther: (externalId: string) => Promise<boolean> },
+  ): Promise<{ externalId: string } | null>;
+}
+
 /** Fetches files; used by a worker, never in a turn. */
 export interface Media {
   /** @throws {SendError} `gone` when the platform has it no more, `rejected` when it is too large */
