@@ -17,6 +17,7 @@ import { answerInGroup, forgetTalk } from './in-group.ts';
 import type { Memory } from './kit.ts';
 import { RateLimit } from './rate-limit.ts';
 import { asksDemographics, holdsDraft } from './reading.ts';
+import { recognize } from './recognize.ts';
 import { Session } from './session.ts';
 
 export interface RouterOptions {
@@ -86,6 +87,17 @@ export class Router implements TurnHandler<World> {
   }
 
   async handle(input: TurnInput, world: World): Promise<TurnOutcome> {
+    if (input.message?.alsoKnownAs !== undefined && !world.residents.has(addressKey(personOf(input.key)))) {
+      const { clock, log, db } = this.#options;
+      const ctx: Context = { db, tx: input.tx, clock, log, actor: { type: 'system', job: 'chat' } };
+      const theirs = await recognize(ctx, input);
+      if (theirs !== null)
+        return this.#answer(theirs, { ...(await this.look(input.tx, [input.key])), audits: world.audits });
+    }
+    return this.#answer(input, world);
+  }
+
+  async #answer(input: TurnInput, world: World): Promise<TurnOutcome> {
     // a turn that is rolled back must leave no trace in what it was given
     const memory = structuredClone(readMemory(input.memory));
     const { message } = input;

@@ -2,6 +2,7 @@ import type { Database } from '../core/context.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Channel, ChannelAddress, InboundEvent } from './contract.ts';
 import { Lease } from './lease.ts';
+import { closeLink } from './link.ts';
 import type { OutgoingSource } from './outgoing.ts';
 import type { Pacer } from './pacer.ts';
 import { piecesOn } from './pieces.ts';
@@ -120,6 +121,8 @@ export class Account {
   }
 
   async #onLost(): Promise<void> {
-    if (!this.#options.receiveAlways) await this.stopReceiving();
+    if (this.#options.receiveAlways) return;
+    await this.stopReceiving();
+    await closeLink(this.channel);
   }
 }

@@ -61,6 +61,18 @@ export type InboundContent =
   | { readonly kind: 'blocked' | 'unblocked' }
   | { readonly kind: 'moved'; readonly toChatId: string };
 
+/** A message of a group that somebody answered with the tag of a proposal. */
+export interface QuotedMessage {
+  /** As `InboundMessage.messageId` of it would be. */
+  readonly messageId: string;
+  /** Who wrote it, by the id that `InboundEvent.personId` of it would carry; null: that is not told. */
+  readonly personId: string | null;
+  /** Text or caption; may be empty beside a file. */
+  readonly text: string;
+  readonly media: MediaRef | null;
+  readonly location: { readonly latitude: number; readonly longitude: number } | null;
+}
+
 /** One message of a person, the same on all channels. Text is free of control characters and lone surrogates. */
 export interface InboundMessage {
   /** The platform's id of the message; an edit carries the id of the message that it changes. */
@@ -73,6 +85,12 @@ export interface InboundMessage {
   readonly groupTitle?: string;
   /** Written in the name of a group or a channel: which person it was is not told. */
   readonly anonymous?: true;
+  /** Another id of the person's private chat, which the platform has told is the same person's: they may be known by it. */
+  readonly alsoKnownAs?: string;
+  /** True in a channel, where only those post who run it. */
+  readonly readOnly?: true;
+  /** In a group: what the message answers, only where it is the tag of a proposal and nothing else. */
+  readonly quoted?: QuotedMessage;
   /** As the person is called on the platform. */
   readonly personName: string | null;
   /** The language of the person's app, as the platform tells it. */
@@ -112,6 +130,8 @@ export interface OutboundContent {
   readonly moreFiles?: readonly OutboundFile[];
   /** Part of an announcement: a platform may have a way of its own for these, which costs. */
   readonly bulk?: boolean;
+  /** The message of the chat that this one answers, where a platform can show that; sent all the same if it is gone. */
+  readonly answers?: string;
   /** A message of ours that this one replaces where the channel can edit (paging); else it is sent anew. */
   readonly replaces?: string;
 }
@@ -134,6 +154,13 @@ export interface Channel {
   send(to: ChannelAddress, content: OutboundContent, mayGoOn?: () => boolean): Promise<{ externalId: string }>;
   /** Ends receiving; sends may still go on. */
   stop(): Promise<void>;
+}
+
+/** Channels with a program of their own behind them: without it nothing is sent, and it is ended after the last send. */
+export interface Link {
+  /** Whether messages can go now. While not, they wait. */
+  readonly linked: boolean;
+  close(): Promise<void>;
 }
 
 /** One content may become several messages of the platform; its limits count each of them. */

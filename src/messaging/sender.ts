@@ -3,6 +3,7 @@ import { toError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import { type Channel, SendError } from './contract.ts';
 import type { Lease } from './lease.ts';
+import { closeLink, isLinked } from './link.ts';
 import type { Outgoing, OutgoingSource } from './outgoing.ts';
 import { ThrottledChats } from './throttled-chats.ts';
 
@@ -95,6 +96,7 @@ export class Sender {
       const { log, channel } = this.#options;
       log.warn({ channel: channel.name, count: this.#inFlight }, 'messages without an answer are sent again later');
     }
+    await closeLink(this.#options.channel); // before another process opens one of its own
     await this.#options.lease.release();
     this.#holding = false;
   }
@@ -220,7 +222,7 @@ export class Sender {
 
   #mayStart(): boolean {
     const open = !this.#stopped.signal.aborted && this.#holding && this.#options.lease.held();
-    return open && performance.now() >= this.#pausedUntil;
+    return open && isLinked(this.#options.channel) && performance.now() >= this.#pausedUntil;
   }
 
   #enqueue(taken: Taken): void {

@@ -1,0 +1,59 @@
+import { cleanText } from '../../core/text.ts';
+import type { InboundContent, InboundMessage, MediaRef, QuotedMessage } from '../../messaging/contract.ts';
+import { isGroup } from './inbound.ts';
+import { type WhatsAppMedia, WhatsAppPayload } from './payload.ts';
+
+/** Reads a stored message; pure. Null: nothing a person said to us. */
+export function readMessage(stored: unknown): InboundMessage | null {
+  const payload = WhatsAppPayload.parse(stored);
+  const content = contentOf(payload);
+  if (content === null) return null;
+  const { id, chatId, at, editedAtMs, quoted, alsoKnownAs } = payload;
+  const title = cleanText(payload.groupTitle ?? '');
+  return {
+    messageId: id,
+    edited: editedAtMs !== null,
+    sentAt: new Date(editedAtMs ?? at * 1000),
+    group: isGroup(chatId),
+    ...(title !== '' && { groupTitle: title }),
+    ...(alsoKnownAs !== null && { alsoKnownAs }),
+    ...(quoted !== null && { quoted: readQuoted(quoted) }),
+    personName: cleanText(payload.personName ?? '') || null,
+    languageCode: null,
+    content,
+  };
+}
+
+function contentOf(payload: WhatsAppPayload): InboundContent | null {
+  const { type, text, location, phone } = payload;
+  // what is to be seen once only stays on the phone
+  if (payload.viewOnce) return { kind: 'unsupported', what: 'view once' };
+  const media = toMedia(payload.id, type, payload.media);
+  if (media) return { kind: 'media', media, caption: cleanText(text), albumId: null };
+  if (location && (type === 'location' || type === 'live_location')) return { kind: 'location', ...location };
+  if (phone !== null) return { kind: 'contact', phone, own: false };
+  if (type === 'joined') return { kind: 'unblocked' };
+  if (type === 'left') return { kind: 'blocked' };
+  const words = cleanText(text);
+  return words === '' ? { kind: 'unsupported', what: type } : { kind: 'text', text: words };
+}
+
+const MEDIA_KINDS: ReadonlyMap<string, MediaRef['kind']> = new Map([
+  ['image', 'photo'],
+  ['ptt', 'voice'],
+  ['audio', 'audio'],
+  ['video', 'video'],
+  ['document', 'document'],
+]);
+
+/** The message's id is what its file is fetched by. */
+function toMedia(id: string, type: string, media: WhatsAppMedia | null): MediaRef | null {
+  const kind = MEDIA_KINDS.get(type);
+  if (kind === undefined || media === null) return null;
+  const fileName = cleanText(media.fileName ?? '') || null;
+  return { kind, ref: id, uniqueRef: media.hash ?? id, mime: media.mime, fileName, size: media.size };
+}
+
+function readQuoted({ id, author, text, type, media }: NonNullable<WhatsAppPayload['quoted']>): QuotedMessage {
+  return { messageId: id, personId: author, text: cleanText(text), media: toMedia(id, type, media), location: null };
+}

@@ -1,0 +1,90 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const instant = z.coerce.date().nullable().default(null);
+
+/** How WhatsApp stands, as it is kept beside the profile: for other commands, and for the next start. */
+const WhatsAppStatus = z.object({
+  /** Of the process that runs it. */
+  pid: z.number(),
+  state: z.enum([
+    'stopped',
+    'starting',
+    'qr',
+    'pairing',
+    'syncing',
+    'ready',
+    'degraded',
+    'restarting',
+    'logged_out',
+    'blocked',
+    'failed',
+  ]),
+  since: z.coerce.date(),
+  /** Why it is not ready, in words for the operator. */
+  trouble: z.string().nullable().default(null),
+  /** What the phone's camera reads; null while there is nothing to link. */
+  qr: z.string().nullable().default(null),
+  /** What is typed on the phone instead. */
+  pairingCode: z.string().nullable().default(null),
+  /** Our own number, digits; null: never linked. */
+  number: z.string().nullable().default(null),
+  linkedAt: instant,
+  lastInboundAt: instant,
+  lastAckAt: instant,
+  /** What people wrote before is in the inbox. */
+  readUpTo: instant,
+  /** The last ones, for whoever looks why it does not hold. */
+  restartedAt: z.array(z.coerce.date()).default([]),
+  /** Staff have been told that the link is lost, and not yet that it is back. */
+  toldAt: instant,
+});
+export type WhatsAppStatus = z.output<typeof WhatsAppStatus>;
+
+const NEW: WhatsAppStatus = WhatsAppStatus.parse({ pid: process.pid, state: 'stopped', since: new Date() });
+
+/** Reads and writes the status; a file that cannot be read is as good as none. */
+export class StatusFile {
+  readonly #path: string;
+  #status: WhatsAppStatus;
+  #dueTimer: NodeJS.Timeout | null = null;
+
+  constructor(dir: string) {
+    this.#path = join(dir, 'status.json');
+    this.#status = { ...(readStatus(dir) ?? NEW), pid: process.pid };
+  }
+
+  get(): WhatsAppStatus {
+    return this.#status;
+  }
+
+  set(change: Partial<WhatsAppStatus>): void {
+    this.#status = { ...this.#status, ...change };
+    this.write();
+  }
+
+  /** The same for what changes with every message: written within the second. */
+  note(change: Partial<WhatsAppStatus>): void {
+    this.#status = { ...this.#status, ...change };
+    this.#dueTimer ??= setTimeout(() => this.write(), 1_000).unref();
+  }
+
+  /** A reader never sees half of it. */
+  write(): void {
+    if (this.#dueTimer) clearTimeout(this.#dueTimer);
+    this.#dueTimer = null;
+    const next = `${this.#path}.${process.pid}`;
+    writeFileSync(next, JSON.stringify(this.#status, null, 2), { mode: 0o600 });
+    renameSync(next, this.#path);
+  }
+}
+
+/** Null: WhatsApp was never on here. */
+export function readStatus(dir: string): WhatsAppStatus | null {
+  try {
+    return WhatsAppStatus.safeParse(JSON.parse(readFileSync(join(dir, 'status.json'), 'utf8'))).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,271 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { toError } from '../../core/errors.ts';
+import type { Logger } from '../../core/logger.ts';
+import { timeIn } from '../../core/zoned.ts';
+import { SendError } from '../../messaging/contract.ts';
+import { ChildLink } from './child-link.ts';
+import { findChromium } from './chromium.ts';
+import type { ChildEvent, Verb, Verbs } from './ipc.ts';
+import { memoryOf, type Profile } from './profile.ts';
+import { after, afterConnection, type Step, type WhatsAppState } from './states.ts';
+import type { StatusFile } from './status-file.ts';
+import type { WhatsAppTiming } from './timing.ts';
+
+export interface SupervisorOptions {
+  readonly profile: Profile;
+  readonly status: StatusFile;
+  readonly chromium: string | undefined;
+  readonly pairPhone: string | undefined;
+  readonly timeZone: string;
+  readonly timing: WhatsAppTiming;
+  readonly log: Logger;
+  /** What concerns more than the state: messages, acks, that it is ready. */
+  readonly onEvent: (event: ChildEvent) => void;
+}
+
+/** When few write, and what they write is read a minute later. */
+const QUIET_HOUR = '04';
+/** Of the watchdog's questions without an answer. */
+const MOST_MISSES = 2;
+const REMEMBERED_RESTARTS = 20;
+
+/**
+ * Keeps one browser linked to WhatsApp: starts its process, watches it, and starts it anew when it does not answer, is
+ * not ready in time, or ends. What the library tells is taken as a hint, and asked for again.
+ */
+export class Supervisor {
+  readonly #options: SupervisorOptions;
+  #link: ChildLink | null = null;
+  #running: Promise<void> = Promise.resolve();
+  #stopping = new AbortController();
+  /** Ends the life of the present child; says why. */
+  #endLife: (end: Ending) => void = () => {};
+  /** When there last was a new QR or pairing code, by the monotonic clock, as all here. */
+  #codeAtMs = 0;
+  #startedAtMs = 0;
+  #enteredAtMs = 0;
+  #askedAtMs = 0;
+  #connectedAtMs: number | null = null;
+  #rescued = false;
+  #misses = 0;
+  #failures = 0;
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+  }
+
+  get state(): WhatsAppState {
+    return this.#options.status.get().state;
+  }
+
+  /** Of the browser and its process, in bytes. */
+  async memory(): Promise<number> {
+    const pid = this.#link?.pid;
+    return pid === undefined ? 0 : memoryOf(pid);
+  }
+
+  start(): void {
+    this.#stopping = new AbortController();
+    this.#running = this.#live(this.#stopping.signal);
+  }
+
+  /** Ends the browser in order. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#endLife({ why: 'stopped', act: 'restart' });
+    await this.#running;
+    this.#enter('stopped');
+  }
+
+  /** Asks the child. @throws {SendError} `unreachable` while there is none, or it does not answer */
+  ask<V extends Verb>(verb: V, args: Verbs[V]['args'], ms = this.#options.timing.callMs): Promise<Verbs[V]['result']> {
+    if (this.#link === null) return Promise.reject(new SendError('unreachable', 'WhatsApp is not running'));
+    return this.#link.ask(verb, args, ms);
+  }
+
+  /** One child after the other, until it is stopped or halted. */
+  async #live(signal: AbortSignal): Promise<void> {
+    const { log, profile, status, timing } = this.#options;
+    while (!signal.aborted) {
+      const ending = await this.#oneLife(signal);
+      if (signal.aborted) return;
+      if (ending.act === 'halt') {
+        this.#enter('blocked', ending.why);
+        log.error({ reason: ending.why }, 'WhatsApp refuses the number; it stays off until the next start');
+        return;
+      }
+      status.set({ restartedAt: [...status.get().restartedAt, new Date()].slice(-REMEMBERED_RESTARTS) });
+      if (ending.act === 'relink') {
+        log.error('the number was unlinked on the phone; it has to be linked again');
+        await profile.remove();
+        continue;
+      }
+      if (performance.now() - this.#startedAtMs > timing.calmMs && ending.wasReady) this.#failures = 0;
+      const pauseMs = ending.planned ? 0 : this.#nextPauseMs();
+      if (this.state !== 'failed') this.#enter('restarting', ending.why);
+      log.warn({ reason: ending.why, pauseMs }, 'WhatsApp’s browser is started anew');
+      await delay(pauseMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** Growing, and not in step with anything else. */
+  #nextPauseMs(): number {
+    const { firstPauseMs, longestPauseMs } = this.#options.timing;
+    const ms = Math.min(longestPauseMs, firstPauseMs * 2 ** this.#failures++);
+    return ms * (0.8 + 0.4 * Math.random());
+  }
+
+  async #oneLife(signal: AbortSignal): Promise<Ending> {
+    const { profile, timing, log, pairPhone } = this.#options;
+    let chromium: string;
+    try {
+      chromium = await findChromium(this.#options.chromium);
+      profile.prepare();
+      await profile.free();
+    } catch (thrown) {
+      const { message } = toError(thrown);
+      if (this.state !== 'failed') log.error(message);
+      this.#enter('failed', message);
+      return { why: message, act: 'restart' };
+    }
+    const over = new Promise<Ending>((resolve) => {
+      this.#endLife = resolve;
+    });
+    this.#begin();
+    const link = new ChildLink(
+      {
+        profileDir: profile.browserDir,
+        chromium,
+        pairPhone: pairPhone ?? null,
+        noSandbox: process.getuid?.() === 0,
+        protocolTimeoutMs: timing.callMs,
+      },
+      (event) => this.#happened(link, event),
+    );
+    this.#link = link;
+    void link.ended.then(() => this.#endLife({ why: 'the process ended', act: 'restart' }));
+    const watch = setInterval(() => void this.#watch(link), timing.tickMs);
+    const ending = await over;
+    clearInterval(watch);
+    const wasReady = this.state === 'ready' || this.state === 'degraded';
+    this.#link = null;
+    if (ending.act === 'relink' || !wasReady) await link.kill();
+    else await link.stop(signal.aborted ? Math.min(timing.stopMs, 4_000) : timing.stopMs);
+    return { ...ending, wasReady };
+  }
+
+  #begin(): void {
+    this.#startedAtMs = performance.now();
+    this.#connectedAtMs = null;
+    this.#rescued = false;
+    this.#misses = 0;
+    this.#enter('starting');
+  }
+
+  #enter(state: WhatsAppState, trouble: string | null = null): void {
+    const { status, log } = this.#options;
+    const before = status.get();
+    if (before.state === state && before.trouble === trouble) return;
+    this.#enteredAtMs = performance.now();
+    const codes = state === 'qr' || state === 'pairing' ? {} : { qr: null, pairingCode: null };
+    status.set({ state, since: new Date(), trouble, ...codes });
+    log.info({ state }, 'WhatsApp');
+  }
+
+  #happened(link: ChildLink, event: ChildEvent): void {
+    if (link !== this.#link) return;
+    const { status, onEvent } = this.#options;
+    if (event.event === 'failed') {
+      this.#endLife({ why: event.message, act: 'restart' });
+      return;
+    }
+    this.#take(after(this.state, event), event.event === 'disconnected' ? event.reason : null);
+    if (event.event === 'qr' || event.event === 'code') {
+      this.#codeAtMs = performance.now();
+      status.set(event.event === 'qr' ? { qr: event.value } : { pairingCode: event.value });
+    }
+    if (event.event === 'ready') {
+      const number = event.me.replace(/\D.*$/, '');
+      const { linkedAt, number: before } = status.get();
+      status.set({ number, linkedAt: before === number ? (linkedAt ?? new Date()) : new Date() });
+    }
+    onEvent(event);
+  }
+
+  #take({ state, act }: Step, reason: string | null): void {
+    if (state !== this.state) this.#enter(state, reason);
+    if (act !== undefined) this.#endLife({ why: reason ?? state, act });
+  }
+
+  /** What the library did not tell. */
+  async #watch(link: ChildLink): Promise<void> {
+    const { timing } = this.#options;
+    const now = performance.now();
+    const inStateMs = now - this.#enteredAtMs;
+    const { state } = this;
+    const late = lateness(state, { inStateMs, codeAgeMs: now - this.#codeAtMs }, timing);
+    if (late !== null) {
+      this.#endLife({ why: late, act: 'restart' });
+      return;
+    }
+    if (state === 'ready' && now - this.#askedAtMs < timing.watchMs) return;
+    this.#askedAtMs = now;
+    const connection = await link.ask('connection', null, timing.answerMs).catch(() => undefined);
+    if (link !== this.#link) return;
+    if (connection === undefined) return this.#missed(state);
+    this.#misses = 0;
+    this.#take(afterConnection(this.state, connection), connection);
+    if (connection !== 'CONNECTED') this.#connectedAtMs = null;
+    else if (this.state === 'ready') await this.#refresh(link);
+    else this.#helpAlong(link, performance.now());
+  }
+
+  #missed(state: WhatsAppState): void {
+    // before there is a page it cannot answer; the deadline of the start stands for that
+    if (state === 'starting') return;
+    if (++this.#misses >= MOST_MISSES) this.#endLife({ why: 'the page does not answer', act: 'restart' });
+  }
+
+  /** Connected and not ready: the page has told so before anybody listened, or hangs. */
+  #helpAlong(link: ChildLink, now: number): void {
+    const { timing } = this.#options;
+    this.#connectedAtMs ??= now;
+    const waitedMs = now - this.#connectedAtMs;
+    if (waitedMs > timing.readyMs) this.#endLife({ why: 'not ready in time', act: 'restart' });
+    else if (waitedMs > timing.rescueMs && !this.#rescued) {
+      this.#rescued = true;
+      link.ask('rescue', null, timing.callMs).catch(() => undefined);
+    }
+  }
+
+  /** A browser that has grown too much, or has run for a day, is started anew while nobody minds. */
+  async #refresh(link: ChildLink): Promise<void> {
+    const { timing, timeZone } = this.#options;
+    const old = performance.now() - this.#startedAtMs > timing.freshMs;
+    const due = old && timeIn(new Date(), timeZone).startsWith(QUIET_HOUR);
+    const grown = !due && (await this.memory()) > timing.mostBytes;
+    if (link !== this.#link || (!due && !grown)) return;
+    this.#endLife({ why: due ? 'once a day' : 'the browser has grown too much', act: 'restart', planned: true });
+  }
+}
+
+/** Why the state has lasted too long; null: it has not. */
+function lateness(
+  state: WhatsAppState,
+  { inStateMs, codeAgeMs }: { inStateMs: number; codeAgeMs: number },
+  timing: WhatsAppTiming,
+): string | null {
+  if (state === 'qr' && codeAgeMs > timing.qrMs) return 'the QR code was not renewed';
+  if (state === 'pairing' && codeAgeMs > timing.pairingMs) return 'the pairing code was not renewed';
+  if (state === 'starting' && inStateMs > timing.startMs) return 'the page did not come';
+  if (state === 'degraded' && inStateMs > timing.degradedMs) return 'no connection';
+  return null;
+}
+
+/** Why a child's life ended, and what is done about it. */
+interface Ending {
+  readonly why: string;
+  readonly act: NonNullable<Step['act']>;
+  readonly planned?: true;
+  readonly wasReady?: boolean;
+}
