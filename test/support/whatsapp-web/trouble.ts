@@ -1,0 +1,101 @@
+import type { Launcher } from './launcher.ts';
+import type { Pages } from './pages.ts';
+
+/** How WhatsApp behaves until told otherwise. */
+export interface Settings {
+  /** What a request for the page gets: the page, 503, or a connection that is cut. */
+  answers: 'page' | 'busy' | 'nothing';
+  /**
+   * `normally`: once the library listens, after `syncDelayMs`. `too early`: the session is there before the library
+   * listens, so neither `authenticated` nor `ready` ever comes. `never`: connected, but nothing follows.
+   */
+  syncs: 'normally' | 'too early' | 'never';
+  syncDelayMs: number;
+  /**
+   * What happens to a message of the bot. `fail`: ack -1. `unanswered`: it arrives, but the page never hears so.
+   * `hang`: the page itself never gets as far, so `sendMessage` does not return.
+   */
+  sends: 'pass' | 'fail' | 'unanswered' | 'hang';
+  /**
+   * Writing to a number that has no chat yet. `looked up`: only after `getNumberId`, else the page throws
+   * 'No LID for user'. `refused`: it throws even then. `allowed`: always goes.
+   */
+  strangers: 'looked up' | 'refused' | 'allowed';
+  /**
+   * Messages that came while no page was open. `history`: they are in the chat and counted as unread, with no event.
+   * `live`: they also come as new messages, once the page has synced.
+   */
+  whileAway: 'history' | 'live';
+}
+
+/** What can go wrong between the library and WhatsApp. */
+export class Trouble {
+  readonly #settings: Settings;
+  readonly #pages: Pages;
+  readonly #launcher: Launcher;
+
+  constructor(settings: Settings, pages: Pages, launcher: Launcher) {
+    this.#settings = settings;
+    this.#pages = pages;
+    this.#launcher = launcher;
+  }
+
+  /** Changes some settings; a page that is open hears of `sends` at once. */
+  set(changes: Partial<Settings>): void {
+    Object.assign(this.#settings, changes);
+    this.#pages.order('settings', { sends: this.#settings.sends });
+  }
+
+  /** The phone line is cut: the page shows TIMEOUT, what it sends stays at ack 0, news waits. */
+  linkDown(): void {
+    this.#pages.linkUp = false;
+    this.#pages.order('link', { up: false });
+  }
+
+  /** CONNECTED again: what waited goes, in both directions. `readyAgain`: the library fires `ready` once more. */
+  linkUp({ readyAgain = true } = {}): void {
+    this.#pages.linkUp = true;
+    this.#pages.order('link', { up: true, readyAgain });
+    this.#pages.releaseNews();
+  }
+
+  reload(): void {
+    this.#pages.order('reload');
+  }
+
+  /** The page is loaded anew while web.whatsapp.com cannot be reached; it stays so until `set({ answers: 'page' })`. */
+  reloadUnreachable(): void {
+    this.set({ answers: 'nothing' });
+    this.reload();
+  }
+
+  /** The page's script runs in a circle and answers nothing; without `forMs` for ever. */
+  hang(forMs?: number): void {
+    this.#pages.order('hang', { forMs: forMs ?? null });
+  }
+
+  /** The QR is not renewed any more: UNPAIRED_IDLE. */
+  qrGoesStale(): void {
+    this.state('UNPAIRED_IDLE');
+  }
+
+  /** WhatsApp Web was opened elsewhere; `Socket.takeover()` takes it back. */
+  conflict(): void {
+    this.state('CONFLICT');
+  }
+
+  /** The account is blocked. */
+  block(): void {
+    this.state('TOS_BLOCK');
+  }
+
+  /** Any state of `WAState`. */
+  state(state: string): void {
+    this.#pages.order('state', { state });
+  }
+
+  /** The browser ends like one without memory. */
+  killBrowser(): void {
+    for (const pid of this.#launcher.browsers()) process.kill(pid, 'SIGKILL');
+  }
+}
