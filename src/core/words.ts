@@ -1,7 +1,7 @@
 import { foldKey, foldWords, withinDistance } from './folding.ts';
 
 /** What a whole message may ask for, beside answering. */
-export type Act = 'yes' | 'no' | 'back' | 'cancel' | 'skip' | 'done' | 'menu' | 'stop';
+export type Act = 'yes' | 'no' | 'back' | 'cancel' | 'skip' | 'done' | 'more' | 'menu' | 'help' | 'stop';
 
 /** What a message may begin, outside of a dialog. */
 export type Command =
@@ -60,12 +60,28 @@ const ACTS: Readonly<Record<Act, readonly string[]>> = {
     ...['пропустить', 'пропусти', 'дальше', 'потом', 'нету', 'skip', '-', '➡️', '/skip'],
   ],
   done: [...['болду', 'бүттү', 'ушул эле', 'баары ушул', 'всё', 'готово', 'конец', 'больше нет', 'done', '/done']],
-  menu: [
-    ...['меню', 'башкы меню', 'башы', 'жардам', 'эмне кыла алат', 'главное меню', 'помощь', 'помоги', 'что ты умеешь'],
+  more: [
+    ...[
+      'дагы',
+      'дагы бар',
+      'дагы көрсөт',
+      'калганы',
+      'калгандары',
+      'кийинки',
+      'ещё',
+      'далее',
+      'следующие',
+      'остальные',
+    ],
+    ...['показать ещё', 'more', 'next', 'show more', 'dagy', 'esche', '+', '>', '»'],
+  ],
+  menu: [...['00', 'меню', 'башкы меню', 'башы', 'главное меню', 'в меню', 'menu', 'main menu', '/menu']],
+  help: [
+    ...['жардам', 'эмне кыла алат', 'помощь', 'помоги', 'что ты умеешь'],
     ...['эмне кыла аласың', 'эмне кыла аласыз', 'сен кимсиң', 'сиз кимсиз', 'бул эмне', 'бул ким', 'кантип жазам'],
     ...['что вы умеете', 'кто ты', 'кто вы', 'кто это', 'что это', 'что это такое', 'как пользоваться', 'как написать'],
     ...['what is this', 'who are you', 'who is this', 'what can you do', 'how does it work'],
-    ...['00', 'menu', 'help', '/start', '/help', '?'],
+    ...['help', '/start', '/help', '?'],
   ],
   stop: [
     ...['токтот', 'жазба', 'жазбаңыз', 'жибербе', 'билдирүү керек эмес', 'мени чыгар', 'стоп'],
@@ -92,7 +108,7 @@ const COMMANDS: Readonly<Record<Command, readonly string[]>> = {
   stop: [...ACTS.stop, 'билдирүүлөрдү токтотуу', 'остановить уведомления', 'stop notices'],
   mydata: ['менин маалыматым', 'маалыматым', 'мои данные', 'my data', 'mydata'],
   forget: ['маалыматымды өчүр', 'маалыматымды өчүрүү', 'удалить данные', 'удалить мои данные', 'forget', 'forget me'],
-  help: ACTS.menu,
+  help: [...ACTS.menu, ...ACTS.help],
   start: ['start'],
   staff: ['кызматкерлер', 'кызматкер', 'сотрудники', 'сотрудник', 'staff'],
   inbox: ['жаңы сунуштар', 'келген сунуштар', 'новые предложения', 'входящие', 'inbox', 'new proposals'],

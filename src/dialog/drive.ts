@@ -49,7 +49,7 @@ export type Outcome =
       readonly journal: Journal;
     }
   | {
-      readonly type: 'back' | 'cancel' | 'old-button';
+      readonly type: 'back' | 'cancel' | 'old-button' | 'more';
       readonly journal: Journal;
     }
   /** The flow is not the one that the journal was written by. */
@@ -156,7 +156,9 @@ class Drive<Kit> {
   }
 
   #journal(open: string | null): Journal {
-    return { ...this.#course.journal, entries: fromReplay(this.#state), open, left: this.#left };
+    const { journal } = this.#course;
+    const page = open === journal.open ? journal.page : 0;
+    return { ...journal, entries: fromReplay(this.#state), open, left: this.#left, page };
   }
 
   #newRun(): Run {

@@ -2,6 +2,7 @@ import { closeTo, emojiDigits, foldWords } from '../core/folding.ts';
 import type { Text } from '../core/text.ts';
 import { type Act, controlWords, wordKey } from '../core/words.ts';
 import { type Answer, inputOf, rawAnswer, withMessage } from './answer.ts';
+import { isLongList } from './long-list.ts';
 import type { Input, Option, Parsed } from './types.ts';
 
 /** A question as it is asked, of whatever sort. */
@@ -32,7 +33,7 @@ export type Verdict =
     }
   /** `reason` null: not understood. */
   | { readonly type: 'refused'; readonly reason: Text | null }
-  | { readonly type: 'back' | 'cancel' | 'old-button' };
+  | { readonly type: 'back' | 'cancel' | 'old-button' | 'more' };
 
 /** Options that are not the flow's own; no flow's option begins with a dot. */
 const SKIP = '.skip';
@@ -47,8 +48,8 @@ export function shownOptions({ options, skip, done }: Question): readonly Option
 }
 
 /**
- * What a message means as the answer to a question. In this order: button; label or spelling; number; *back*,
- * *cancel*, *skip*, *done*; a close spelling, or the first words of one label; the question's own parser.
+ * What a message means as the answer to a question. In this order: button; label or spelling; number; *more* of a long
+ * list; *back*, *cancel*, *skip*, *done*; a close spelling, or the first words of one label; the question's own parser.
  */
 export function interpret(question: Question, answer: Answer): Verdict {
   const input = inputOf(answer);
@@ -67,6 +68,7 @@ export function interpret(question: Question, answer: Answer): Verdict {
   const shown = shownOptions(question);
   return (
     choice(question, exactly(shown, input.text), input) ??
+    further(shown, controlWords(input.text)) ??
     controlled(question, controlWords(input.text), input) ??
     choice(question, closely(shown, input.text), input) ??
     parsed(question, answer, input)
@@ -147,6 +149,10 @@ function beginsWith(label: string, text: string): boolean {
   const words = foldWords(text);
   const key = words.join(' ');
   return key.length >= SHORTEST_BEGINNING && foldWords(label).slice(0, words.length).join(' ') === key;
+}
+
+function further(shown: readonly Option[], acts: ReadonlySet<Act>): Verdict | null {
+  return acts.has('more') && isLongList(shown.length) ? { type: 'more' } : null;
 }
 
 function controlled({ skip, done, filesOnly }: Question, acts: ReadonlySet<Act>, input: Input): Verdict | null {

@@ -22,6 +22,8 @@ export interface Journal {
   readonly generation: number;
   /** The last message that was no answer, so that its edit, or the rest of its album, is known. */
   readonly refused: { readonly m?: string; readonly album?: string } | null;
+  /** How often the person has asked for more of the open question's options. */
+  readonly page: number;
 }
 
 export const EMPTY: Journal = {
@@ -30,6 +32,7 @@ export const EMPTY: Journal = {
   left: [],
   generation: 0,
   refused: null,
+  page: 0,
 };
 
 interface State {
@@ -37,6 +40,7 @@ interface State {
   readonly left?: readonly Entry[];
   readonly gen?: number;
   readonly refused?: { readonly m?: string; readonly album?: string };
+  readonly page?: number;
 }
 
 /** The journal as JSON for `Saved.state`; empty things take no room. */
@@ -46,6 +50,7 @@ export function packJournal(journal: Journal): unknown {
     ...(journal.left.length > 0 ? { left: journal.left } : {}),
     ...(journal.generation > 0 ? { gen: journal.generation } : {}),
     ...(journal.refused === null ? {} : { refused: journal.refused }),
+    ...(journal.page > 0 ? { page: journal.page } : {}),
   };
   return state;
 }
@@ -53,13 +58,14 @@ export function packJournal(journal: Journal): unknown {
 /** @throws Error when the state was not written by `packJournal` */
 export function unpackJournal(saved: Saved): Journal {
   if (!isState(saved.state)) throw new Error(`saved dialog of flow '${saved.flow}': its state cannot be read`);
-  const { steps, left = [], gen = 0, refused = null } = saved.state;
+  const { steps, left = [], gen = 0, refused = null, page = 0 } = saved.state;
   return {
     entries: steps,
     open: saved.question === null ? null : `?${saved.question}`,
     left,
     generation: gen,
     refused,
+    page,
   };
 }
 
@@ -113,6 +119,11 @@ export function findAnswer(entries: readonly Entry[], test: (answer: Answer) => 
   return entries.findLastIndex((entry) => isKind(entry, '?') && test(asAnswer(entry[1])));
 }
 
+/** Whether no question was answered yet. */
+export function isAtFirst({ entries }: Journal): boolean {
+  return !entries.some((entry) => isKind(entry, '?'));
+}
+
 /** The journal before its last answer, that question being open again; null: there is none, or an effect bars the way. */
 export function stepBack(journal: Journal): Journal | null {
   const index = journal.entries.findLastIndex((entry) => !isKind(entry, '='));
@@ -124,5 +135,6 @@ export function stepBack(journal: Journal): Journal | null {
     open: entry[0],
     generation: journal.generation + 1,
     refused: null,
+    page: 0,
   };
 }

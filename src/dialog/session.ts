@@ -170,7 +170,7 @@ export class Session implements Dialog {
   #read(question: Question, index: number, answer: ReturnType<typeof asAnswer>): Verdict {
     if (index === this.#run.live) {
       const verdict = interpret(question, answer);
-      const control = verdict.type === 'back' || verdict.type === 'cancel';
+      const control = verdict.type === 'back' || verdict.type === 'cancel' || verdict.type === 'more';
       return control && this.#run.reading === 'amended' ? { type: 'refused', reason: null } : verdict;
     }
     const option = 'o' in answer && index !== this.#run.fed ? answer.o : null;

@@ -1,7 +1,7 @@
 import type { Text } from '../core/text.ts';
 import { rawAnswer } from './answer.ts';
 import { type Course, drive, fragileEntries, type Outcome, type Scene } from './drive.ts';
-import { EMPTY, type Journal, lastEffect, packJournal, stepBack, tagOf } from './journal.ts';
+import { EMPTY, isAtFirst, type Journal, lastEffect, packJournal, stepBack, tagOf } from './journal.ts';
 import type { Input, Output, Saved, TurnResult } from './types.ts';
 
 type Settled = Exclude<Outcome, { type: 'stale' }>;
@@ -35,8 +35,12 @@ export async function settle<Kit>(
       };
     case 'back': {
       const earlier = stepBack(outcome.journal);
-      return earlier === null ? show(scene, outcome.journal, view, words.nothingBack) : show(scene, earlier, 'all');
+      if (earlier !== null) return show(scene, earlier, 'all');
+      if (isAtFirst(outcome.journal)) return { saved: null, replies: [], status: 'left', applied: true };
+      return show(scene, outcome.journal, view, words.nothingBack);
     }
+    case 'more':
+      return show(scene, { ...outcome.journal, page: outcome.journal.page + 1 }, 'question');
     case 'old-button':
       return show(scene, outcome.journal, view, words.oldButton);
     case 'refused': {
@@ -111,5 +115,13 @@ function waiting<Kit>(
     question: journal.open === null ? null : tagOf(journal.open, 0),
     timeoutMs,
   };
-  return { saved, replies, status: 'waiting', applied: true };
+  return { saved, replies: replies.map((output) => placed(output, journal)), status: 'waiting', applied: true };
+}
+
+/** The open question with where in the dialog it stands. */
+function placed(output: Output, journal: Journal): Output {
+  if (output.question === undefined) return output;
+  const back = stepBack(journal) === null ? {} : { back: true as const };
+  const page = journal.page > 0 && output.options !== undefined ? { page: journal.page } : {};
+  return { ...output, ...back, ...page };
 }

@@ -150,6 +150,8 @@ export interface Output {
     readonly name: string;
     readonly mime: string;
   };
+  /** *Back* leads from here to the question before. */
+  readonly back?: true;
   /** The page of the options that is shown, from 0. */
   readonly page?: number;
   /** The platform's id of the message that this one takes the place of. */
@@ -172,7 +174,8 @@ export interface Saved {
 export interface TurnResult {
   readonly saved: Saved | null;
   readonly replies: readonly Output[];
-  readonly status: 'waiting' | 'done' | 'canceled' | 'expired';
+  /** `left`: the person went back from the first question, where nothing was said yet. */
+  readonly status: 'waiting' | 'done' | 'canceled' | 'expired' | 'left';
   /**
    * False: the dialog had no use for the message and did not answer it, so the caller may (an edit of what the dialog
    * does not hold or has acted on already, a late part of such an album, a message after the end of a changed form).

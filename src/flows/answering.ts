@@ -3,7 +3,7 @@ import { cleanText } from '../core/text.ts';
 import { type Command, commandWord, controlWords, isOfficeCommand } from '../core/words.ts';
 import { followAddress, giveUpAddress } from '../deliveries/change-address.ts';
 import { readOpening, toPick } from '../dialog/button-data.ts';
-import type { Input } from '../dialog/types.ts';
+import type { Input, Saved } from '../dialog/types.ts';
 import type { InboundMessage } from '../messaging/contract.ts';
 import { addressOf } from '../messaging/dialog-key.ts';
 import type { TurnInput } from '../messaging/turn-runner.ts';
@@ -71,9 +71,7 @@ async function pick(turn: Turn, message: InboundMessage, content: Content<'pick'
   kit.memory.lastPick = press;
   const opening = readOpening(content.data);
   if (opening !== null && isOpenable(opening.flow)) {
-    // a draft that waits for its person to decide is one too
-    const draft = session.saved !== null && (holdsDraft(session.saved) || session.saved.flow === 'expired');
-    if (session.saved !== null && draft) kit.memory.suspended = session.saved;
+    if (session.saved !== null && isDraft(session.saved)) kit.memory.suspended = session.saved;
     return session.start(opening.flow, { args: { about: opening.about } satisfies Opened });
   }
   const pick = toPick(content.data, message.messageId);
@@ -172,12 +170,13 @@ async function command(turn: Turn, text: string): Promise<boolean> {
   const { session, kit, places } = turn;
   const slash = text.startsWith('/');
   const draft = session.saved !== null && holdsDraft(session.saved);
-  const help = controlWords(text).has('menu') && !text.startsWith('/start');
-  const link = session.saved === null && kit.resident === null && linkedVillage(text, places) !== null;
-  const command = help ? 'help' : link ? 'start' : commandOf(turn, text);
-  if (command === null || (draft && !slash && !help)) return false;
-  if (session.saved !== null && !slash && !help && keepsWord(session.saved, text)) return false;
-  if (session.saved !== null && draft) {
+  const asked = helpIn(text);
+  const isNew = session.saved === null || session.saved.flow === 'start';
+  const link = isNew && kit.resident === null && linkedVillage(text, places) !== null;
+  const command = asked ?? (link ? 'start' : commandOf(turn, text));
+  if (command === null || (draft && !slash && asked === null)) return false;
+  if (session.saved !== null && !slash && asked === null && keepsWord(session.saved, text)) return false;
+  if (session.saved !== null && isDraft(session.saved)) {
     if (command === 'help') {
       session.say(`${session.t('help')}\n\n${session.t('help-words')}`);
     }
@@ -191,6 +190,18 @@ async function command(turn: Turn, text: string): Promise<boolean> {
   return true;
 }
 
+/** A draft that waits for its person to decide is one too. */
+function isDraft(saved: Saved): boolean {
+  return holdsDraft(saved) || saved.flow === 'expired';
+}
+
+/** The menu, or what the bot can do, which are there from anywhere. */
+function helpIn(text: string): 'menu' | 'help' | null {
+  const acts = controlWords(text);
+  if (acts.has('menu')) return 'menu';
+  return acts.has('help') && !text.startsWith('/start') ? 'help' : null;
+}
+
 /** The words of the office are ordinary ones for everybody else. */
 function commandOf({ kit }: Turn, text: string): Command | null {
   const command = commandWord(text);
@@ -198,7 +209,7 @@ function commandOf({ kit }: Turn, text: string): Command | null {
   return ordinary ? null : command;
 }
 
-async function startCommand({ session, kit, places }: Turn, command: Command, text: string): Promise<void> {
+async function startCommand({ session, kit, places }: Turn, command: Command | 'menu', text: string): Promise<void> {
   switch (command) {
     case 'start': {
       const linked = linkedVillage(text, places);
@@ -212,12 +223,11 @@ async function startCommand({ session, kit, places }: Turn, command: Command, te
       const sure = text.startsWith('/') || session.saved?.flow === 'stop';
       return session.start('stop', { args: { sure } });
     }
+    case 'menu':
     case 'help':
-      // what help says is of no use in a language that nobody chose
+      // what they say is of no use in a language that nobody chose
       if (kit.locale === null) return session.start('start');
-      return session.start('menu', {
-        args: { why: 'help' satisfies MenuReason },
-      });
+      return session.start('menu', { args: { why: command satisfies MenuReason } });
     default: {
       const about = text.startsWith('/') ? (text.split(/\s+/)[1] ?? '') : '';
       return session.start(command, { args: { about, typed: true } satisfies Opened });

@@ -42,9 +42,10 @@ const OFFICE: readonly (readonly [OfficeCommand, Right])[] = [
 /** For whatever was not understood, and for whoever asks what the bot can do. */
 export const menu: Flow<Kit, { readonly why: MenuReason }> = {
   name: 'menu',
-  version: 2,
+  version: 3,
   async run(d, kit, { why }) {
     const t = textsOf(kit);
+    const kept = await d.remember('kept', () => kit.memory.suspended !== undefined);
     const roles = await d.remember('roles', () => kit.staff.map(({ role }) => role));
     if (why === 'help') await d.say([t('help'), t('help-words'), ...wordsFor(roles, t)].join('\n\n'));
     const able = OFFICE.filter(([, right]) => roles.some((role) => hasRight(role, right)));
@@ -52,13 +53,17 @@ export const menu: Flow<Kit, { readonly why: MenuReason }> = {
     const options = [
       ...office.map((id) => ({ id: `office-${id}`, label: t(`btn-office-${id}`) })),
       ...CHOICES.map((id) => ({ id, label: label(t, LABELS[id]) })),
+      ...(kept ? [{ id: 'continue', label: t('btn-continue'), pinned: true }] : []),
     ];
+    const prompt = kept && (why === 'menu' || why === 'help') ? t('menu-kept') : t(why === 'help' ? 'menu' : why);
     // a menu is no question: whatever else is said is read as if it were not there
-    const chosen = await d.choose<Elsewhere>('menu', t(why === 'help' ? 'menu' : why), options, {
+    const chosen = await d.choose<Elsewhere>('menu', prompt, options, {
       other: () => ({ value: ELSEWHERE }),
       misunderstood: t('not-readable'),
     });
     if (isElsewhere(chosen)) return kit.next({ again: true });
+    // what was left goes on by itself once nothing else is open
+    if (chosen === 'continue' || (chosen === 'propose' && kit.memory.suspended?.flow === 'propose')) return;
     const begun = office.find((id) => chosen === `office-${id}`);
     if (begun !== undefined) kit.next({ start: begun, args: { about: '' } satisfies Opened });
     else if (chosen === 'propose') kit.next({ start: 'propose', args: { opened: false } });

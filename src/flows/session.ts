@@ -2,7 +2,7 @@ import type { Context } from '../core/context.ts';
 import type { Text } from '../core/text.ts';
 import type { Translate } from '../core/texts.ts';
 import { turn } from '../dialog/turn.ts';
-import type { DialogWords, Flow, Input, Output, Saved, TurnResult } from '../dialog/types.ts';
+import type { DialogWords, Flow, Input, Saved, TurnResult } from '../dialog/types.ts';
 import type { OutboundContent } from '../messaging/contract.ts';
 import { NoRightError } from '../staff/require-right.ts';
 import { answerQuestion } from './answer-question.ts';
@@ -29,6 +29,7 @@ import { propose } from './propose.ts';
 import { asksDemographics } from './reading.ts';
 import { start } from './register.ts';
 import { language, stop, village } from './settings.ts';
+import { toContent } from './to-content.ts';
 
 /** All conversations, by the names that stand in saved dialogs. */
 const flows: readonly Flow<Kit, unknown>[] = [
@@ -141,11 +142,11 @@ export class Session {
     const words = dialogWords(kit, this.saved);
     const world = { kit, ctx: this.#ctx, words, newId: this.#newId, ...o };
     const result = await turn(flow, this.saved, input, world).catch((thrown: unknown) => this.#withoutRight(thrown));
-    this.replies.push(...result.replies.map((output) => toContent(output, kit)));
+    this.replies.push(...result.replies.map((output) => toContent(output, kit, name)));
     this.saved = result.saved;
     if (result.status !== 'waiting') {
       this.saved = null;
-      await this.#follow(next);
+      await (result.status === 'left' ? this.#leave() : this.#follow(next));
     }
     return result.applied;
   }
@@ -155,6 +156,12 @@ export class Session {
     if (!(thrown instanceof NoRightError)) throw thrown;
     if (thrown instanceof LostRightError) await recordLostRight(this.#ctx, thrown);
     return { saved: null, replies: [{ text: this.t('no-right') }], status: 'done', applied: true };
+  }
+
+  /** Who goes back from the first question comes to the menu, or to what waits behind it. */
+  async #leave(): Promise<void> {
+    if (this.#kit.memory.suspended !== undefined) return;
+    await (this.#kit.locale === null ? this.start('start') : this.start('menu', { args: { why: 'menu' } }));
   }
 
   async #follow(next: Next | null): Promise<void> {
@@ -185,9 +192,4 @@ function dialogWords(kit: Kit, saved: Saved | null): DialogWords {
     formChanged: t('form-changed'),
     nothingBack: t('nothing-back'),
   };
-}
-
-function toContent({ question: _, ...output }: Output, kit: Kit): OutboundContent {
-  const hint = output.options === undefined ? {} : { hint: textsOf(kit)('numbered-hint') };
-  return { ...output, ...hint };
 }

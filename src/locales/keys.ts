@@ -839,7 +839,11 @@ export interface TextVariables {
   'form-changed': undefined;
   'nothing-back': undefined;
   'numbered-hint': undefined;
+  'numbered-back': undefined;
+  'numbered-menu': undefined;
+  'numbered-more': undefined;
   menu: undefined;
+  'menu-kept': undefined;
   help: undefined;
   'help-words': undefined;
   'btn-yes': undefined;

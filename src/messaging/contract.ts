@@ -118,6 +118,8 @@ export interface OutboundContent {
   readonly options?: readonly OutboundOption[];
   /** Said below a numbered list, where a channel has no buttons. */
   readonly hint?: string;
+  /** How to see the rest: said below a page of a numbered list. */
+  readonly more?: string;
   /** True: short labels stand side by side. */
   readonly compact?: boolean;
   /**

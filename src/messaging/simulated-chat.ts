@@ -1,5 +1,5 @@
 import type { Text } from '../core/text.ts';
-import type { MediaRef, OutboundOption } from './contract.ts';
+import type { MediaRef, OutboundContent, OutboundOption } from './contract.ts';
 
 /** A fictional resident of the simulator. */
 export interface SimulatedPerson {
@@ -56,6 +56,8 @@ export interface SimulatedMessage {
   readonly text: Text;
   readonly options: readonly OutboundOption[];
   readonly compact: boolean;
+  /** What the look without buttons shows of it beside. */
+  readonly list: Pick<OutboundContent, 'hint' | 'more' | 'page'>;
   /** Data of the button that was tapped last. */
   readonly picked: string | null;
   readonly file: {

@@ -22,9 +22,36 @@ describe('turn on «back» and «cancel»', () => {
     await talk.text('first');
     expect(await talk.text('артка')).toEqual(['You said x', 'B?']);
     expect(await talk.text('0')).toEqual(['A? [x|y]']);
-    expect(await talk.text('назад')).toEqual(['NOTHING BACK', 'A? [x|y]']);
     expect(await talk.press('y')).toEqual(['You said y', 'B?']);
     expect(await talk.text('second')).toEqual(['C after y, second?']);
+  });
+
+  it('leaves the dialog from its first question', async () => {
+    const talk = new Talk(three, null);
+    await talk.start();
+    await talk.press('x');
+    await talk.text('0');
+    expect(await talk.text('0')).toEqual([]);
+    expect([talk.status, talk.saved]).toEqual(['left', null]);
+  });
+
+  it('tells with each question whether there is a way back', async () => {
+    const talk = new Talk(
+      flow(async (d) => {
+        await d.ask('a', 'A?');
+        await d.ask('b', 'B?');
+        await d.effect('store', async () => null);
+        await d.ask('c', 'C?');
+      }),
+      null,
+    );
+    const back = () => talk.last?.replies.at(-1)?.back === true;
+    const ways: boolean[] = [];
+    for (const text of ['', 'a1', 'b1']) {
+      await (text === '' ? talk.start() : talk.text(text));
+      ways.push(back());
+    }
+    expect(ways).toEqual([false, true, false]);
   });
 
   it('takes back the last file, then the question before', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { interpret, type Question } from '../../src/dialog/interpret.ts';
 import type { Dialog, Flow } from '../../src/dialog/types.ts';
 import { options, photo, Talk } from './talk.ts';
@@ -230,6 +230,54 @@ describe('Dialog', () => {
     expect(talk.last?.replies[0]).toMatchObject({ page: 2, replaces: '881' });
     expect(talk.saved).toEqual(saved);
     expect(await talk.pick('d1a2:b:>2', '881')).toEqual(['OLD BUTTON', 'A? [x|y]']);
+  });
+
+  describe('a long list', () => {
+    const numbers = Array.from({ length: 19 }, (_, at) => `n${at + 1}`);
+    const long = flow(async (d) => {
+      const first = await d.choose('a', 'A?', options(...numbers));
+      await d.choose('b', `B after ${first}?`, options(...numbers), { optional: true });
+    });
+    const page = () => talk.last?.replies.at(-1)?.page;
+    let talk: Talk;
+    beforeEach(async () => {
+      talk = new Talk(long, null);
+      await talk.start();
+    });
+
+    it.each(['дагы', 'ещё', 'more', '+', 'Дагы!'])('shows its next page on «%s»', async (word) => {
+      expect(await talk.text(word)).toEqual([expect.stringContaining('A? [n1|')]);
+      expect(page()).toBe(1);
+      await talk.text(word);
+      expect(page()).toBe(2);
+    });
+
+    it('stands open at the page that was shown last when an answer is not understood', async () => {
+      await talk.text('+');
+      expect((await talk.text('Бишкек'))[0]).toBe('NOT UNDERSTOOD');
+      expect(page()).toBe(1);
+      await talk.resume();
+      expect(page()).toBe(1);
+    });
+
+    it('takes any number on any page, and begins the next list with its first', async () => {
+      await talk.text('+');
+      expect(await talk.text('3')).toEqual([expect.stringContaining('B after n3?')]);
+      expect(page()).toBeUndefined();
+      await talk.text('дагы');
+      await talk.text('0');
+      expect(page()).toBeUndefined();
+      expect(await talk.text('18')).toEqual([expect.stringContaining('B after n18?')]);
+    });
+
+    it('takes an option of that name before the next page', () => {
+      const named = { ...question, options: [...options(...numbers), { id: 'own', label: 'Дагы' }] };
+      expect(interpret(named, { t: 'дагы' })).toMatchObject({ given: { option: 'own' } });
+    });
+
+    it('is no short one, of which nothing more is shown', () => {
+      expect(interpret(question, { t: 'дагы' })).toEqual({ type: 'refused', reason: null });
+    });
   });
 
   describe('an old or forged button', () => {

@@ -103,13 +103,14 @@ export function createSimulatorChannel(options: SimulatorOptions): SimulatorChan
         text: content.text,
         options: content.options ?? [],
         compact: content.compact ?? false,
+        list: listOf(content),
         picked: null,
         file,
       };
       const replaced = content.replaces === undefined ? null : transcripts.change(to.id, content.replaces, news);
       const bubble = { person: to.id, from: 'bot', at: clock.now(), state: 'stored' } as const;
       const made = replaced ?? transcripts.add({ ...news, ...bubble });
-      for (const more of content.moreFiles ?? []) transcripts.add({ ...bubble, file: attach(more) });
+      for (const another of content.moreFiles ?? []) transcripts.add({ ...bubble, file: attach(another) });
       return { externalId: made.id };
     },
   };
@@ -123,6 +124,14 @@ async function hand(receive: Receive, { events, settle }: Waiting): Promise<void
     throw error;
   }
   settle(true);
+}
+
+function listOf({ hint, more, page }: OutboundContent): SimulatedMessage['list'] {
+  return {
+    ...(hint === undefined ? {} : { hint }),
+    ...(more === undefined ? {} : { more }),
+    ...(page === undefined ? {} : { page }),
+  };
 }
 
 /** Holds the bot to what real platforms accept. @throws {SendError} */

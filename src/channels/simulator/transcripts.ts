@@ -4,13 +4,16 @@ const KEPT = 500; // bubbles a person
 
 type Needed = 'person' | 'from' | 'at' | 'state';
 type NewBubble = Pick<SimulatedMessage, Needed> & Partial<Omit<SimulatedMessage, Needed | 'id' | 'seq' | 'rev'>>;
-type Change = Partial<Pick<SimulatedMessage, 'state' | 'edited' | 'text' | 'options' | 'compact' | 'picked' | 'file'>>;
+type Change = Partial<
+  Pick<SimulatedMessage, 'state' | 'edited' | 'text' | 'options' | 'compact' | 'list' | 'picked' | 'file'>
+>;
 
 const EMPTY = {
   edited: false,
   text: '',
   options: [],
   compact: false,
+  list: {},
   picked: null,
   file: null,
   location: null,

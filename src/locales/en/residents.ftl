@@ -124,9 +124,13 @@ canceled = Canceled; nothing was sent.
 form-changed = The questions have changed a little; what you wrote is kept. Go on from here.
 nothing-back = There is no way back from here.
 numbered-hint = Type the number.
+numbered-back = 0 – back
+numbered-menu = 00 – menu
+numbered-more = To see the rest: “more” or +.
 
 ## Menu and help
 menu = Choose below, or write what your village needs.
+menu-kept = What you began is kept. Choose below.
 help = Just write what your village needs, or send a voice message. We give it a number and pass it to the okmotu.
 help-words =
     You can also write these words:

@@ -31,7 +31,10 @@ export function Bubble({ message, drawing: { t, time } }: { message: SimulatedMe
         ) : (
           <>
             <Words text={text} kind="text in-buttons" />
-            <Words text={numbered(message, t('numbered-hint'))} kind="text in-numbers" />
+            <Words
+              text={numbered({ text, options, ...message.list }, message.list.hint ?? '')}
+              kind="text in-numbers"
+            />
           </>
         )}
         <p class="meta">
