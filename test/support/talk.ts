@@ -8,6 +8,7 @@ import { translator } from '../../src/core/texts.ts';
 import type { OpenDatabase } from '../../src/db/open.ts';
 import { expireDialogs } from '../../src/messaging/expiry.ts';
 import { type NewEvent, storeEvents } from '../../src/messaging/inbox.ts';
+import { numbered } from '../../src/messaging/numbered.ts';
 import type { SimulatedEvent, SimulatedMessage, UploadedFile } from '../../src/messaging/simulated-chat.ts';
 import { useDatabase } from './database.ts';
 import { silentLog } from './log.ts';
@@ -71,8 +72,8 @@ export class Talk {
     return talk;
   }
 
-  as(person: string): Person {
-    return new Person(this, person);
+  as(person: string, style: Style = 'buttons'): Person {
+    return new Person(this, person, style);
   }
 
   /** Events as a platform hands them over, on any channel; resolves once they are answered. */
@@ -102,14 +103,19 @@ export class Talk {
   }
 }
 
+/** How the options of a message are shown: as buttons, or as a list where a platform has none. */
+export type Style = 'buttons' | 'numbers';
+
 /** One resident with a phone. What they do resolves to the new messages of the bot, as the chat shows them. */
 export class Person {
   readonly id: string;
   readonly #talk: Talk;
+  readonly #style: Style;
 
-  constructor(talk: Talk, id: string) {
+  constructor(talk: Talk, id: string, style: Style) {
     this.#talk = talk;
     this.id = id;
+    this.#style = style;
   }
 
   says(text: string): Promise<string[]> {
@@ -146,7 +152,7 @@ export class Person {
     this.#talk.clock.pass(10_000);
     for (const event of events) await this.#talk.channel.say(this.id, event);
     await this.#talk.settled();
-    return this.chat.filter(({ id, from }) => from === 'bot' && !seen.has(id)).map(shown);
+    return this.chat.filter(({ id, from }) => from === 'bot' && !seen.has(id)).map((one) => shown(one, this.#style));
   }
 
   /** The press of a button, also of one that is long answered. */
@@ -203,7 +209,7 @@ export class Person {
 
   /** All that the bot ever wrote to this person. */
   get heard(): string[] {
-    return this.chat.filter(({ from }) => from === 'bot').map(shown);
+    return this.chat.filter(({ from }) => from === 'bot').map((one) => shown(one, this.#style));
   }
 }
 
@@ -237,7 +243,8 @@ export async function everything({ db }: Pick<OpenDatabase, 'db'>): Promise<stri
   return JSON.stringify(rows);
 }
 
-function shown({ text, options, file }: SimulatedMessage): string {
+function shown({ text, options, file, list }: SimulatedMessage, style: Style): string {
+  if (style === 'numbers') return plain(numbered({ text, options, ...list }, list.hint ?? ''));
   const buttons = options.length === 0 ? '' : ` [${options.map(({ label }) => label).join('|')}]`;
   return `${plain(text)}${buttons}${file === null ? '' : ` (${file.name})`}`;
 }
@@ -267,6 +274,6 @@ export function useTalk(options: TalkOptions = {}) {
     get talk() {
       return there();
     },
-    as: (person: string) => there().as(person),
+    as: (person: string, style?: Style) => there().as(person, style),
   };
 }
