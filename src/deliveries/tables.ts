@@ -59,6 +59,8 @@ export const deliveries = pgTable(
     nextAttemptAt: instant('next_attempt_at').notNull().defaultNow(),
     claimedEpoch: reference('claimed_epoch'),
     claimedAt: instant('claimed_at'),
+    /** When the first attempt began that may have arrived although no answer came: it is looked for before the next one. */
+    triedAt: instant('tried_at'),
     externalId: text('external_id'),
     /** How far the platform says it got (WhatsApp). */
     ack: text().$type<'server' | 'delivered' | 'read'>(),
@@ -73,5 +75,9 @@ export const deliveries = pgTable(
     index('deliveries_in_flight').on(t.channel, t.account).where(sql`${t.status} = 'sending'`),
     index('deliveries_open').on(t.sendId).where(sql`${t.status} in ('pending', 'sending')`),
     index('deliveries_address').on(t.addressId).where(sql`${t.addressId} is not null`),
+    // only there does a platform come back to a message by its id; elsewhere each row would pay for it
+    index('deliveries_external')
+      .on(t.account, t.externalId)
+      .where(sql`${t.channel} = 'whatsapp' and ${t.externalId} is not null`),
   ],
 );
