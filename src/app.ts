@@ -13,6 +13,7 @@ import { databaseReadiness } from './db/readiness.ts';
 import { followAddress, giveUpAddress } from './deliveries/change-address.ts';
 import { deliverySources } from './deliveries/delivery-source.ts';
 import { readDeliveryFigures } from './deliveries/figures.ts';
+import { isDelivered } from './deliveries/is-delivered.ts';
 import { noticesWritten } from './deliveries/send-notice.ts';
 import { Router } from './flows/router.ts';
 import { Account, type AccountOptions } from './messaging/account.ts';
@@ -208,6 +209,7 @@ function createAccount({ channel, options, holder, receive, onSend }: AccountPar
     onUnreachable: (address: ChannelAddress, reason) => giveUpAddress(ctx, address, reason),
     onMoved: (address: ChannelAddress, toId: string) => followAddress(ctx, address, toId),
     onSend,
+    isSent: (externalId) => isDelivered(db, of, externalId),
   });
 }
 

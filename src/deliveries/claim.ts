@@ -22,6 +22,7 @@ interface ClaimedRow {
   readonly chat_id: string;
   readonly content: OutboundContent;
   readonly attempts: number;
+  readonly tried_at: string | null;
 }
 
 // `materialized`, so that the locking select runs once
@@ -44,7 +45,8 @@ const claimPersonalRows = statement<ClaimedRow>()`
   update deliveries d
   set status = 'sending', claimed_epoch = ${'epoch'}::bigint, claimed_at = now(), attempts = d.attempts + 1
   from due where d.id = due.id
-  returning d.id, d.send_id, due.external_id as chat_id, due.contents -> d.language as content, d.attempts`;
+  returning d.id, d.send_id, due.external_id as chat_id, due.contents -> d.language as content, d.attempts,
+    to_json(d.tried_at) #>> '{}' as tried_at`;
 
 /**
  * Claims up to `limit` due personal deliveries of the account for the sender that holds `epoch`, oldest due first; they
@@ -118,13 +120,14 @@ const claimBulkRows = statement<BulkRow>()`
     from due
     where d.id = due.id and due.place <= ${'limit'}::int
     returning d.id, d.send_id, due.status, due.external_id as chat_id, d.attempts,
-      case when due.status = 'sending' then due.contents -> d.language end as content
+      case when due.status = 'sending' then due.contents -> d.language end as content,
+      to_json(d.tried_at) #>> '{}' as tried_at
   )
   select told.*, first.next_attempt_at::text as first_at, first.id as first_id
   from (
     select * from changed
     union all
-    select id, send_id, status, external_id, 0, null from head where status = 'paused'
+    select id, send_id, status, external_id, 0, null, null from head where status = 'paused'
   ) told
   cross join (select next_attempt_at, id from head order by next_attempt_at, id limit 1) first`;
 
@@ -170,6 +173,7 @@ function toClaimed(row: ClaimedRow, of: SenderOf, epoch: number): ClaimedDeliver
     to: { ...of, id: row.chat_id },
     content: row.content,
     attempts: row.attempts - 1,
+    ...(row.tried_at === null ? {} : { triedAt: new Date(row.tried_at) }),
     epoch,
   };
 }

@@ -8,17 +8,19 @@ type Claim = Pick<ClaimedDelivery, 'id' | 'epoch'>;
 
 const sentRows = statement()`
   update deliveries d
-  set status = 'sent', external_id = done.external_id, reason = null, settled_at = now()
-  from unnest(${'ids'}::bigint[], ${'epochs'}::bigint[], ${'externalIds'}::text[]) as done (id, epoch, external_id)
+  set status = 'sent', external_id = done.external_id, reason = null, settled_at = now(),
+    possibly_doubled = d.possibly_doubled and not done.found
+  from unnest(${'ids'}::bigint[], ${'epochs'}::bigint[], ${'externalIds'}::text[], ${'found'}::boolean[])
+    as done (id, epoch, external_id, found)
   where d.id = done.id and d.status = 'sending' and d.claimed_epoch = done.epoch`;
 
-/** Writes down that these arrived at their platform. */
+/** Writes down that these arrived at their platform. `found`: by an attempt before, so it was not doubled. */
 export async function completeDeliveries(
   db: Database,
-  sent: readonly (Claim & { readonly externalId: string })[],
+  sent: readonly (Claim & { readonly externalId: string; readonly found: boolean })[],
 ): Promise<void> {
   const externalIds = sent.map(({ externalId }) => externalId);
-  await sentRows(db, { ...columns(sent), externalIds });
+  await sentRows(db, { ...columns(sent), externalIds, found: sent.map(({ found }) => found) });
 }
 
 // locked, here and below, so that a send that is paused or resumed just now is seen as it is then
@@ -64,6 +66,7 @@ const postponedRow = statement<{ status: 'pending' | 'failed' }>()`
       when s.paused_at is null then now() + ${'waitMs'}::float8 * interval '1 ms' else 'infinity'
     end,
     possibly_doubled = d.possibly_doubled or ${'mayHaveArrived'}::boolean,
+    tried_at = case when ${'mayHaveArrived'}::boolean then coalesce(d.tried_at, d.claimed_at) else d.tried_at end,
     claimed_epoch = null, claimed_at = null
   from send s
   cross join lateral (select s.deadline_at <= now() + ${'waitMs'}::float8 * interval '1 ms' as so) late
@@ -72,7 +75,8 @@ const postponedRow = statement<{ status: 'pending' | 'failed' }>()`
 
 /**
  * Puts one off by the database's clock; where its deadline comes before, it has failed for `reason`; where its send
- * is paused, it waits for that. `mayHaveArrived`: another attempt may double it. Resolves to what it is now; null: the claim stands no more.
+ * is paused, it waits for that. `mayHaveArrived`: another attempt may double it, and knows since when. Resolves to what
+ * it is now; null: the claim stands no more.
  */
 export async function postponeDelivery(
   db: Database,

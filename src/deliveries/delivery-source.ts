@@ -137,8 +137,8 @@ export class DeliverySource implements OutgoingSource<ClaimedDelivery> {
     ctx.log.warn({ ...of, count }, 'deliveries were on the wire when their sender ended; they are sent again');
   }
 
-  sent(item: ClaimedDelivery, externalId: string): void {
-    this.#wire.sent({ ...item, externalId });
+  sent(item: ClaimedDelivery, externalId: string, found: boolean): void {
+    this.#wire.sent({ ...item, externalId, found });
     this.#streaks.succeeded(item.sendId);
     this.#due = true;
   }

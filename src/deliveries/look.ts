@@ -40,7 +40,8 @@ const recoverRows = statement<{ id: string }>()`
     select id, paused_at from sends where id in (select send_id from left_behind) order by id for share
   )
   update deliveries d
-  set status = 'pending', possibly_doubled = true, claimed_epoch = null, claimed_at = null,
+  set status = 'pending', possibly_doubled = true, tried_at = coalesce(d.tried_at, d.claimed_at),
+    claimed_epoch = null, claimed_at = null,
     next_attempt_at = case when send.paused_at is null then now() else 'infinity' end
   from left_behind join send on send.id = left_behind.send_id
   where d.id = left_behind.id and d.status = 'sending'

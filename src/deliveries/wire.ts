@@ -6,7 +6,7 @@ import type { Pacer } from '../messaging/pacer.ts';
 import type { ClaimedDelivery } from './claim.ts';
 import { completeDeliveries, releaseDeliveries } from './complete.ts';
 
-type Sent = ClaimedDelivery & { readonly externalId: string };
+type Sent = ClaimedDelivery & { readonly externalId: string; readonly found: boolean };
 
 /**
  * What this process has claimed and not yet written down as anything else. What arrived, and what was not tried, is

@@ -28,6 +28,7 @@ export interface AccountOptions extends Pick<ReplySourceOptions, 'onUnreachable'
   readonly laterSources?: readonly OutgoingSource[];
   readonly log: Logger;
   readonly onSend?: NonNullable<SenderOptions['onSend']>;
+  readonly isSent?: NonNullable<SenderOptions['isSent']>;
 }
 
 /** Replies of another process are noticed after so long at the latest, where no NOTIFY comes. */
@@ -43,7 +44,7 @@ export class Account {
 
   constructor(options: AccountOptions) {
     const { db, channel, holder, ttlMs, force, log, parallel, laterParallel } = options;
-    const { onUnreachable, onMoved, onSend, pacer } = options;
+    const { onUnreachable, onMoved, onSend, isSent, pacer } = options;
     this.channel = channel;
     this.#options = options;
     const { name, account } = channel;
@@ -61,6 +62,7 @@ export class Account {
       ...(laterParallel === undefined ? {} : { laterParallel }),
       lookMs: LOOK_MS,
       ...(onSend ? { onSend } : {}),
+      ...(isSent ? { isSent } : {}),
     });
   }
 

@@ -6,6 +6,8 @@ export interface Outgoing {
   readonly to: ChannelAddress;
   readonly content: OutboundContent;
   readonly attempts?: number;
+  /** When the first attempt began that may have arrived although no answer came. */
+  readonly triedAt?: Date;
 }
 
 /** Where the sender of an account gets its messages from. It knows nothing of what they are. */
@@ -15,7 +17,8 @@ export interface OutgoingSource<Item extends Outgoing = Outgoing> {
    * is the lease's: under a later one another process may have sent what was given.
    */
   take(limit: number, epoch: number): Promise<readonly Item[]>;
-  sent(item: Item, externalId: string): void;
+  /** `found`: it had arrived by an attempt before, and was not sent again. */
+  sent(item: Item, externalId: string, found: boolean): void;
   failed(item: Item, error: SendError): Promise<void>;
   /** Takes a message back that was given and not tried; its chat takes nothing for `waitMs`. */
   release(item: Item, waitMs: number): void;

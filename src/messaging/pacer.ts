@@ -28,11 +28,14 @@ export class Pacer {
   readonly #caps: CapsLimit | null;
   /** The monotonic clock that all this is measured by. */
   readonly nowMs: () => number;
+  /** The clock on the wall. */
+  readonly clock: Clock;
 
   /** Without a pace: as fast as the platform takes them. */
   constructor(pace: Pace | null, sources: PacerSources = {}) {
     const { nowMs = () => performance.now(), clock = systemClock, random = Math.random } = sources;
     this.nowMs = nowMs;
+    this.clock = clock;
     this.#pace = pace;
     this.chats = new ChatPauses(nowMs);
     this.#caps = pace?.caps ? new CapsLimit(pace.caps) : null;

@@ -35,7 +35,9 @@ export class ReplySource implements OutgoingSource {
   readonly #queue: Outgoing[] = [];
   /** Queued or on the wire or sent and not yet deleted. */
   readonly #known = new Set<number>();
-  readonly #going = new Map<number, Going>();
+  readonly #going = new Map<number, Going & { readonly beganAt: Date }>();
+  /** Those of which an attempt may have arrived: since when. Not kept over a start: then an answer may come twice. */
+  readonly #triedAt = new Map<number, Date>();
   /** Chats with a reply that has to wait: later ones stay in the table, behind it. */
   readonly #behind = new Set<string>();
   #skipped = 0;
@@ -91,16 +93,22 @@ export class ReplySource implements OutgoingSource {
       if (whole) for (const reply of found) this.#behind.delete(reply.to.id);
       else this.#lookDue = true;
     }
-    const { pacer, pieces } = this.#options;
-    const taken = this.#queue.splice(0, limit);
-    for (const { id, content } of taken) this.#going.set(id, pacer.begin('reply', pieces(content)));
-    return taken;
+    return this.#queue.splice(0, limit).map((item) => this.#begin(item));
   }
 
-  #end(item: Outgoing, outcome: Outcome): void {
+  #begin(item: Outgoing): Outgoing {
+    const { pacer, pieces } = this.#options;
+    this.#going.set(item.id, { ...pacer.begin('reply', pieces(item.content)), beganAt: pacer.clock.now() });
+    const triedAt = this.#triedAt.get(item.id);
+    return triedAt ? { ...item, triedAt } : item;
+  }
+
+  #end(item: Outgoing, outcome: Outcome, mayHaveArrived = false): void {
     const going = this.#going.get(item.id);
-    if (going) this.#options.pacer.end(going, outcome);
+    if (!going) return;
+    this.#options.pacer.end(going, outcome);
     this.#going.delete(item.id);
+    if (mayHaveArrived && !this.#triedAt.has(item.id)) this.#triedAt.set(item.id, going.beganAt);
   }
 
   /** Never: people who write are answered at once. */
@@ -110,6 +118,7 @@ export class ReplySource implements OutgoingSource {
 
   sent(item: Outgoing): void {
     this.#end(item, 'sent');
+    this.#triedAt.delete(item.id);
     this.#sent.push(item.id);
     this.#flushing ??= this.#flushLoop();
   }
@@ -142,15 +151,18 @@ export class ReplySource implements OutgoingSource {
 
   async failed(item: Outgoing, error: SendError): Promise<void> {
     const { db, log, onUnreachable, onMoved } = this.#options;
-    this.#end(item, outcomeOf(error));
+    this.#end(item, outcomeOf(error), error.mayHaveArrived);
     const attempts = item.attempts ?? 0;
     if (error.reason === 'blocked' || error.reason === 'gone') {
       await onUnreachable(item.to, error.reason);
-      this.#forget(await this.#dropChat(item));
+      const dropped = await this.#dropChat(item);
+      this.#forget(dropped);
+      for (const id of dropped) this.#triedAt.delete(id);
     } else if (error.reason === 'rejected' || attempts >= MOST_ATTEMPTS) {
       log.error({ err: error, reply: item.id, channel: item.to.channel }, 'a reply was given up');
       await deleteReplies(db, [item.id]);
       this.#forget([item.id]);
+      this.#triedAt.delete(item.id);
     } else if (error.reason === 'moved' && error.movedTo !== null) {
       const movedTo = error.movedTo;
       await onMoved(item.to, movedTo);

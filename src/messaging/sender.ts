@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { toError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import { type Channel, SendError } from './contract.ts';
+import { EarlierSends } from './earlier-sends.ts';
 import type { Lease } from './lease.ts';
 import { closeLink, isLinked } from './link.ts';
 import type { Outgoing, OutgoingSource } from './outgoing.ts';
@@ -24,6 +25,8 @@ export interface SenderOptions {
   /** How long it may take until replies of another process are noticed. */
   readonly lookMs: number;
   readonly onSend?: (send: { ms: number; failure: string | null }) => void;
+  /** Whether the platform's id is known as that of a message that was sent before; absent: none is. */
+  readonly isSent?: (externalId: string) => Promise<boolean>;
 }
 
 /** A message on its way. Under a later epoch another process may have sent it. */
@@ -51,6 +54,7 @@ export class Sender {
   /** What was taken and waits for an earlier message of its chat. */
   readonly #lanes = new Map<string, Taken[]>();
   readonly #throttled = new ThrottledChats();
+  readonly #earlier: EarlierSends;
   #inFlight = 0;
   /** Of those, how many are not of the first source. */
   #laterInFlight = 0;
@@ -67,6 +71,7 @@ export class Sender {
 
   constructor(options: SenderOptions) {
     this.#options = options;
+    this.#earlier = new EarlierSends(options.channel, options.isSent ?? (async () => false));
   }
 
   get state(): 'holding' | 'standby' {
@@ -269,15 +274,15 @@ export class Sender {
   async #send({ source, item, epoch }: Taken): Promise<SendError | null> {
     const { channel, lease, log, onSend } = this.#options;
     const mayGoOn = () => lease.held() && lease.epoch === epoch;
-    if (!mayGoOn()) {
-      source.release(item, 0);
-      return new SendError('unreachable', 'the lease ended before the send', { retryAfterMs: 0 });
-    }
+    if (!mayGoOn()) return this.#leave(source, item);
     const startedAt = performance.now();
     try {
-      const { externalId } = await channel.send(item.to, item.content, mayGoOn);
-      onSend?.({ ms: performance.now() - startedAt, failure: null });
-      source.sent(item, externalId);
+      const found = await this.#earlier.find(item);
+      if (found === null && !mayGoOn()) return this.#leave(source, item);
+      const { externalId } = found ?? (await channel.send(item.to, item.content, mayGoOn));
+      if (found === null) onSend?.({ ms: performance.now() - startedAt, failure: null });
+      this.#earlier.note(externalId);
+      source.sent(item, externalId, found !== null);
       return null;
     } catch (thrown) {
       const error =
@@ -296,6 +301,12 @@ export class Sender {
       }
       return error;
     }
+  }
+
+  /** Another process may send by now: it is left to it. */
+  #leave(source: OutgoingSource, item: Outgoing): SendError {
+    source.release(item, 0);
+    return new SendError('unreachable', 'the lease ended before the send', { retryAfterMs: 0 });
   }
 
   async #pauseAccountIfNeeded(item: Outgoing, error: SendError): Promise<void> {

@@ -1,9 +1,9 @@
 import { plain } from '../../src/core/text.ts';
-import type { Channel, ChannelAddress, OutboundContent, SendError } from '../../src/messaging/contract.ts';
+import type { Channel, ChannelAddress, ChannelName, OutboundContent, SendError } from '../../src/messaging/contract.ts';
 
 /** A platform that does what a test says: it answers a send at once, with a failure, or when told to. */
 export class ScriptedChannel implements Channel {
-  readonly name = 'telegram';
+  readonly name: ChannelName;
   readonly account: string;
   /** What arrived, as `chat: text`, in its order. */
   readonly arrived: string[] = [];
@@ -16,8 +16,9 @@ export class ScriptedChannel implements Channel {
   readonly #failures = new Map<string, (SendError | Error)[]>();
   #gate: Promise<void> | null = null;
 
-  constructor(account = '1') {
+  constructor(account = '1', name: ChannelName = 'telegram') {
     this.account = account;
+    this.name = name;
   }
 
   /** The next sends to that chat fail like this, one after the other. */

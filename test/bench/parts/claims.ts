@@ -65,7 +65,7 @@ async function beside({ db }: OpenDatabase, ctx: Context, send: number): Promise
     if (claimed.length !== 1) throw new Error(`${claimed.length} notices were claimed, expected one`);
     await completeDeliveries(
       db,
-      claimed.map((item) => ({ ...item, externalId: '1' })),
+      claimed.map((item) => ({ ...item, externalId: '1', found: false })),
     );
   }
   const pausing = [await timed(() => db.transaction((tx) => pauseSend(tx, send)))];
@@ -103,7 +103,7 @@ async function tenths({ db }: OpenDatabase, count: number, serverPid: number | n
     if (claimed.length === 0) break;
     await completeDeliveries(
       db,
-      claimed.map((item) => ({ ...item, externalId: String(item.id) })),
+      claimed.map((item) => ({ ...item, externalId: String(item.id), found: false })),
     );
     done += claimed.length;
     if (done - before < count / 10) continue;
