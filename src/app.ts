@@ -14,9 +14,11 @@ import { followAddress, giveUpAddress } from './deliveries/change-address.ts';
 import { deliverySources } from './deliveries/delivery-source.ts';
 import { readDeliveryFigures } from './deliveries/figures.ts';
 import { isDelivered } from './deliveries/is-delivered.ts';
+import { AckNotes } from './deliveries/note-acks.ts';
 import { noticesWritten } from './deliveries/send-notice.ts';
 import { Router } from './flows/router.ts';
 import { Account, type AccountOptions } from './messaging/account.ts';
+import { listenForAcks } from './messaging/acks.ts';
 import type { Channel, ChannelAddress, InboundEvent } from './messaging/contract.ts';
 import { readFigures } from './messaging/figures.ts';
 import { recoverEvents, storeEvents } from './messaging/inbox.ts';
@@ -186,6 +188,8 @@ function createAccount({ channel, options, holder, receive, onSend }: AccountPar
   const pace = channel.name === 'telegram' && telegram ? telegramPace(telegram.bulkPerSecond) : null;
   const pacer = new Pacer(pace, { clock });
   const of = { channel: channel.name, account: channel.account };
+  const acks = new AckNotes({ db, of, log });
+  listenForAcks(channel, (told) => acks.note(told));
   return new Account({
     db,
     channel,
@@ -203,6 +207,7 @@ function createAccount({ channel, options, holder, receive, onSend }: AccountPar
       of,
       pacer,
       pieces: piecesOn(channel),
+      acks,
       onErrorsInARow: (sendId) => pauseOnErrors(ctx, sendId),
     }),
     log,

@@ -1,7 +1,15 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../core/context.ts';
 import type { Locale } from '../core/texts.ts';
-import { addTotals, countDeliveries, NO_TOTALS, type SendTotals } from '../deliveries/count-deliveries.ts';
+import {
+  addAcks,
+  addTotals,
+  countDeliveries,
+  NO_ACKS,
+  NO_TOTALS,
+  type SendAcks,
+  type SendTotals,
+} from '../deliveries/count-deliveries.ts';
 import type { DeliveryReason, DeliveryStatus } from '../deliveries/tables.ts';
 import type { ChannelName } from '../messaging/contract.ts';
 import { getAnnouncement, listRungs } from './queries.ts';
@@ -15,6 +23,7 @@ export interface RungReport {
   readonly dueAt: Date;
   readonly state: RungState;
   readonly totals: SendTotals;
+  readonly acks: SendAcks;
   readonly reasons: Reasons;
 }
 
@@ -23,6 +32,7 @@ export interface AnnouncementReport {
   readonly id: number;
   readonly state: AnnouncementState;
   readonly totals: SendTotals;
+  readonly acks: SendAcks;
   readonly sends: readonly RungReport[];
 }
 
@@ -37,9 +47,11 @@ export async function reportAnnouncement(db: Database, announcementId: number): 
   const sends = rungs.map(({ rung, dueAt, state: sendState, sendId }): RungReport => {
     const count = sendId === null ? undefined : counts.get(sendId);
     // one that came too late has no audience: nobody was to get it any more
-    return { rung, dueAt, state: sendState, totals: count?.totals ?? NO_TOTALS, reasons: count?.reasons ?? {} };
+    const { totals = NO_TOTALS, acks = NO_ACKS, reasons = {} } = count ?? {};
+    return { rung, dueAt, state: sendState, totals, acks, reasons };
   });
-  return { id, state, totals: addTotals(sends.map(({ totals }) => totals)), sends };
+  const totals = addTotals(sends.map((send) => send.totals));
+  return { id, state, totals, acks: addAcks(sends.map((send) => send.acks)), sends };
 }
 
 /** By what the deliveries of an announcement may be counted. */

@@ -3,10 +3,11 @@ import { countByPart, REPORT_PARTS, type ReportPart, reportAnnouncement } from '
 import { isoWithOffset } from '../core/dates.ts';
 import { AppError } from '../core/errors.ts';
 import type { Locale } from '../core/texts.ts';
-import type { SendTotals } from '../deliveries/count-deliveries.ts';
+import type { SendAcks, SendTotals } from '../deliveries/count-deliveries.ts';
 import type { DeliveryStatus } from '../deliveries/tables.ts';
 import { exportRecipients, type RecipientsFormat } from '../exports/export-recipients.ts';
 import { takeRecipients } from '../exports/take-recipients.ts';
+import type { Ack } from '../messaging/contract.ts';
 import { describeCounts } from './announce-words.ts';
 import type { ChosenAnnouncement } from './announcements-choice.ts';
 import { toFile } from './to-file.ts';
@@ -29,18 +30,22 @@ export async function report(at: ChosenAnnouncement, o: ReportOptions): Promise<
   const { db } = world.ctx;
   const { id } = announcement;
   if (o.out !== undefined) await writeRecipients(at, { ...o, out: o.out });
-  const { state, totals, sends } = await reportAnnouncement(db, id);
+  const { state, totals, acks, sends } = await reportAnnouncement(db, id);
   const dated = sends.map((send) => ({ ...send, dueAt: isoWithOffset(send.dueAt, municipality.timeZone) }));
   if (o.json) {
-    process.stdout.write(`${JSON.stringify({ id, state, totals, sends: dated })}\n`);
+    process.stdout.write(`${JSON.stringify({ id, state, totals, acks, sends: dated })}\n`);
     return;
   }
-  const rows = dated.map(({ rung, dueAt, state: is, totals: of, reasons }) => [
+  // of platforms that do not tell how far a message got, zeros would say that it got nowhere
+  const told = (of: SendAcks) => (acks.server > 0 ? ACKS.map((ack) => String(of[ack])) : []);
+  const rows = dated.map(({ rung, dueAt, state: is, totals: of, acks: got, reasons }) => [
     ...[rung, dueAt, is],
     ...counts(of),
+    ...told(got),
     describeCounts(reasons),
   ]);
-  const tables = [[['send', 'due', 'state', ...COUNTS, 'reasons'], ...rows, ['all', '', '', ...counts(totals)]]];
+  const heads = ['send', 'due', 'state', ...COUNTS, ...(acks.server > 0 ? ACKS : []), 'reasons'];
+  const tables = [[heads, ...rows, ['all', '', '', ...counts(totals), ...told(acks)]]];
   const name = (part: ReportPart, value: string) =>
     part === 'village' ? (places.village(value)?.names[o.language] ?? value) : value;
   for (const part of REPORT_PARTS) {
@@ -50,11 +55,13 @@ export async function report(at: ChosenAnnouncement, o: ReportOptions): Promise<
   process.stdout.write(`${tables.map((table) => table.map((cells) => cells.join('\t')).join('\n')).join('\n\n')}\n`);
   const { possiblyDoubled } = totals;
   const doubled = possiblyDoubled === 0 ? '' : `, ${possiblyDoubled} of them possibly twice`;
-  tell(`Announcement ${id} is ${state}: ${totals.sent} sent${doubled}, ${totals.failed} failed.`);
+  const got = acks.server === 0 ? '' : `, ${acks.delivered} delivered and ${acks.read} read on WhatsApp`;
+  tell(`Announcement ${id} is ${state}: ${totals.sent} sent${doubled}${got}, ${totals.failed} failed.`);
 }
 
 const STATUSES = ['pending', 'sending', 'sent', 'failed', 'skipped', 'canceled'] as const satisfies DeliveryStatus[];
 const COUNTS = [...STATUSES, 'possibly doubled'];
+const ACKS = ['delivered', 'read'] as const satisfies Ack[];
 
 function counts(totals: SendTotals): string[] {
   return [...STATUSES.map((status) => String(totals[status])), String(totals.possiblyDoubled)];

@@ -9,9 +9,8 @@ type Claim = Pick<ClaimedDelivery, 'id' | 'epoch'>;
 const sentRows = statement()`
   update deliveries d
   set status = 'sent', external_id = done.external_id, reason = null, settled_at = now(),
-    possibly_doubled = d.possibly_doubled and not done.found
-  from unnest(${'ids'}::bigint[], ${'epochs'}::bigint[], ${'externalIds'}::text[], ${'found'}::boolean[])
-    as done (id, epoch, external_id, found)
+    possibly_doubled = d.possibly_doubled and d.id <> all(${'found'}::bigint[])
+  from unnest(${'ids'}::bigint[], ${'epochs'}::bigint[], ${'externalIds'}::text[]) as done (id, epoch, external_id)
   where d.id = done.id and d.status = 'sending' and d.claimed_epoch = done.epoch`;
 
 /** Writes down that these arrived at their platform. `found`: by an attempt before, so it was not doubled. */
@@ -20,7 +19,8 @@ export async function completeDeliveries(
   sent: readonly (Claim & { readonly externalId: string; readonly found: boolean })[],
 ): Promise<void> {
   const externalIds = sent.map(({ externalId }) => externalId);
-  await sentRows(db, { ...columns(sent), externalIds, found: sent.map(({ found }) => found) });
+  const found = sent.filter((one) => one.found).map(({ id }) => id);
+  await sentRows(db, { ...columns(sent), externalIds, found });
 }
 
 // locked, here and below, so that a send that is paused or resumed just now is seen as it is then

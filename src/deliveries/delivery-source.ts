@@ -10,6 +10,7 @@ import { type ClaimedDelivery, claimBulk, claimPersonal, type DuePlace, type Sen
 import { failDelivery, postponeDelivery } from './complete.ts';
 import { ErrorStreaks, type OnErrorsInARow } from './error-streaks.ts';
 import { listRecentClaims, lookForDeliveries, recoverDeliveries } from './look.ts';
+import type { AckNotes } from './note-acks.ts';
 import { afterFailure } from './rules.ts';
 import { Wire } from './wire.ts';
 
@@ -20,6 +21,8 @@ export interface DeliverySourceOptions {
   readonly pacer: Pacer;
   /** How many messages of the platform a content becomes; absent: one. */
   readonly pieces?: (content: OutboundContent) => number;
+  /** Where the platform tells how far messages got. */
+  readonly acks?: AckNotes | null;
   /** Of one send of an announcement so many in a row have failed; those who blocked us do not count. */
   readonly onErrorsInARow?: OnErrorsInARow;
   /** Default 20. */
@@ -59,13 +62,15 @@ export class DeliverySource implements OutgoingSource<ClaimedDelivery> {
   constructor(options: DeliverySourceOptions, urgency: 'personal' | 'bulk') {
     this.#options = options;
     this.#urgency = urgency;
-    this.#wire = new Wire(options.ctx.db, options.ctx.log, options.pacer);
+    const { ctx, pacer, acks = null } = options;
+    this.#wire = new Wire({ db: ctx.db, log: ctx.log, pacer, acks });
     this.#streaks = new ErrorStreaks(options.errorsInARow ?? ERRORS_IN_A_ROW);
   }
 
   look(): void {
     this.#lookDue = true;
     this.#wire.write();
+    this.#options.acks?.write();
   }
 
   reset(): void {
@@ -196,5 +201,6 @@ export class DeliverySource implements OutgoingSource<ClaimedDelivery> {
 
   async flush(): Promise<void> {
     await this.#wire.written();
+    await this.#options.acks?.written();
   }
 }

@@ -5,6 +5,7 @@ import type { Going, Outcome } from '../messaging/limits/limit.ts';
 import type { Pacer } from '../messaging/pacer.ts';
 import type { ClaimedDelivery } from './claim.ts';
 import { completeDeliveries, releaseDeliveries } from './complete.ts';
+import type { AckNotes } from './note-acks.ts';
 
 type Sent = ClaimedDelivery & { readonly externalId: string; readonly found: boolean };
 
@@ -21,10 +22,14 @@ export class Wire {
   #untried: ClaimedDelivery[] = [];
   #writing: Promise<void> | null = null;
 
-  constructor(db: Database, log: Logger, pacer: Pacer) {
-    this.#db = db;
-    this.#log = log;
-    this.#pacer = pacer;
+  /** Told of what is written down as sent. */
+  readonly #acks: AckNotes | null;
+
+  constructor(o: { db: Database; log: Logger; pacer: Pacer; acks: AckNotes | null }) {
+    this.#db = o.db;
+    this.#log = o.log;
+    this.#pacer = o.pacer;
+    this.#acks = o.acks;
   }
 
   ids(): number[] {
@@ -73,7 +78,7 @@ export class Wire {
   async #writeAll(): Promise<void> {
     try {
       while (this.#sent.length > 0 || this.#untried.length > 0) {
-        await this.#take(this.#sent, (items) => completeDeliveries(this.#db, items));
+        await this.#take(this.#sent, (items) => this.#complete(items));
         await this.#take(this.#untried, (items) => releaseDeliveries(this.#db, items));
       }
     } catch (thrown) {
@@ -81,6 +86,11 @@ export class Wire {
     } finally {
       this.#writing = null;
     }
+  }
+
+  async #complete(items: readonly Sent[]): Promise<void> {
+    await completeDeliveries(this.#db, items);
+    this.#acks?.sent(items.map(({ externalId }) => externalId));
   }
 
   async #take<Item extends ClaimedDelivery>(list: Item[], write: (items: readonly Item[]) => Promise<void>) {

@@ -110,6 +110,7 @@ export interface TextVariables {
   'announce-paused-errors': undefined;
   'announce-hearing-canceled': undefined;
   'announce-total': { readonly count: string | number; readonly parts: string | number };
+  'announce-acks': { readonly delivered: string | number; readonly read: string | number };
   'announce-doubled': { readonly count: string | number };
   'announce-reasons': { readonly reasons: string | number };
   'announce-send-planned': undefined;

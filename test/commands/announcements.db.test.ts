@@ -72,20 +72,34 @@ describe('announce and announcements', () => {
     await database.db.update(deliveries).set({ status: 'sent', settledAt: sql`now()` });
     const report = await run('announcements', 'report', '1', '--json', '--out', path('r.csv'), '--names');
     const none = { pending: 0, sending: 0, sent: 0, failed: 0, skipped: 0, canceled: 0, possiblyDoubled: 0 };
+    const acks = { server: 0, delivered: 0, read: 0 };
     const dueAt = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+06:00$/);
     expect(JSON.parse(report.out)).toEqual({
       id: 1,
       state: 'running',
       totals: { ...none, sent: 2 },
+      acks,
       sends: [
-        { rung: 'now', dueAt, state: 'running', totals: { ...none, sent: 2 }, reasons: {} },
-        { rung: '7d', dueAt, state: 'planned', totals: none, reasons: {} },
+        { rung: 'now', dueAt, state: 'running', totals: { ...none, sent: 2 }, acks, reasons: {} },
+        { rung: '7d', dueAt, state: 'planned', totals: none, acks, reasons: {} },
       ],
     });
     expect(readFileSync(path('r.csv'), 'utf8')).toMatch(/^билдирүү,Жөнөтүлдү,.*,Айгүл,telegram:chat-\d+$/m);
     const words = await run('announcements', 'report', '1', '--language', 'en');
     expect(words.out).toContain('village\tpending\tsending\tsent\tfailed\tskipped\tcanceled\nks-lower en\t0\t0\t1\t');
+    expect(words.out).toMatch(/^send\tdue\tstate\t.*\tpossibly doubled\treasons\n/);
     expect(words.err).toBe('Announcement 1 is running: 2 sent, 0 failed.\n');
+  });
+
+  it('reports how far messages got where the platform tells', async () => {
+    await database.db.update(deliveries).set({ ack: sql`(array['read', 'delivered'])[1 + id % 2]` });
+    const acks = { server: 2, delivered: 2, read: 1 };
+    const report = await run('announcements', 'report', '1', '--json');
+    expect(JSON.parse(report.out)).toMatchObject({ acks, sends: [{ rung: 'now', acks }, {}] });
+    const words = await run('announcements', 'report', '1');
+    expect(words.out).toMatch(/^send\t.*\tpossibly doubled\tdelivered\tread\treasons\n.*\t2\t1\t\n/);
+    expect(words.err).toBe('Announcement 1 is running: 2 sent, 2 delivered and 1 read on WhatsApp, 0 failed.\n');
+    await database.db.update(deliveries).set({ ack: null });
   });
 
   it('holds an announcement back, lets it go on, and ends it once', async () => {

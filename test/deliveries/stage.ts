@@ -4,9 +4,12 @@ import { afterEach, beforeEach } from 'vitest';
 import type { Locale } from '../../src/core/texts.ts';
 import { giveUpAddress } from '../../src/deliveries/change-address.ts';
 import { type DeliverySourceOptions, deliverySources } from '../../src/deliveries/delivery-source.ts';
+import { isDelivered } from '../../src/deliveries/is-delivered.ts';
+import { AckNotes } from '../../src/deliveries/note-acks.ts';
 import { sendNotice } from '../../src/deliveries/send-notice.ts';
 import { deliveries } from '../../src/deliveries/tables.ts';
 import { Account } from '../../src/messaging/account.ts';
+import { listenForAcks } from '../../src/messaging/acks.ts';
 import type { Pace } from '../../src/messaging/pace.ts';
 import { Pacer } from '../../src/messaging/pacer.ts';
 import type { Municipality } from '../../src/places/places.ts';
@@ -45,6 +48,8 @@ export function useDeliveries() {
     const ctx = testContext(database.db);
     const pacer = new Pacer(pace);
     const of = { channel: on.name, account: on.account } as const;
+    const acks = new AckNotes({ db: database.db, of, log: silentLog });
+    listenForAcks(on, (told) => acks.note(told));
     const made = new Account({
       db: database.db,
       channel: on,
@@ -55,10 +60,11 @@ export function useDeliveries() {
       receiveAlways: false,
       parallel: 6,
       pacer,
-      laterSources: deliverySources({ ctx, of, pacer, ...others }),
+      laterSources: deliverySources({ ctx, of, pacer, acks, ...others }),
       log: silentLog,
       onUnreachable: (address, reason) => giveUpAddress(ctx, address, reason),
       onMoved: async () => {},
+      isSent: (externalId) => isDelivered(database.db, of, externalId),
     });
     accounts.push(made);
     return made;
@@ -71,9 +77,10 @@ export function useDeliveries() {
     },
     account,
     /** A resident at that chat. */
-    async person(chat: string, language: Locale = 'ky'): Promise<number> {
+    async person(chat: string, language: Locale = 'ky', on: ScriptedChannel = channel): Promise<number> {
       const ctx = testContext(database.db);
-      const { id } = await givenResident(ctx, { address: { channel: 'telegram', account: '1', id: chat } });
+      const address = { channel: on.name, account: on.account, id: chat };
+      const { id } = await givenResident(ctx, { address });
       if (language !== 'ky') await setLanguage(as(ctx, id), { residentId: id, language });
       return id;
     },

@@ -38,7 +38,7 @@ export async function readWatch(
   const { t, locale, municipality } = desk;
   const { id, state, pausedBecause } = announcement;
   const telling: Telling = { t, locale, timeZone: municipality.timeZone, now };
-  const { totals, sends } = await reportAnnouncement(ctx.tx ?? ctx.db, id);
+  const { totals, acks, sends } = await reportAnnouncement(ctx.tx ?? ctx.db, id);
   const title = titleOf(announcement, hearing, locale);
   const begun = sends.filter((send) => addresses(send.totals) > 0);
   const lines = [
@@ -47,7 +47,7 @@ export async function readWatch(
     }),
     ...(hearing === null ? [] : whenAndWhere(desk, hearing, telling)),
     ...(hearing?.state === 'canceled' ? [t('announce-hearing-canceled')] : []),
-    ...(begun.length > 1 ? ['', ...totalLines(totals, t)] : []),
+    ...(begun.length > 1 ? ['', ...totalLines({ totals, acks }, t)] : []),
     ...sends.flatMap((send) => ['', ...sendLines(send, telling)]),
   ];
   return {
@@ -63,7 +63,7 @@ function addresses({ pending, sending, sent, failed, skipped, canceled }: SendTo
 }
 
 /** Totals in words; only what is above zero, but what was sent always. */
-function totalLines(totals: SendTotals, t: Desk['t']): string[] {
+function totalLines({ totals, acks }: Pick<RungReport, 'totals' | 'acks'>, t: Desk['t']): string[] {
   const statuses = ['sent', 'sending', 'pending', 'failed', 'skipped', 'canceled'] as const;
   const parts = statuses.flatMap((status) =>
     totals[status] > 0 || status === 'sent' ? [counted(t(`report-status-${status}`), totals[status])] : [],
@@ -71,17 +71,18 @@ function totalLines(totals: SendTotals, t: Desk['t']): string[] {
   const { possiblyDoubled } = totals;
   return [
     t('announce-total', { count: addresses(totals), parts: parts.join(' · ') }),
+    ...(acks.server > 0 ? [t('announce-acks', { delivered: acks.delivered, read: acks.read })] : []),
     ...(possiblyDoubled > 0 ? [t('announce-doubled', { count: possiblyDoubled })] : []),
   ];
 }
 
-function sendLines({ rung, dueAt, state, totals, reasons }: RungReport, telling: Telling): string[] {
+function sendLines({ rung, dueAt, state, totals, acks, reasons }: RungReport, telling: Telling): string[] {
   const { t } = telling;
   const named = `${rungName(rung, t)} · ${momentText(dueAt, telling)} · ${t(`announce-send-${state}`)}`;
   const why = entriesOf(reasons).map(([reason, count]) => counted(t(`report-reason-${reason}`), count));
   return [
     named,
-    ...(addresses(totals) > 0 ? totalLines(totals, t) : []),
+    ...(addresses(totals) > 0 ? totalLines({ totals, acks }, t) : []),
     ...(why.length === 0 ? [] : [t('announce-reasons', { reasons: why.join(', ') })]),
   ];
 }

@@ -121,6 +121,7 @@ announce-state-canceled = canceled
 announce-paused-errors = paused after many errors
 announce-hearing-canceled = The hearing was called off
 announce-total = All: { $count } · { $parts }
+announce-acks = On WhatsApp delivered: { $delivered }, read: { $read }
 announce-doubled = Possibly twice: { $count }
 announce-reasons = Reasons: { $reasons }
 announce-send-planned = waiting

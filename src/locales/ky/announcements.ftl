@@ -121,6 +121,7 @@ announce-state-canceled = токтотулду
 announce-paused-errors = көп ката болгондуктан тыныгууда
 announce-hearing-canceled = Угуу жокко чыгарылган
 announce-total = Бардыгы: { $count } · { $parts }
+announce-acks = WhatsApp боюнча жеткирилди: { $delivered }, окулду: { $read }
 announce-doubled = Эки жолу баргандыр: { $count }
 announce-reasons = Себептери: { $reasons }
 announce-send-planned = күтүп турат

@@ -121,6 +121,7 @@ announce-state-canceled = отменено
 announce-paused-errors = пауза из-за многих ошибок
 announce-hearing-canceled = Слушания отменены
 announce-total = Всего: { $count } · { $parts }
+announce-acks = По WhatsApp доставлено: { $delivered }, прочитано: { $read }
 announce-doubled = Возможно, дважды: { $count }
 announce-reasons = Причины: { $reasons }
 announce-send-planned = ждёт
