@@ -1,0 +1,2 @@
+ALTER TABLE "deliveries" ADD COLUMN "tried_at" timestamp with time zone;--> statement-breakpoint
+CREATE INDEX "deliveries_external" ON "deliveries" USING btree ("account","external_id") WHERE "deliveries"."channel" = 'whatsapp' and "deliveries"."external_id" is not null;
