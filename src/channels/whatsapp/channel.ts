@@ -124,6 +124,7 @@ class WhatsApp implements WhatsAppChannel {
 
   async start(receive: (events: InboundEvent[]) => Promise<void>): Promise<void> {
     this.#inflow.open(receive);
+    if (this.linked) this.#inflow.readBack();
     if (this.#running) return;
     this.#running = true;
     this.#supervisor.start();

@@ -5,6 +5,8 @@ import type { WhatsAppPayload } from './payload.ts';
 export interface Piece {
   readonly text: string;
   readonly file?: { readonly path: string; readonly name: string; readonly mime: string };
+  /** The message that it answers. */
+  readonly answers?: string;
 }
 
 /** A message of ours as its chat holds it. `ack` null: not at WhatsApp's server yet; `failed`: never will be. */

@@ -355,14 +355,16 @@ const NOTHING = {
   quoted: null,
 } as const;
 
-async function toContent({ text, file }: Piece) {
-  if (file === undefined) return { content: text, options: {} };
+async function toContent({ text, file, answers }: Piece) {
+  const answering = answers === undefined ? {} : { quotedMessageId: answers };
+  if (file === undefined) return { content: text, options: answering };
   const bytes = await readFile(file.path).catch((cause: unknown) => {
     throw new SendError('rejected', 'the file to send cannot be read', { cause });
   });
   const kind = kindOf(file);
   const content = new MessageMedia(file.mime, bytes.toString('base64'), file.name);
   const options = {
+    ...answering,
     ...(text !== '' && { caption: text }),
     ...(kind === 'voice' && { sendAudioAsVoice: true }),
     ...(kind === 'file' && { sendMediaAsDocument: true }),

@@ -17,13 +17,16 @@ export function toPieces(content: OutboundContent): Piece[] {
     content.file === undefined ? [...(content.moreFiles ?? [])] : [content.file, ...(content.moreFiles ?? [])];
   const captioned = files[0] !== undefined && kindOf(files[0]) !== 'voice' && plain(text).length <= MAX_CAPTION;
   const before = text === '' || captioned ? [] : [{ text }];
-  return [
+  const pieces: Piece[] = [
     ...before,
     ...files.map(({ path, name, mime }, index) => ({
       text: captioned && index === 0 ? text : '',
       file: { path, name, mime },
     })),
   ];
+  return pieces.map((piece, index) =>
+    index === 0 && content.answers !== undefined ? { ...piece, answers: content.answers } : piece,
+  );
 }
 
 /** How WhatsApp shows a file: pictures in the chat, voices to be heard, all else to be opened. */

@@ -3,9 +3,10 @@ import type { InboundContent, InboundMessage, MediaRef, QuotedMessage } from '..
 import { isGroup } from './inbound.ts';
 import { type WhatsAppMedia, WhatsAppPayload } from './payload.ts';
 
-/** Reads a stored message; pure. Null: nothing a person said to us. */
+/** Reads a stored message; pure, never throws. Null: nothing a person said to us. */
 export function readMessage(stored: unknown): InboundMessage | null {
-  const payload = WhatsAppPayload.parse(stored);
+  const payload = WhatsAppPayload.safeParse(stored).data;
+  if (payload === undefined) return null;
   const content = contentOf(payload);
   if (content === null) return null;
   const { id, chatId, at, editedAtMs, quoted, alsoKnownAs } = payload;

@@ -128,6 +128,7 @@ export class Supervisor {
       this.#enter('failed', message);
       return { why: message, act: 'restart' };
     }
+    if (signal.aborted) return { why: 'stopped', act: 'restart' };
     const over = new Promise<Ending>((resolve) => {
       this.#endLife = resolve;
     });
