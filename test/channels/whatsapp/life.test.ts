@@ -1,0 +1,178 @@
+import { readdir, stat, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../eventually.ts';
+import { chatOf, type WhatsAppStage, whatsAppStage } from './stage.ts';
+
+// What whatsapp-web.js does in trouble was seen running; each of these would stop a bot that believes its events.
+describe('a WhatsApp link in trouble', { timeout: 60_000 }, () => {
+  let here: WhatsAppStage;
+  beforeEach(async () => {
+    here = await whatsAppStage({ answerMs: 700, rescueMs: 200, readyMs: 2_000 });
+  });
+  afterEach(() => here.close());
+
+  const aida = () => here.web.phone.person('996555000001', { name: 'Аида' });
+  const state = () => here.channel.status.state;
+
+  /** Messages go both ways. */
+  async function works(word: string): Promise<void> {
+    await here.ready();
+    aida().writes(word);
+    await eventually(() => here.texts()).toContain(word);
+    await here.channel.send(chatOf('996555000001'), { text: `Жооп: ${word}` });
+    await eventually(() => here.web.sent.all.map(({ text }) => text)).toContain(`Жооп: ${word}`);
+  }
+
+  async function restarted(): Promise<void> {
+    await eventually(() => here.channel.status.restartedAt.length).toBeGreaterThan(0);
+  }
+
+  it('links by a QR code, and needs none after a restart', async () => {
+    await here.link();
+    await works('биринчи');
+    await here.channel.close();
+    expect(state()).toBe('stopped');
+    await here.open();
+    await works('экинчи');
+    expect(here.channel.status.qr).toBeNull();
+  });
+
+  it('keeps the folder of the link to the owner alone', async () => {
+    await here.link();
+    const modes = await Promise.all(
+      ['whatsapp', 'whatsapp/session-bot', 'whatsapp/status.json'].map(
+        async (path) => (await stat(join(here.dataDir, path))).mode & 0o777,
+      ),
+    );
+    expect(modes).toEqual([0o700, 0o700, 0o600]);
+  });
+
+  it('is ready although the library never says so', async () => {
+    here.web.trouble.set({ syncs: 'too early' });
+    await here.link();
+    await works('салам');
+  });
+
+  it('begins anew when it is connected and nothing follows', async () => {
+    here.web.trouble.set({ syncs: 'never' });
+    await eventually(state).toBe('qr');
+    await here.web.phone.scanQr();
+    await restarted();
+    here.web.trouble.set({ syncs: 'normally' });
+    await works('салам');
+  });
+
+  it('says so while the connection is away, and goes on when it is back', async () => {
+    await here.link();
+    here.web.trouble.linkDown();
+    await eventually(state).toBe('degraded');
+    expect(here.channel.linked).toBe(false);
+    here.web.trouble.linkUp();
+    await works('салам');
+    expect(here.channel.status.restartedAt).toEqual([]);
+  });
+
+  it('begins anew when the page is loaded again while WhatsApp cannot be reached', async () => {
+    await here.link();
+    here.web.trouble.reloadUnreachable();
+    await restarted();
+    here.web.trouble.set({ answers: 'page' });
+    await works('салам');
+  });
+
+  it('begins anew when the browser is killed', async () => {
+    await here.link();
+    here.web.trouble.killBrowser();
+    await restarted();
+    await works('салам');
+  });
+
+  it('begins anew when the page hangs, and leaves no browser behind', async () => {
+    await here.link();
+    here.web.trouble.hang();
+    await restarted();
+    await works('салам');
+    expect(here.web.browsers()).toHaveLength(1);
+  });
+
+  it('waits for WhatsApp to answer at a start', async () => {
+    here.web.trouble.set({ answers: 'nothing' });
+    await here.channel.close();
+    await here.open();
+    await restarted();
+    here.web.trouble.set({ answers: 'page' });
+    await here.link();
+    await works('салам');
+  });
+
+  it('shows a new QR code when the old one is not renewed', async () => {
+    await here.channel.close();
+    await here.open({ qrMs: 800 });
+    await eventually(state).toBe('qr');
+    here.web.trouble.qrGoesStale();
+    await restarted();
+    await here.link();
+  });
+
+  it('is linked again after it was unlinked on the phone, also over a further restart', async () => {
+    await here.link();
+    here.web.phone.unlink();
+    await eventually(state).toBe('qr');
+    await here.link();
+    await works('биринчи');
+    await here.channel.close();
+    await here.open();
+    await works('экинчи');
+    expect(here.channel.status.qr).toBeNull();
+  });
+
+  it('takes the session back when it was opened elsewhere', async () => {
+    await here.link();
+    here.web.trouble.conflict();
+    await eventually(state).toBe('degraded');
+    await works('салам');
+  });
+
+  it('stays off when WhatsApp refuses the number', async () => {
+    await here.link();
+    here.web.trouble.block();
+    await eventually(state).toBe('blocked');
+    await eventually(() => here.web.browsers()).toEqual([]);
+    expect(here.channel.status.restartedAt).toEqual([]);
+  });
+
+  it('takes away what a browser on another machine has left in the profile', async () => {
+    await here.link();
+    await here.channel.close();
+    await symlink('another-machine-4711', join(here.dataDir, 'whatsapp/session-bot/SingletonLock'));
+    await here.open();
+    await works('салам');
+  });
+
+  it('says what to do where there is no browser', async () => {
+    await here.channel.close();
+    const { createWhatsAppChannel } = await import('../../../src/channels/whatsapp/channel.ts');
+    const { silentLog } = await import('../../support/log.ts');
+    const channel = createWhatsAppChannel({
+      dataDir: here.dataDir,
+      chromium: join(here.dataDir, 'none'),
+      timeZone: 'Asia/Bishkek',
+      log: silentLog,
+      lastStoredAt: async () => null,
+    });
+    await channel.start(async () => {});
+    await eventually(() => channel.status).toMatchObject({
+      state: 'failed',
+      trouble: expect.stringContaining('WHATSAPP_CHROMIUM_PATH'),
+    });
+    await channel.close();
+  });
+
+  it('ends its browser with itself', async () => {
+    await here.link();
+    await here.channel.close();
+    await eventually(() => here.web.browsers()).toEqual([]);
+    expect(await readdir(join(here.dataDir, 'whatsapp/session-bot'))).not.toContain('SingletonLock');
+  });
+});
