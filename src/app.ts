@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { pauseOnErrors } from './announcements/pause-announcement.ts';
 import type { TelegramChannel } from './channels/telegram/channel.ts';
-import { telegramPace } from './channels/telegram/pace.ts';
 import type { Config } from './config.ts';
-import { channelReaders, configuredChannels } from './configured-channels.ts';
+import { channelReaders, configuredChannels, hasRealChannel, paceOf } from './configured-channels.ts';
 import type { Clock } from './core/clock.ts';
 import type { Context } from './core/context.ts';
 import type { Logger } from './core/logger.ts';
@@ -86,7 +85,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     places,
     clock,
     log,
-    testSeries: ({ channel }) => config.telegram !== null && (channel === 'simulator' || channel === 'terminal'),
+    testSeries: ({ channel }) => hasRealChannel(config) && (channel === 'simulator' || channel === 'terminal'),
     joinLink: (code) => (telegram?.username == null ? null : telegramJoinLink(telegram.username, code)),
     groupLink: () => (telegram?.username == null ? null : telegramGroupLink(telegram.username)),
     messagesPerMinute: options.messagesPerMinute ?? MESSAGES_PER_MINUTE,
@@ -184,8 +183,7 @@ function createAccount({ channel, options, holder, receive, onSend }: AccountPar
   const { open, clock, log, config } = options;
   const { db } = open;
   const ctx: Context = { db, clock, log, actor: { type: 'system', job: 'sender' } };
-  const { telegram } = config;
-  const pace = channel.name === 'telegram' && telegram ? telegramPace(telegram.bulkPerSecond) : null;
+  const pace = paceOf(channel, config);
   const pacer = new Pacer(pace, { clock });
   const of = { channel: channel.name, account: channel.account };
   const acks = new AckNotes({ db, of, log });
@@ -208,7 +206,8 @@ function createAccount({ channel, options, holder, receive, onSend }: AccountPar
       pacer,
       pieces: piecesOn(channel),
       acks,
-      onErrorsInARow: (sendId) => pauseOnErrors(ctx, sendId),
+      onManyErrors: (sendId) => pauseOnErrors(ctx, sendId),
+      ...(pace?.errors ? { errors: pace.errors } : {}),
     }),
     log,
     onUnreachable: (address: ChannelAddress, reason) => giveUpAddress(ctx, address, reason),

@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import { createSimulatorChannel, type SimulatorChannel } from './channels/simulator/channel.ts';
 import { createTelegramChannel, type TelegramChannel } from './channels/telegram/channel.ts';
+import { telegramPace } from './channels/telegram/pace.ts';
 import { readTerminal } from './channels/terminal/channel.ts';
+import { whatsappPace } from './channels/whatsapp/pace.ts';
 import type { Config, TelegramConfig } from './config.ts';
 import type { Clock } from './core/clock.ts';
 import type { Logger } from './core/logger.ts';
 import { DEFAULT_LOCALE, LOCALES, translator } from './core/texts.ts';
-import type { Channel, ChannelName } from './messaging/contract.ts';
+import type { Aging, Channel, ChannelName } from './messaging/contract.ts';
+import type { Pace } from './messaging/pace.ts';
 
 interface ChannelOptions {
   readonly config: Config;
@@ -46,6 +49,24 @@ function createTelegram({ token, apiRoot, mode, bulkPerSecond }: TelegramConfig,
 function webhookPath(mode: TelegramConfig['mode']): TelegramConfig['mode'] {
   if (mode.kind === 'polling' || new URL(mode.url).pathname !== '/') return mode;
   return { ...mode, url: `${mode.url}/telegram/webhook` };
+}
+
+/** How fast a channel may send; null: as fast as it takes messages. */
+export function paceOf(channel: Channel, { telegram, whatsapp }: Config): Pace | null {
+  if (channel.name === 'telegram' && telegram) return telegramPace(telegram.bulkPerSecond);
+  if (channel.name === 'whatsapp' && whatsapp) {
+    return whatsappPace(whatsapp, () => (hasAge(channel) ? channel.ageDays() : null));
+  }
+  return null;
+}
+
+function hasAge(channel: Channel): channel is Channel & Aging {
+  return 'ageDays' in channel;
+}
+
+/** Whether residents can write from outside: then what is said in the simulator and the terminal is a test. */
+export function hasRealChannel({ telegram, whatsapp }: Pick<Config, 'telegram' | 'whatsapp'>): boolean {
+  return telegram !== null || whatsapp !== null;
 }
 
 /** How payloads are read. Those of channels that are off now may still wait in the inbox: every reader is needed. */

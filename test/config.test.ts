@@ -54,6 +54,43 @@ describe('readConfig', () => {
     });
   });
 
+  it('has WhatsApp off until it is asked for, and then paced for a number that is in use', () => {
+    const settings = { WHATSAPP_DAILY_CAP: '7', WHATSAPP_PAIR_PHONE: '+996555123456' };
+    expect(readConfig(settings, false).whatsapp).toBeNull();
+    const on = { WHATSAPP_ENABLED: 'true' };
+    expect(readConfig(on, false)).toMatchObject({
+      simulator: 'off',
+      whatsapp: {
+        chromiumPath: undefined,
+        pairPhone: undefined,
+        minGapMs: 8_000,
+        maxGapMs: 20_000,
+        hourlyCap: 60,
+        dailyCap: 250,
+        warmUpDays: 14,
+        quietHours: { from: '21:00', to: '08:00', timeZone: 'Asia/Bishkek' },
+      },
+    });
+    const set = { ...on, ...settings, WHATSAPP_QUIET_HOURS: 'off', WHATSAPP_WARM_UP_DAYS: '0' };
+    expect(readConfig(set, false).whatsapp).toMatchObject({
+      dailyCap: 7,
+      pairPhone: '996555123456',
+      quietHours: null,
+      warmUpDays: 0,
+    });
+  });
+
+  it.each([
+    ['WHATSAPP_ENABLED', 'yes'],
+    ['WHATSAPP_PAIR_PHONE', '0555 123456'],
+    ['WHATSAPP_QUIET_HOURS', '21-8'],
+    ['WHATSAPP_QUIET_HOURS', '21:00-24:00'],
+    ['WHATSAPP_DAILY_CAP', '0'],
+    ['WHATSAPP_MAX_GAP_MS', '7999'],
+  ])('refuses %s=%s', (name, value) => {
+    expect(() => readConfig({ [name]: value }, false)).toThrow(new RegExp(`has 1 problem.*\n  ${name}: `));
+  });
+
   it('takes an empty variable for none', () => {
     expect(readConfig({ TELEGRAM_BOT_TOKEN: '', DATABASE_URL: '' }, false)).toMatchObject({
       telegram: null,

@@ -41,8 +41,7 @@ export async function resumeAnnouncement(ctx: Context, shown: Shown): Promise<An
 }
 
 /**
- * Holds an announcement back because too many of its messages in a row went wrong, and says so to whoever may let it go
- * on. Of one that runs no more: nothing happens.
+ * Holds an announcement back because too many of its messages went wrong, and says so to whoever may let it go on. Of one that runs no more: nothing happens.
  */
 export async function pauseOnErrors(ctx: Context, sendId: number): Promise<void> {
   await withTransaction(ctx, async (tx) => {

@@ -40,7 +40,8 @@ export function addDoctor(program: Command): void {
 async function examine(): Promise<Finding[]> {
   const setUp = await finding('configuration', async () => {
     const { config } = readWorld();
-    return `simulator ${config.simulator}, Telegram ${config.telegram ? config.telegram.mode.kind : 'off'}`;
+    const telegram = config.telegram ? config.telegram.mode.kind : 'off';
+    return `simulator ${config.simulator}, Telegram ${telegram}, WhatsApp ${config.whatsapp ? 'on' : 'off'}`;
   });
   if (!setUp.ok) return [setUp];
   const { config } = readWorld();

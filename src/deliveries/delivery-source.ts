@@ -4,11 +4,12 @@ import type { OutboundContent, SendError } from '../messaging/contract.ts';
 import type { Going } from '../messaging/limits/limit.ts';
 import { outcomeOf } from '../messaging/limits/outcome.ts';
 import type { OutgoingSource } from '../messaging/outgoing.ts';
+import type { ErrorLimits } from '../messaging/pace.ts';
 import type { Pacer } from '../messaging/pacer.ts';
 import { followAddress, giveUpAddress } from './change-address.ts';
 import { type ClaimedDelivery, claimBulk, claimPersonal, type DuePlace, type SenderOf } from './claim.ts';
 import { failDelivery, postponeDelivery } from './complete.ts';
-import { ErrorStreaks, type OnErrorsInARow } from './error-streaks.ts';
+import { ErrorStreaks, type OnManyErrors } from './error-streaks.ts';
 import { listRecentClaims, lookForDeliveries, recoverDeliveries } from './look.ts';
 import type { AckNotes } from './note-acks.ts';
 import { afterFailure } from './rules.ts';
@@ -23,13 +24,12 @@ export interface DeliverySourceOptions {
   readonly pieces?: (content: OutboundContent) => number;
   /** Where the platform tells how far messages got. */
   readonly acks?: AckNotes | null;
-  /** Of one send of an announcement so many in a row have failed; those who blocked us do not count. */
-  readonly onErrorsInARow?: OnErrorsInARow;
-  /** Default 20. */
-  readonly errorsInARow?: number;
+  /** Of one send of an announcement so many have failed; those who blocked us do not count. */
+  readonly onManyErrors?: OnManyErrors;
+  readonly errors?: ErrorLimits;
 }
 
-const ERRORS_IN_A_ROW = 20;
+const ERRORS: ErrorLimits = { inARow: 20, among: { errors: 20, last: 40 } };
 /** How many are looked through at once while one after the other is skipped or paused. */
 const SCAN_PASSED = 1_000;
 
@@ -64,7 +64,7 @@ export class DeliverySource implements OutgoingSource<ClaimedDelivery> {
     this.#urgency = urgency;
     const { ctx, pacer, acks = null } = options;
     this.#wire = new Wire({ db: ctx.db, log: ctx.log, pacer, acks });
-    this.#streaks = new ErrorStreaks(options.errorsInARow ?? ERRORS_IN_A_ROW);
+    this.#streaks = new ErrorStreaks(options.errors ?? ERRORS);
   }
 
   look(): void {
@@ -144,7 +144,7 @@ export class DeliverySource implements OutgoingSource<ClaimedDelivery> {
 
   sent(item: ClaimedDelivery, externalId: string, found: boolean): void {
     this.#wire.sent({ ...item, externalId, found });
-    this.#streaks.succeeded(item.sendId);
+    if (this.#urgency === 'bulk') this.#streaks.succeeded(item.sendId);
     this.#due = true;
   }
 
@@ -181,12 +181,12 @@ export class DeliverySource implements OutgoingSource<ClaimedDelivery> {
   }
 
   async #countError(item: ClaimedDelivery, error: SendError, { beganMs }: Going): Promise<void> {
-    const { ctx, pacer, onErrorsInARow } = this.#options;
+    const { ctx, pacer, onManyErrors } = this.#options;
     if (this.#urgency !== 'bulk') return;
     if (!this.#streaks.failed(item.sendId, error, beganMs, pacer.nowMs())) return;
-    ctx.log.error({ send: item.sendId, reason: error.reason }, 'many deliveries of a send have failed in a row');
+    ctx.log.error({ send: item.sendId, reason: error.reason }, 'many deliveries of a send have failed');
     try {
-      await onErrorsInARow?.(item.sendId, error.reason);
+      await onManyErrors?.(item.sendId, error.reason);
     } catch (thrown) {
       ctx.log.error({ err: toError(thrown), send: item.sendId }, 'the errors of a send could not be told');
     }

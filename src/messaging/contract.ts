@@ -170,6 +170,12 @@ export interface Pieces {
   pieces(content: OutboundContent): number;
 }
 
+/** Platforms that trust an account the more, the longer it is in use. */
+export interface Aging {
+  /** Days since the account was first linked; null: not known, or not linked yet. */
+  ageDays(): number | null;
+}
+
 /** How far a message of ours got, as the platform tells. */
 export type Ack = 'server' | 'delivered' | 'read';
 

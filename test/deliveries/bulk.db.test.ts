@@ -176,14 +176,15 @@ describe('claimBulk', () => {
 
 describe('errors in a row', () => {
   const unreachable = () => new SendError('unreachable', 'refused');
+  const rare = { errors: 100, last: 100 };
 
   it.each(['rejected', 'unreachable'] as const)('are told once: %s', async (reason) => {
     const chats = await people('abcdefgh');
     const id = await stage.announcement('n', chats);
     for (const chat of chats) stage.channel.fail(chat, new SendError(reason, 'no'));
     const told: unknown[] = [];
-    const onErrorsInARow = async (...about: unknown[]) => void told.push(about);
-    await stage.sendAll(stage.account(stage.channel, { onErrorsInARow, errorsInARow: 5 }));
+    const onManyErrors = async (...about: unknown[]) => void told.push(about);
+    await stage.sendAll(stage.account(stage.channel, { onManyErrors, errors: { inARow: 5, among: rare } }));
     expect(told).toEqual([[id, reason]]);
   });
 
@@ -193,10 +194,24 @@ describe('errors in a row', () => {
     for (const chat of 'abcd') stage.channel.fail(chat, new SendError('blocked', 'no'));
     for (const chat of 'eg') stage.channel.fail(chat, new SendError('rejected', 'no'));
     const told: unknown[] = [];
-    const onErrorsInARow = async (...about: unknown[]) => void told.push(about);
-    await stage.sendAll(stage.account(stage.channel, { onErrorsInARow, errorsInARow: 2, pace: slowly }));
+    const onManyErrors = async (...about: unknown[]) => void told.push(about);
+    await stage.sendAll(
+      stage.account(stage.channel, { onManyErrors, errors: { inARow: 2, among: rare }, pace: slowly }),
+    );
     await vi.waitUntil(stage.settled, within);
     expect(told).toEqual([]);
+  });
+
+  it('are told too where others arrive between them, and most fail', async () => {
+    const chats = await people('abcdefghij');
+    const id = await stage.announcement('n', chats);
+    for (const chat of 'bcefhi') stage.channel.fail(chat, new SendError('rejected', 'no'));
+    const told: unknown[] = [];
+    const onManyErrors = async (...about: unknown[]) => void told.push([...about, stage.channel.arrived.length]);
+    const errors = { inARow: 3, among: { errors: 4, last: 6 } };
+    await stage.account(stage.channel, { onManyErrors, errors, pace: slowly }).start();
+    await vi.waitUntil(stage.settled, within);
+    expect(told).toEqual([[id, 'rejected', 2]]);
   });
 
   it('of a network that is down touch few people', async () => {

@@ -21,7 +21,7 @@ import { as, givenMunicipality, givenResident } from '../support/given.ts';
 import { silentLog } from '../support/log.ts';
 import { ScriptedChannel } from '../support/scripted-channel.ts';
 
-interface AccountOptions extends Pick<DeliverySourceOptions, 'onErrorsInARow' | 'errorsInARow'> {
+interface AccountOptions extends Pick<DeliverySourceOptions, 'onManyErrors' | 'errors'> {
   readonly ttlMs?: number;
   readonly pace?: Pace | null;
 }

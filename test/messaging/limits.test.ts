@@ -28,17 +28,42 @@ function inTime(limit: Limit) {
 }
 
 describe('GapLimit', () => {
-  const gap = { minMs: 4_000, maxMs: 8_000 };
-  const withGap = (chance = 0.5) => inTime(new GapLimit(gap, () => chance));
+  const gaps = { bulk: { minMs: 4_000, maxMs: 8_000 }, other: { minMs: 1_000, maxMs: 3_000 } };
+  const withGap = (chance = 0.5) => inTime(new GapLimit(gaps, () => chance));
 
-  it('keeps messages apart, whatever they are', () => {
+  it.each(['reply', 'personal'] as const)('keeps the next message a little apart from one that is %s', (urgency) => {
     const { room, waitMs, wait, send } = withGap();
     expect(room()).toBe(1);
-    send('reply');
-    wait(5_900);
+    send(urgency);
+    wait(1_900);
     expect([room(), room('personal'), waitMs()]).toEqual([0, 0, 100]);
     wait(100);
     expect([room(), room('personal')]).toEqual([1, 1]);
+  });
+
+  it('keeps bulk far apart from bulk, and lets between them what is personal', () => {
+    const { room, waitMs, wait, send } = withGap();
+    send('bulk');
+    expect([waitMs(), waitMs('personal')]).toEqual([6_000, 2_000]);
+    wait(2_000);
+    expect([room(), room('personal')]).toEqual([0, 1]);
+    send('personal');
+    wait(3_900);
+    expect([room(), room('personal')]).toEqual([0, 1]);
+    wait(100);
+    expect(room()).toBe(1);
+  });
+
+  it('holds bulk back in a conversation no longer than for its pauses', () => {
+    const { room, wait, send } = withGap();
+    send('bulk');
+    for (let one = 0; one < 4; one++) {
+      wait(1_500);
+      send('reply');
+    }
+    expect(room()).toBe(0);
+    wait(2_000);
+    expect(room()).toBe(1);
   });
 
   it.each([
@@ -72,6 +97,23 @@ describe('CapsLimit', () => {
     limit.recall(recalled, 0);
     return inTime(limit);
   };
+
+  it('lets a part of them be used, which may grow', () => {
+    let share = 0.1;
+    const { room, wait, send } = inTime(new CapsLimit({ perHour: 20, perDay: 40, share: () => share }));
+    for (let one = 0; one < 2; one++) {
+      expect(room()).toBeGreaterThan(0);
+      send();
+    }
+    expect(room()).toBe(0);
+    wait(HOUR_MS);
+    expect(room()).toBe(2);
+    share = 1;
+    expect(room()).toBe(20);
+    share = 0.001;
+    wait(24 * HOUR_MS);
+    expect(room()).toBe(1);
+  });
 
   it('lets bulk wait for the next hour, and for the next day', () => {
     const { room, waitMs, wait, send } = withCaps();

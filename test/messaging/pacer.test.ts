@@ -146,7 +146,8 @@ describe('Pacer', () => {
 
   it('obeys the strictest of its limits, and waits for the longest', () => {
     let now = 0;
-    const strict = { ...pace(1_000), gap: { minMs: 500, maxMs: 500 }, caps: { perHour: 2, perDay: 5 } };
+    const half = { minMs: 500, maxMs: 500 };
+    const strict = { ...pace(1_000), gap: { bulk: half, other: half }, caps: { perHour: 2, perDay: 5 } };
     const pacer = new Pacer(strict, { nowMs: () => now, random: () => 0 });
     pacer.recall([60_000]);
     expect([pacer.forgetful, pacer.room('bulk')]).toEqual([true, 1]);

@@ -1,3 +1,4 @@
+import type { Caps } from '../pace.ts';
 import type { Going, Limit, Outcome, Urgency } from './limit.ts';
 
 const HOUR_MS = 3_600_000;
@@ -5,11 +6,11 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** So many an hour and a day. Only bulk waits for them; whatever else is sent counts, but for replies. */
 export class CapsLimit implements Limit {
-  readonly #caps: { readonly perHour: number; readonly perDay: number };
+  readonly #caps: Caps;
   /** When each of the last day began, the oldest first. */
   #times: number[] = [];
 
-  constructor(caps: { readonly perHour: number; readonly perDay: number }) {
+  constructor(caps: Caps) {
     this.#caps = caps;
   }
 
@@ -20,13 +21,13 @@ export class CapsLimit implements Limit {
 
   room(urgency: Urgency, nowMs: number): number {
     if (urgency !== 'bulk') return Number.POSITIVE_INFINITY;
-    const { perHour, perDay } = this.#caps;
+    const { perHour, perDay } = this.#now();
     return Math.max(0, Math.min(perHour - this.#since(nowMs - HOUR_MS), perDay - this.#since(nowMs - DAY_MS)));
   }
 
   waitMs(urgency: Urgency, nowMs: number): number {
     if (urgency !== 'bulk') return 0;
-    const { perHour, perDay } = this.#caps;
+    const { perHour, perDay } = this.#now();
     const until = (most: number, withinMs: number) => {
       const oldest = this.#times[this.#times.length - most];
       return oldest === undefined ? 0 : oldest + withinMs - nowMs;
@@ -44,6 +45,12 @@ export class CapsLimit implements Limit {
     if (urgency === 'reply' || outcome === 'sent') return;
     const at = this.#times.lastIndexOf(beganMs);
     if (at >= 0) this.#times.splice(at, 1);
+  }
+
+  #now(): { perHour: number; perDay: number } {
+    const share = this.#caps.share?.() ?? 1;
+    const of = (cap: number) => Math.max(1, Math.floor(cap * share));
+    return { perHour: of(this.#caps.perHour), perDay: of(this.#caps.perDay) };
   }
 
   #since(fromMs: number): number {
