@@ -16,8 +16,9 @@ export interface AudienceOf {
 /**
  * Rows `address_id, channel, account, language, reason` of everybody in the audience, each person once, at the chat
  * where they were reached last; and of each group. `reason` is why a row is not sent to: the person stopped
- * announcements, the chat takes none, or a group speaks to the whole village. People of the simulator and the terminal
- * are in it only while nobody is on a real channel, or where these are named. Whoever has not consented is in none.
+ * announcements, the chat takes none, or a group of their village and channel speaks to them. People of the simulator
+ * and the terminal are in it only while nobody is on a real channel, or where these are named. Whoever has not
+ * consented is in none.
  */
 export function audienceRows({ municipalityId, audience, preferGroups }: AudienceOf): SQL {
   const { villages, languages, channels, groups } = audience;
@@ -41,7 +42,9 @@ export function audienceRows({ municipalityId, audience, preferGroups }: Audienc
         case
           when r.announcements_stopped_at is not null then 'opted_out'
           when a.unreachable_at is not null then coalesce(a.unreachable_reason, 'gone')
-          when exists (select from linked where linked.village_id = v.id and linked.reason is null) then 'by_group'
+          when exists (
+            select from linked where linked.village_id = v.id and linked.channel = a.channel and linked.reason is null
+          ) then 'by_group'
         end as reason
       from own v
       join residents r on r.village_id = v.id

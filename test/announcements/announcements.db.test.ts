@@ -14,6 +14,7 @@ import { callOffHearing, moveHearing } from '../../src/announcements/move-hearin
 import { pauseAnnouncement, resumeAnnouncement } from '../../src/announcements/pause-announcement.ts';
 import { getAnnouncement } from '../../src/announcements/queries.ts';
 import { prepareAnnouncement, releaseAnnouncement } from '../../src/announcements/release-announcement.ts';
+import { listRecipients } from '../../src/announcements/report.ts';
 import { municipalities } from '../../src/places/tables.ts';
 import { markUnreachable, moveAddress } from '../../src/residents/change-address.ts';
 import { stopAnnouncements } from '../../src/residents/stop-notices.ts';
@@ -74,6 +75,48 @@ describe('an audience', () => {
     expect((await office.report(id)).sends).toMatchObject([
       { totals: { sent: 2, skipped: 1 }, reasons: { by_group: 1 } },
     ]);
+  });
+
+  it('goes to the linked groups where the municipality prefers that, and says of their people `by group`', async () => {
+    const office = await stage.open('AH');
+    const settings = { ...office.municipality.settings, preferGroups: true };
+    await office.ctx.db.update(municipalities).set({ settings }).where(eq(municipalities.id, office.municipality.id));
+    for (let one = 0; one < 3; one++) await office.person({ channel: 'whatsapp' });
+    await office.person({ channel: 'whatsapp', village: 'ah-lower' });
+    await office.group('ah-upper', '120363@g.us', 'whatsapp');
+    const id = await office.announces();
+    await office.releases(id);
+    await office.arrive();
+    expect(Object.keys(await office.said()).toSorted()).toEqual(['120363@g.us', 'p4']);
+    expect((await office.report(id)).sends).toMatchObject([
+      { totals: { sent: 2, skipped: 3, failed: 0 }, reasons: { by_group: 3 } },
+    ]);
+    const told = [];
+    for await (const one of listRecipients(office.ctx.db, id, { names: true })) told.push(one);
+    const short = told.map(({ channel, address, status, reason }) => `${channel}:${address} ${status} ${reason ?? ''}`);
+    expect(short.toSorted()).toEqual([
+      'whatsapp:120363@g.us sent ',
+      'whatsapp:p1 skipped by_group',
+      'whatsapp:p2 skipped by_group',
+      'whatsapp:p3 skipped by_group',
+      'whatsapp:p4 sent ',
+    ]);
+  });
+
+  it('leaves nobody to a group of another channel, or to one that the bot was put out of', async () => {
+    const office = await stage.open('AI');
+    await office.person({ channel: 'whatsapp' });
+    await office.person();
+    await office.person({ channel: 'whatsapp', village: 'ai-lower' });
+    const groups = [
+      await office.group('ai-upper', '1@g.us', 'whatsapp'),
+      await office.group('ai-lower', '2@g.us', 'whatsapp'),
+    ];
+    await markUnreachable(office.ctx, { channel: 'whatsapp', account: office.account, id: '2@g.us' }, 'gone');
+    const id = await office.announces({ audience: { groups } });
+    await office.releases(id);
+    await office.arrive();
+    expect(Object.keys(await office.said()).toSorted()).toEqual(['1@g.us', 'p2', 'p3']);
   });
 
   it('means a group by the name that it had before it moved, too', async () => {

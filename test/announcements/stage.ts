@@ -73,8 +73,8 @@ export class Office {
     return id;
   }
 
-  async group(village: string, id = `-100${village}`): Promise<string> {
-    const [channel, account] = ['telegram' as const, this.account];
+  async group(village: string, id = `-100${village}`, channel: ChannelName = 'telegram'): Promise<string> {
+    const { account } = this;
     await this.ctx.db.insert(addresses).values({
       ...{ channel, account, externalId: id, groupVillageId: village, groupTitle: village },
       ...{ linkedBy: 'operator:test', linkedAt: this.clock.now() },
