@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { sql } from 'drizzle-orm';
 import PizZip from 'pizzip';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { latinWords, type Person } from '../../support/talk.ts';
@@ -173,6 +174,32 @@ describe('announce', () => {
 
       2 саат калганда · 15-декабрь, шейшемби, саат 12:00 · күтүп турат [Тыныгуу|Токтотуу|Кайра кароо|Кимдерге жетти|Тизмени файл кылып|Угууну ачуу|Тизмеге кайтуу]
     `));
+
+  it('reports how far the messages got where the platform tells', async () => {
+    const { db } = stage.world.database;
+    await db.execute(sql`update deliveries set ack = (array['read', 'delivered', 'server'])[1 + id % 3] where bulk`);
+    await officer.plays(`
+      > [Кимдерге жетти]
+      Эмне боюнча көрөсүз? [Айыл боюнча|Тил боюнча|Канал боюнча]
+      > [Канал боюнча]
+      Симулятор · Жөнөтүлдү: 3
+      2027-жылдын бюджети
+      Абалы: жөнөтүлүп жатат
+      Күнү: 15-декабрь, шейшемби, саат 14:00
+      Жери: Мантыш айылы, Клуб
+
+      билдирүү · 22-ноябрь, жекшемби, саат 10:02 · бүттү
+      Бардыгы: 3 · Жөнөтүлдү: 3
+      WhatsApp боюнча жеткирилди: 2, окулду: 1
+
+      7 күн калганда · 8-декабрь, шейшемби, саат 14:00 · күтүп турат
+
+      1 күн калганда · 14-декабрь, дүйшөмбү, саат 14:00 · күтүп турат
+
+      2 саат калганда · 15-декабрь, шейшемби, саат 12:00 · күтүп турат [Тыныгуу|Токтотуу|Кайра кароо|Кимдерге жетти|Тизмени файл кылып|Угууну ачуу|Тизмеге кайтуу]
+    `);
+    await db.execute(sql`update deliveries set ack = null where bulk`);
+  });
 
   it('reminds by the words of the day, and reports each send', async () => {
     for (const [time, words] of [
@@ -350,7 +377,7 @@ describe('announce', () => {
 
   it('says nothing in Latin letters to whoever works in Kyrgyz, but what others will read', () => {
     const own = officer.heard.filter((text) => !text.startsWith('English\n')).join(' ');
-    expect(own.replace(/English|\(recipients-.*\)/g, '').match(/[a-z]+/gi) ?? []).toEqual([]);
+    expect(own.replace(/English|WhatsApp|\(recipients-.*\)/g, '').match(/[a-z]+/gi) ?? []).toEqual([]);
     expect(latinWords(aigul)).toEqual([]);
   });
 });
