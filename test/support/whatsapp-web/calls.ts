@@ -144,7 +144,7 @@ async function acceptMessage(desk: Desk, message: Message): Promise<Json> {
   if (refused) return { ack: -1 };
   if (settings.sends === 'unanswered' || acks.automatic === 'none') {
     message.ack = 0;
-    return new Promise(() => {});
+    return { ack: 0 };
   }
   setImmediate(() => void acks.goOn(message));
   return { ack: 1 };

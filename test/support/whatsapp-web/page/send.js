@@ -13,18 +13,24 @@ export function addAndSendMsgToChat(chat, fields) {
   chat.lastReceivedKey = msg.id;
   chat.set({ t: msg.t });
   collections.Msg.add(msg);
-  const sent = send(msg);
-  inFlight.set(msg.id._serialized, sent);
-  sent.finally(() => inFlight.delete(msg.id._serialized)).catch(() => {});
-  return [Promise.resolve(msg), sent];
+  const answer = askWhatsApp('send', wireOf(msg));
+  inFlight.set(msg.id._serialized, answer);
+  return [Promise.resolve(msg), outcome(msg, answer)];
 }
 
-async function send(msg) {
+function wireOf(msg) {
   const { mediaData, mediaBlob, waitUntilMsgSent, isNewMsg, ...fields } = toWire(msg.serialize());
-  const { ack } = await askWhatsApp('send', fields);
+  return fields;
+}
+
+/** Resolves once the server has said how it went, which may be never. */
+async function outcome(msg, answer) {
+  const { ack } = await answer;
   setAck(msg, ack);
+  inFlight.delete(msg.id._serialized);
   if (ack > 0 && msg.directPath) msg.set({ isUnsentMedia: false });
-  return { messageSendResult: ack < 0 ? 'ERROR_UNKNOWN' : 'OK', t: msg.t };
+  if (msg.ack === 0) await new Promise((resolve) => msg.once('change:ack', resolve));
+  return { messageSendResult: msg.ack < 0 ? 'ERROR_UNKNOWN' : 'OK', t: msg.t };
 }
 
 /** News of an ack; one that overtakes the answer to the send waits for it. */
