@@ -195,25 +195,25 @@ describe('what the bot sends', () => {
     person.writes('?');
     person.blocksBot();
     const stays = await bot.client.sendMessage(person.id, 'а', { waitUntilMsgSent: true });
-    web.trouble.set({ sends: 'fail' });
+    await web.trouble.set({ sends: 'fail' });
     const fails = await bot.client.sendMessage(person.id, 'б');
     await expect.poll(() => bot.acks(fails.id._serialized)).toEqual([-1]);
-    web.trouble.set({ sends: 'pass' });
+    await web.trouble.set({ sends: 'pass' });
     expect(bot.acks(stays.id._serialized)).toEqual([1]);
   });
 
   it('a send that hangs does not return; one without an answer stays at ack 0 though it arrived', async () => {
     const person = web.phone.person('996555000016');
     person.writes('?');
-    web.trouble.set({ sends: 'hang' });
+    await web.trouble.set({ sends: 'hang' });
     const late = new Promise((resolve) => setTimeout(() => resolve('late'), 300));
     const hangs = bot.client.sendMessage(person.id, 'а').catch(() => 'given up');
     expect(await Promise.race([hangs, late])).toBe('late');
-    web.trouble.set({ sends: 'unanswered' });
+    await web.trouble.set({ sends: 'unanswered' });
     const message = await bot.client.sendMessage(person.id, 'б');
     const sent = await web.sent.waitFor((each) => each.id === message.id._serialized);
     expect(sent.ack).toBe(0);
-    web.trouble.set({ sends: 'pass' });
+    await web.trouble.set({ sends: 'pass' });
     web.acks.delivered(sent.id);
     await expect.poll(() => bot.acks(sent.id)).toEqual([2]);
   });

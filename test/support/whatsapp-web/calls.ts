@@ -101,6 +101,10 @@ export const CALLS: Record<string, Call> = {
     if (page.device) pages.devices.delete(page.device);
     return {};
   },
+  done({ pages }, page, { order }) {
+    pages.done(page, Number(order));
+    return {};
+  },
   complaint({ complaints }, _page, { text }) {
     complaints.push(String(text));
     return {};

@@ -17,6 +17,8 @@ export interface Page {
   code: string | null;
   /** It has fetched its history, so news goes to it from now on. */
   synced: boolean;
+  /** What it was told to do and has not done yet. */
+  readonly orders: Map<number, () => void>;
   /** News that waits for the link to come back. */
   readonly held: { event: string; data: Json }[];
 }
@@ -26,15 +28,18 @@ export class Pages {
   readonly devices = new Set<string>();
   readonly waiting = new Waiting();
   linkUp = true;
+  #orders = 0;
   readonly #open = new Map<string, Page>();
 
   open(stream: ServerResponse, secret: string): Page {
     const device = this.devices.has(secret) ? secret : null;
     const id = randomBytes(6).toString('hex');
-    const page: Page = { id, stream, device, ref: '', qrTaken: false, code: null, synced: false, held: [] };
+    const state = { qrTaken: false, code: null, synced: false, orders: new Map<number, () => void>(), held: [] };
+    const page: Page = { id, stream, device, ref: '', ...state };
     this.#open.set(id, page);
     stream.on('close', () => {
       this.#open.delete(id);
+      for (const done of page.orders.values()) done();
       this.waiting.changed();
     });
     return page;
@@ -48,9 +53,20 @@ export class Pages {
     return [...this.#open.values()];
   }
 
-  /** Tells a page, or all, what to do; the link does not matter. */
-  order(event: string, data: Json = {}, page?: Page): void {
-    for (const each of page ? [page] : this.all()) write(each, event, data);
+  /** Tells a page, or all, what to do, whatever the link. Resolves once it is done, or the page is gone. */
+  async order(event: string, data: Json = {}, page?: Page): Promise<void> {
+    const orders = (page ? [page] : this.all()).map((each) => {
+      const order = ++this.#orders;
+      const done = new Promise<void>((resolve) => each.orders.set(order, resolve));
+      write(each, event, { ...data, order });
+      return done;
+    });
+    await Promise.all(orders);
+  }
+
+  done(page: Page, order: number): void {
+    page.orders.get(order)?.();
+    page.orders.delete(order);
   }
 
   /** Tells every linked page what is new in the account. */
@@ -73,12 +89,12 @@ export class Pages {
     const secret = randomBytes(16).toString('hex');
     this.devices.add(secret);
     page.device = secret;
-    this.order('paired', { secret }, page);
+    void this.order('paired', { secret }, page);
   }
 
   newRef(page: Page): void {
     page.ref = `2@${randomBytes(24).toString('base64')}`;
-    this.order('ref', { ref: page.ref }, page);
+    void this.order('ref', { ref: page.ref }, page);
   }
 
   closeAll(): void {

@@ -46,14 +46,12 @@ export class Phone {
   }
 
   /** Logs the browser out from the phone: the page learns it at once, a browser that is closed when it starts. */
-  unlink(): void {
+  async unlink(): Promise<void> {
     const { pages } = this.#desk;
     const linked = pages.all().filter((page) => page.device);
     pages.devices.clear();
-    for (const page of linked) {
-      page.device = null;
-      pages.order('logout', {}, page);
-    }
+    for (const page of linked) page.device = null;
+    await Promise.all(linked.map((page) => pages.order('logout', {}, page)));
   }
 
   /** Whether a linked page is open that has its chats. */
@@ -63,14 +61,13 @@ export class Phone {
 
   /** Somebody with WhatsApp, by number (`996555000001`) or LID (`123@lid`); the same person each time. */
   person(id: string, about: About = {}): Person {
-    const { world, pages } = this.#desk;
+    const { world } = this.#desk;
     const full = id.includes('@') ? id : `${id}@c.us`;
     const info = world.findPerson(full) ?? stranger(full);
     Object.assign(info, about);
     if (info.lid && !info.lid.includes('@')) info.lid += '@lid';
     if (info.number && !info.number.includes('@')) info.number += '@c.us';
     world.meet(info);
-    if (pages.all().length === 0 && info.known) world.waiting.changed();
     const found = this.#persons.get(info) ?? new Person(this.#desk, info);
     this.#persons.set(info, found);
     return found;

@@ -38,11 +38,12 @@ function listening(server: Server): Promise<number> {
 async function answer(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'https://web.whatsapp.com');
   const { pathname: path } = url;
-  if (desk.settings.answers === 'nothing') {
+  const answers = path === '/api/done' ? 'page' : desk.settings.answers;
+  if (answers === 'nothing') {
     request.socket.destroy();
     return;
   }
-  if (desk.settings.answers === 'busy') return end(response, 503, 'text/plain', 'Service Unavailable');
+  if (answers === 'busy') return end(response, 503, 'text/plain', 'Service Unavailable');
   if (path === '/') return end(response, 200, 'text/html', await pageFile('index.html'));
   if (path.startsWith('/page/')) return end(response, 200, 'text/javascript', await pageFile(basename(path)));
   if (path === '/events') return openStream(desk, response, url.searchParams.get('secret') ?? '');
@@ -66,7 +67,7 @@ function openStream(desk: Desk, response: ServerResponse, secret: string): void 
   const page = desk.pages.open(response, secret);
   const { syncs, syncDelayMs, sends } = desk.settings;
   const linked = page.device !== null;
-  desk.pages.order('hello', { page: page.id, linked, syncs, syncDelayMs, sends, up: desk.pages.linkUp }, page);
+  void desk.pages.order('hello', { page: page.id, linked, syncs, syncDelayMs, sends, up: desk.pages.linkUp }, page);
   if (!linked) desk.pages.newRef(page);
 }
 

@@ -28,7 +28,7 @@ export interface Settings {
   whileAway: 'history' | 'live';
 }
 
-/** What can go wrong between the library and WhatsApp. */
+/** What can go wrong between the library and WhatsApp. Each resolves once the page has it. */
 export class Trouble {
   readonly #settings: Settings;
   readonly #pages: Pages;
@@ -41,57 +41,58 @@ export class Trouble {
   }
 
   /** Changes some settings; a page that is open hears of `sends` at once. */
-  set(changes: Partial<Settings>): void {
+  set(changes: Partial<Settings>): Promise<void> {
     Object.assign(this.#settings, changes);
-    this.#pages.order('settings', { sends: this.#settings.sends });
+    return this.#pages.order('settings', { sends: this.#settings.sends });
   }
 
   /** The phone line is cut: the page shows TIMEOUT, what it sends stays at ack 0, news waits. */
-  linkDown(): void {
+  linkDown(): Promise<void> {
     this.#pages.linkUp = false;
-    this.#pages.order('link', { up: false });
+    return this.#pages.order('link', { up: false });
   }
 
   /** CONNECTED again: what waited goes, in both directions. `readyAgain`: the library fires `ready` once more. */
-  linkUp({ readyAgain = true } = {}): void {
+  async linkUp({ readyAgain = true } = {}): Promise<void> {
     this.#pages.linkUp = true;
-    this.#pages.order('link', { up: true, readyAgain });
+    const done = this.#pages.order('link', { up: true, readyAgain });
     this.#pages.releaseNews();
+    await done;
   }
 
-  reload(): void {
-    this.#pages.order('reload');
+  reload(): Promise<void> {
+    return this.#pages.order('reload');
   }
 
   /** The page is loaded anew while web.whatsapp.com cannot be reached; it stays so until `set({ answers: 'page' })`. */
-  reloadUnreachable(): void {
-    this.set({ answers: 'nothing' });
-    this.reload();
+  async reloadUnreachable(): Promise<void> {
+    await this.set({ answers: 'nothing' });
+    await this.reload();
   }
 
   /** The page's script runs in a circle and answers nothing; without `forMs` for ever. */
-  hang(forMs?: number): void {
-    this.#pages.order('hang', { forMs: forMs ?? null });
+  hang(forMs?: number): Promise<void> {
+    return this.#pages.order('hang', { forMs: forMs ?? null });
   }
 
   /** The QR is not renewed any more: UNPAIRED_IDLE. */
-  qrGoesStale(): void {
-    this.state('UNPAIRED_IDLE');
+  qrGoesStale(): Promise<void> {
+    return this.state('UNPAIRED_IDLE');
   }
 
   /** WhatsApp Web was opened elsewhere; `Socket.takeover()` takes it back. */
-  conflict(): void {
-    this.state('CONFLICT');
+  conflict(): Promise<void> {
+    return this.state('CONFLICT');
   }
 
   /** The account is blocked. */
-  block(): void {
-    this.state('TOS_BLOCK');
+  block(): Promise<void> {
+    return this.state('TOS_BLOCK');
   }
 
   /** Any state of `WAState`. */
-  state(state: string): void {
-    this.#pages.order('state', { state });
+  state(state: string): Promise<void> {
+    return this.#pages.order('state', { state });
   }
 
   /** The browser ends like one without memory. */

@@ -59,8 +59,10 @@ const ORDERS = {
   },
   reload: () => location.reload(),
   hang({ forMs }) {
-    const until = forMs === null ? Infinity : Date.now() + forMs;
-    while (Date.now() < until);
+    setTimeout(() => {
+      const until = forMs === null ? Infinity : Date.now() + forMs;
+      while (Date.now() < until);
+    }); // once it is said to be done
   },
   logout: () => leave(),
   person: (person) => meet(person),
@@ -127,7 +129,11 @@ const stream = new EventSource(`/events?secret=${encodeURIComponent(await device
 let turn = Promise.resolve();
 for (const [name, order] of Object.entries(ORDERS)) {
   stream.addEventListener(name, ({ data }) => {
-    const run = () => order(JSON.parse(data));
-    turn = turn.then(run).catch((error) => complain(`${name}: ${error.stack}`));
+    const { order: number, ...details } = JSON.parse(data);
+    turn = turn
+      .then(() => order(details))
+      .catch((error) => complain(`${name}: ${error.stack}`))
+      .then(() => number && ask('done', { order: number }))
+      .catch(() => {}); // the page is about to go
   });
 }
