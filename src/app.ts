@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { pauseOnErrors } from './announcements/pause-announcement.ts';
 import type { TelegramChannel } from './channels/telegram/channel.ts';
+import type { WhatsAppChannel } from './channels/whatsapp/channel.ts';
 import type { Config } from './config.ts';
 import { channelReaders, configuredChannels, hasRealChannel, paceOf } from './configured-channels.ts';
 import type { Clock } from './core/clock.ts';
@@ -20,7 +21,7 @@ import { Account, type AccountOptions } from './messaging/account.ts';
 import { listenForAcks } from './messaging/acks.ts';
 import type { Channel, ChannelAddress, InboundEvent } from './messaging/contract.ts';
 import { readFigures } from './messaging/figures.ts';
-import { recoverEvents, storeEvents } from './messaging/inbox.ts';
+import { lastStoredAt, recoverEvents, storeEvents } from './messaging/inbox.ts';
 import { Pacer } from './messaging/pacer.ts';
 import { piecesOn } from './messaging/pieces.ts';
 import type { StoredReply } from './messaging/replies.ts';
@@ -36,6 +37,7 @@ import { createWeb, type Web } from './web/server.ts';
 /** How long a process may be silent before another one sends in its place. */
 const LEASE_MS = 6_000;
 const MESSAGES_PER_MINUTE = 60;
+const WHATSAPP = { channel: 'whatsapp', account: 'bot' } as const;
 /** Transactions of turns: what waits meanwhile shares the next one, which costs less than two with half of it each. */
 const TURNS_AT_ONCE = 1;
 /** Replies on the wire at once; they are not bound by the 30 a second of announcements. */
@@ -52,6 +54,7 @@ export interface AppOptions {
   /** Instead of the channels of the configuration: the terminal's chat brings its own. */
   readonly channels?: readonly Channel[];
   readonly messagesPerMinute?: number;
+  readonly onLinkCode?: NonNullable<Parameters<typeof configuredChannels>[0]['onLinkCode']>;
 }
 
 /** Everything joined and running; the one place that knows all the parts. */
@@ -72,10 +75,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   const system: Context = { db, clock, log, actor: { type: 'system', job: 'start' } };
   await ensureDefaultCatalogue(system, { timeZone: config.timeZone });
   const places = new PlacesCache();
-  const { simulator, telegram } = configuredChannels(options);
-  const channels = options.channels ?? [simulator, telegram].filter((channel) => channel !== null);
+  const { simulator, telegram, whatsapp } = configuredChannels(options, () => lastStoredAt(db, WHATSAPP));
+  const channels = options.channels ?? [simulator, telegram, whatsapp].filter((channel) => channel !== null);
   const readers = channelReaders(options, channels);
-  const metrics = createMetrics(async () => ({ ...(await readFigures(db)), ...(await readDeliveryFigures(db)) }));
+  const metrics = createMetrics(
+    async () => ({ ...(await readFigures(db)), ...(await readDeliveryFigures(db)) }),
+    whatsapp && (async () => ({ state: whatsapp.status.state, bytes: await whatsapp.memory() })),
+  );
   const holder = randomUUID();
 
   const mediaDir = join(config.dataDir, 'media');
@@ -119,7 +125,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const stopping = new AbortController();
   const sweeper = new Sweeper({
-    jobs: sweepJobs({ options, router, runner, accounts, mediaDir, stopping: stopping.signal }),
+    jobs: sweepJobs({ options, router, runner, accounts, whatsapp, mediaDir, stopping: stopping.signal }),
     timeZone: config.timeZone,
     log,
   });
@@ -131,7 +137,8 @@ export async function createApp(options: AppOptions): Promise<App> {
         simulator,
         simulatorMode: config.simulator,
         timeZone: config.timeZone,
-        readiness: () => readiness(open, accounts, telegram),
+        readiness: () => readiness(open, accounts, { telegram, whatsapp }),
+        whatsapp: whatsapp && (() => whatsapp.status),
         metrics: () => metrics.text(),
         telegramWebhook:
           config.telegram?.mode.kind === 'webhook' && telegram ? (request) => telegram.handleWebhook(request) : null,
@@ -217,7 +224,11 @@ function createAccount({ channel, options, holder, receive, onSend }: AccountPar
   });
 }
 
-async function readiness(open: OpenDatabase, accounts: readonly Account[], telegram: TelegramChannel | null) {
+async function readiness(
+  open: OpenDatabase,
+  accounts: readonly Account[],
+  { telegram, whatsapp }: { telegram: TelegramChannel | null; whatsapp: WhatsAppChannel | null },
+) {
   const channels = Object.fromEntries(
     accounts.map(({ channel, holds }) => [
       channel.name,
@@ -225,9 +236,16 @@ async function readiness(open: OpenDatabase, accounts: readonly Account[], teleg
         account: channel.account,
         sender: holds ? 'here' : 'elsewhere',
         ...(channel === telegram ? { state: telegram.state } : {}),
+        ...(channel === whatsapp ? whatsAppReadiness(whatsapp) : {}),
       },
     ]),
   );
   const database = await databaseReadiness(open.sql);
   return { ready: database === 'ready', body: { database, channels } };
+}
+
+/** No number and no code: the page is for whoever can reach the port. */
+function whatsAppReadiness({ status }: WhatsAppChannel) {
+  const { state, since, lastInboundAt, lastAckAt, restartedAt } = status;
+  return { state, since, lastInboundAt, lastAckAt, lastRestartAt: restartedAt.at(-1) ?? null };
 }

@@ -3,7 +3,9 @@ import { createSimulatorChannel, type SimulatorChannel } from './channels/simula
 import { createTelegramChannel, type TelegramChannel } from './channels/telegram/channel.ts';
 import { telegramPace } from './channels/telegram/pace.ts';
 import { readTerminal } from './channels/terminal/channel.ts';
+import { createWhatsAppChannel, type WhatsAppChannel, type WhatsAppOptions } from './channels/whatsapp/channel.ts';
 import { whatsappPace } from './channels/whatsapp/pace.ts';
+import { readMessage } from './channels/whatsapp/read.ts';
 import type { Config, TelegramConfig } from './config.ts';
 import type { Clock } from './core/clock.ts';
 import type { Logger } from './core/logger.ts';
@@ -17,20 +19,39 @@ interface ChannelOptions {
   readonly log: Logger;
   /** Instead of the channels of the configuration. */
   readonly channels?: readonly Channel[];
+  /** Shows each new code by which the number of WhatsApp can be linked. */
+  readonly onLinkCode?: NonNullable<WhatsAppOptions['onCode']>;
 }
 
 /** https://core.telegram.org/bots/faq#broadcasting-to-users */
 const FREE_PER_SECOND = 30;
 
 /** The channels that the configuration asks for; none where the caller brings its own. */
-export function configuredChannels({ config, clock, log, channels }: ChannelOptions): {
+export function configuredChannels(
+  { config, clock, log, channels, onLinkCode }: ChannelOptions,
+  lastStoredAt: WhatsAppOptions['lastStoredAt'],
+): {
   simulator: SimulatorChannel | null;
   telegram: TelegramChannel | null;
+  whatsapp: WhatsAppChannel | null;
 } {
-  if (channels) return { simulator: null, telegram: null };
+  if (channels) return { simulator: null, telegram: null, whatsapp: null };
   const simulator =
     config.simulator === 'off' ? null : createSimulatorChannel({ dir: join(config.dataDir, 'simulator'), clock });
-  return { simulator, telegram: config.telegram === null ? null : createTelegram(config.telegram, log) };
+  const telegram = config.telegram === null ? null : createTelegram(config.telegram, log);
+  const { whatsapp: settings, dataDir, timeZone } = config;
+  const whatsapp =
+    settings &&
+    createWhatsAppChannel({
+      dataDir,
+      chromium: settings.chromiumPath,
+      pairPhone: settings.pairPhone,
+      timeZone,
+      log,
+      lastStoredAt,
+      ...(onLinkCode && { onCode: onLinkCode }),
+    });
+  return { simulator, telegram, whatsapp };
 }
 
 function createTelegram({ token, apiRoot, mode, bulkPerSecond }: TelegramConfig, log: Logger): TelegramChannel {
@@ -91,6 +112,6 @@ export function channelReaders(
     ),
     simulator: reader('simulator', () => createSimulatorChannel({ dir: join(config.dataDir, 'simulator'), clock })),
     terminal: readTerminal,
-    whatsapp: () => null,
+    whatsapp: readMessage,
   };
 }

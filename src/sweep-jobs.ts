@@ -3,12 +3,14 @@ import { remindOfCalendar } from './announcements/calendar.ts';
 import { ProgressTeller } from './announcements/progress.ts';
 import { runAnnouncements } from './announcements/run-announcements.ts';
 import type { AppOptions } from './app.ts';
+import type { WhatsAppChannel } from './channels/whatsapp/channel.ts';
 import type { Context } from './core/context.ts';
 import { databaseNow } from './db/database-now.ts';
 import { settleSends } from './deliveries/settle-sends.ts';
 import { removeOldExports } from './exports/remove-old-exports.ts';
 import { runExportJobs } from './exports/run-export-jobs.ts';
 import type { Router } from './flows/router.ts';
+import { tellOfLink } from './link-alarm.ts';
 import type { Account } from './messaging/account.ts';
 import type { Channel, Media } from './messaging/contract.ts';
 import type { DialogKey } from './messaging/dialog-key.ts';
@@ -37,6 +39,7 @@ interface JobParts {
   readonly router: Router;
   readonly runner: TurnRunner;
   readonly accounts: readonly Account[];
+  readonly whatsapp: WhatsAppChannel | null;
   /** Where files of people lie. */
   readonly mediaDir: string;
   readonly stopping: AbortSignal;
@@ -85,6 +88,14 @@ export function sweepJobs(o: JobParts): SweepJob[] {
         if (o.options.channels) return;
         const ctx: Context = { db, clock, log, actor: { type: 'system', job: 'calendar' } };
         await remindOfCalendar(ctx, { now: await databaseNow(ctx) });
+      },
+    },
+    {
+      name: 'whatsapp',
+      pattern: '*/10 * * * * *',
+      run: async () => {
+        if (o.whatsapp === null) return;
+        await tellOfLink({ db, clock, log, actor: { type: 'system', job: 'whatsapp' } }, o.whatsapp);
       },
     },
     { name: 'progress', pattern: '*/3 * * * * *', run: () => progress.run() },

@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
   announce: async () => (await import('./announce.ts')).addAnnounce,
   announcements: async () => (await import('./announcements.ts')).addAnnouncements,
   hearings: async () => (await import('./hearings.ts')).addHearings,
+  whatsapp: async () => (await import('./whatsapp.ts')).addWhatsApp,
   parked: async () => (await import('./parked.ts')).addParked,
   backup: async () => (await import('./backup.ts')).addBackup,
   restore: async () => (await import('./backup.ts')).addRestore,

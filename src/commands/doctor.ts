@@ -1,8 +1,11 @@
 import { constants } from 'node:fs';
 import { access, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { type Announcement, listAnnouncements, listRungs, type Rung } from '../announcements/queries.ts';
 import { probeTelegram } from '../channels/telegram/probe.ts';
+import { findChromium } from '../channels/whatsapp/chromium.ts';
+import { readStatus } from '../channels/whatsapp/status-file.ts';
 import type { Config } from '../config.ts';
 import { toError } from '../core/errors.ts';
 import { mask } from '../core/logger.ts';
@@ -50,6 +53,7 @@ async function examine(): Promise<Finding[]> {
     await finding('disk', () => disk(config)),
     ...(await database()),
     await finding('telegram', () => telegram(config)),
+    await finding('whatsapp', () => whatsapp(config)),
   ];
 }
 
@@ -129,4 +133,14 @@ async function announcements(ctx: CommandWorld['ctx']): Promise<string> {
 
 async function telegram({ telegram: settings }: Config): Promise<string> {
   return settings === null ? 'off (no TELEGRAM_BOT_TOKEN)' : probeTelegram(settings);
+}
+
+/** @throws {Error} where there is no browser, or the link needs somebody */
+async function whatsapp({ whatsapp: settings, dataDir }: Config): Promise<string> {
+  if (settings === null) return 'off (WHATSAPP_ENABLED is not true)';
+  const browser = await findChromium(settings.chromiumPath);
+  const status = readStatus(join(dataDir, 'whatsapp'));
+  if (status === null || status.linkedAt === null) return `${browser}, not linked yet`;
+  if (status.state === 'ready' || status.state === 'stopped') return `${browser}, ${status.state}`;
+  throw new Error(`${browser}, ${status.state}${status.trouble === null ? '' : `: ${status.trouble}`}`);
 }

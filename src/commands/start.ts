@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
 import { type App, type AppOptions, createApp } from '../app.ts';
+import type { Config } from '../config.ts';
 import { systemClock } from '../core/clock.ts';
+import type { Logger } from '../core/logger.ts';
 import { openDatabase } from '../db/open.ts';
+import { terminalQr } from './terminal-qr.ts';
 import { readWorld, tell } from './with-database.ts';
 
 /** systemd and containers kill ten seconds after SIGTERM; what is not sent by then stays in the database. */
@@ -20,7 +23,13 @@ export function addStart(program: Command): void {
         log,
         onWaiting: () => tell('Another command is using the database; waiting for it to end.'),
       });
-      const { app, url } = await started({ config, open, clock: systemClock, log });
+      const { app, url } = await started({
+        config,
+        open,
+        clock: systemClock,
+        log,
+        onLinkCode: (code) => showLinkCode(code, config.web, log),
+      });
       if (config.simulator !== 'off') tell(`Talk to the bot in the browser: ${url ?? ''}/simulator`);
       log.info({ url, database: open.kind }, 'started');
       const signal = await stopSignal();
@@ -32,6 +41,16 @@ export function addStart(program: Command): void {
       log.info('stopped');
       process.exit(0);
     });
+}
+
+/** In a terminal the code itself; it is none of a log's business, which others may read. */
+function showLinkCode({ kind, value }: { kind: 'qr' | 'pairing'; value: string }, web: Config['web'], log: Logger) {
+  if (!process.stderr.isTTY) {
+    log.warn({ page: `http://127.0.0.1:${web.port}/whatsapp` }, 'WhatsApp waits to be linked: sunush whatsapp status');
+    return;
+  }
+  tell('WhatsApp: on the phone of the bot open Settings, Linked devices, Link a device.');
+  tell(kind === 'qr' ? terminalQr(value) : `Then tap "Link with phone number" and type ${value}`);
 }
 
 /** What has begun is ended in order when the rest cannot: the failure then ends the process. */

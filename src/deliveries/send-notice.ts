@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Context, Tx } from '../core/context.ts';
 import { LOCALES, type Locale, type Translate, translator } from '../core/texts.ts';
-import type { OutboundContent } from '../messaging/contract.ts';
+import type { ChannelName, OutboundContent } from '../messaging/contract.ts';
 import { sends } from './tables.ts';
 
 export interface Notice {
@@ -12,6 +12,8 @@ export interface Notice {
   readonly residentIds: readonly number[];
   /** `own`: word on what the person sent or supports, which `/stop` may have ended. `staff`: always sent. */
   readonly audience: 'own' | 'staff';
+  /** The channel that it cannot go by, since it is about that one. */
+  readonly notBy?: ChannelName;
   /** Written once in each language. */
   write(t: Translate, locale: Locale): OutboundContent;
 }
@@ -59,7 +61,10 @@ export async function sendNotice(tx: Tx, ctx: Context, notice: Notice): Promise<
       case when w.reason is null then null else now() end
     from residents r
     join lateral (
-      select * from addresses where resident_id = r.id order by (unreachable_at is not null), id desc limit 1
+      select * from addresses
+      where resident_id = r.id and channel is distinct from ${notice.notBy ?? null}
+      order by (unreachable_at is not null), id desc
+      limit 1
     ) a on true
     cross join lateral (
       select case

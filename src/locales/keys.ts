@@ -1241,4 +1241,22 @@ export interface TextVariables {
   'btn-change-template': undefined;
   'btn-remove-template': undefined;
   'btn-was-proposal': undefined;
+  'wa-title': undefined;
+  'wa-starting': undefined;
+  'wa-link': undefined;
+  'wa-syncing': undefined;
+  'wa-ready': { readonly number: string | number };
+  'wa-degraded': undefined;
+  'wa-restarting': undefined;
+  'wa-blocked': undefined;
+  'wa-failed': undefined;
+  'wa-stopped': undefined;
+  'wa-step-phone': undefined;
+  'wa-step-devices': undefined;
+  'wa-step-scan': undefined;
+  'wa-step-code': undefined;
+  'wa-qr': undefined;
+  'wa-staff-lost': undefined;
+  'wa-staff-trouble': undefined;
+  'wa-staff-back': undefined;
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNotNull, lt, not, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNotNull, lt, not, or, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../core/context.ts';
 import { explain, toError } from '../core/errors.ts';
 import { statement } from '../db/statement.ts';
@@ -128,6 +128,20 @@ export function listOverdue(db: Database, ms: number): Promise<DialogKey[]> {
     .where(and(eq(inbox.status, 'new'), lt(inbox.receivedAt, sql`now() - ${ms} * interval '1 ms'`)))
     .orderBy(asc(inbox.id))
     .limit(1000);
+}
+
+/** When the last event of an account was stored; null: none was, or all have been removed since. */
+export async function lastStoredAt(
+  db: Database,
+  { channel, account }: Pick<DialogKey, 'channel' | 'account'>,
+): Promise<Date | null> {
+  const [row] = await db
+    .select({ at: inbox.receivedAt })
+    .from(inbox)
+    .where(and(eq(inbox.channel, channel), eq(inbox.account, account)))
+    .orderBy(desc(inbox.id))
+    .limit(1);
+  return row?.at ?? null;
 }
 
 export interface ParkedEvent extends DialogKey {

@@ -22,7 +22,11 @@ export interface Metrics {
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-export function createMetrics(readFigures: () => Promise<StoredFigures>): Metrics {
+/** `whatsapp`: how its browser is; null where there is none. */
+export function createMetrics(
+  readFigures: () => Promise<StoredFigures>,
+  whatsapp: (() => Promise<{ state: string; bytes: number }>) | null,
+): Metrics {
   const registers = [new Registry()];
   const turns = new Counter({
     name: 'sunush_turns_total',
@@ -61,6 +65,17 @@ export function createMetrics(readFigures: () => Promise<StoredFigures>): Metric
     deliveriesDueSeconds: gauge('sunush_deliveries_due_seconds', 'How long the oldest notice that is due has waited'),
   };
   const memory = gauge('sunush_memory_bytes', 'Resident memory of the process');
+  const link = new Gauge({
+    name: 'sunush_whatsapp_state',
+    help: 'How the link to WhatsApp stands: 1 for the state that it is in',
+    labelNames: ['state'],
+    registers: whatsapp === null ? [] : registers,
+  });
+  const browser = new Gauge({
+    name: 'sunush_whatsapp_memory_bytes',
+    help: 'Memory of the browser and its process',
+    registers: whatsapp === null ? [] : registers,
+  });
   return {
     turn({ ms, ok }) {
       turns.inc({ result: ok ? 'done' : 'parked' });
@@ -74,6 +89,12 @@ export function createMetrics(readFigures: () => Promise<StoredFigures>): Metric
       const stored = await readFigures();
       for (const key of Object.keys(figures) as (keyof StoredFigures)[]) figures[key].set(stored[key]);
       memory.set(process.memoryUsage.rss());
+      if (whatsapp !== null) {
+        const { state, bytes } = await whatsapp();
+        link.reset();
+        link.set({ state }, 1);
+        browser.set(bytes);
+      }
       return registers[0]?.metrics() ?? '';
     },
   };

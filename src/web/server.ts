@@ -6,9 +6,10 @@ import type { Logger } from '../core/logger.ts';
 import type { SimulatedChats } from '../messaging/simulated-chat.ts';
 import { assetRoutes } from './assets.ts';
 import { loopbackOnly, sameOrigin, securityHeaders } from './guard.ts';
-import { pageLocale } from './language.ts';
+import { pageLocale, rememberLocale } from './language.ts';
 import { plainPage } from './plain-page.tsx';
 import { simulatorRoutes } from './simulator/routes.tsx';
+import { type WhatsAppLink, whatsAppPage } from './whatsapp-page.tsx';
 
 export interface WebOptions {
   readonly host: string;
@@ -21,6 +22,8 @@ export interface WebOptions {
   readonly readiness: () => Promise<{ ready: boolean; body: object }>;
   /** In the text format of Prometheus. */
   readonly metrics: () => Promise<string>;
+  /** How the link to WhatsApp stands; null where it is off. */
+  readonly whatsapp: (() => WhatsAppLink) | null;
   /** Answers Telegram; null while updates are polled. */
   readonly telegramWebhook: ((request: Request) => Promise<Response>) | null;
   readonly log: Logger;
@@ -83,6 +86,18 @@ function createApp(options: WebOptions, stopping: AbortSignal): Hono {
     app.all('/telegram/webhook', (c) => c.text('POST only', 405, { Allow: 'POST' }));
   }
   app.route('/', assetRoutes());
+  if (options.whatsapp !== null) {
+    const { whatsapp } = options;
+    app.use(
+      '/whatsapp',
+      loopbackOnly((c) => c.html(plainPage(pageLocale(c), 'sim-forbidden'), 403)),
+    );
+    app.get('/whatsapp', (c) => {
+      rememberLocale(c);
+      c.header('Cache-Control', 'no-store');
+      return c.html(whatsAppPage(pageLocale(c), whatsapp()));
+    });
+  }
   if (simulator === null || mode === 'off') {
     app.get('/', (c) => c.html(plainPage(pageLocale(c), 'sim-off')));
     return app;

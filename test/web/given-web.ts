@@ -22,6 +22,7 @@ export async function givenWeb(options: Partial<WebOptions> = {}) {
       timeZone: 'Asia/Bishkek',
       readiness: async () => ({ ready: true, body: { database: 'ok' } }),
       metrics: async () => 'sunush_up 1\n',
+      whatsapp: null,
       telegramWebhook: null,
       log: silentLog,
       ...options,

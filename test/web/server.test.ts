@@ -104,6 +104,7 @@ describe('createWeb', () => {
       timeZone: 'UTC',
       readiness: async () => ({ ready: true, body: {} }),
       metrics: async () => '',
+      whatsapp: null,
       telegramWebhook: null,
       log: silentLog,
     });

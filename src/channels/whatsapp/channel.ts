@@ -3,6 +3,7 @@ import type { Logger } from '../../core/logger.ts';
 import {
   type Ack,
   type Acks,
+  type Aging,
   type Channel,
   type ChannelAddress,
   type InboundEvent,
@@ -40,7 +41,7 @@ export interface WhatsAppOptions {
   readonly timing?: Partial<WhatsAppTiming>;
 }
 
-export interface WhatsAppChannel extends Channel, Media, Pieces, Acks, SentSearch, Link {
+export interface WhatsAppChannel extends Channel, Media, Pieces, Acks, Aging, SentSearch, Link {
   readonly status: WhatsAppStatus;
   /** Notes when staff were told that the link is lost; null: they were told that it is back. */
   noteTold(at: Date | null): void;
@@ -58,6 +59,7 @@ export function createWhatsAppChannel(options: WhatsAppOptions): WhatsAppChannel
 
 const MAX_FILE_BYTES = MAX_FILE_MEGABYTES * 1024 * 1024;
 const FETCH_MS = 120_000;
+const DAY_MS = 24 * 3_600_000;
 const REMEMBERED = 5_000;
 /** A message that WhatsApp has not taken for so long is worth a line in the log. */
 const STUCK_MS = 120_000;
@@ -116,6 +118,11 @@ class WhatsApp implements WhatsAppChannel {
 
   memory(): Promise<number> {
     return this.#supervisor.memory();
+  }
+
+  ageDays(): number | null {
+    const { linkedAt } = this.status;
+    return linkedAt === null ? null : (Date.now() - linkedAt.getTime()) / DAY_MS;
   }
 
   tellAcks(listener: Parameters<Acks['tellAcks']>[0]): void {

@@ -35,6 +35,8 @@ const WhatsAppStatus = z.object({
   lastAckAt: instant,
   /** What people wrote before is in the inbox. */
   readUpTo: instant,
+  /** When messages could last go. */
+  readyAt: instant,
   /** The last ones, for whoever looks why it does not hold. */
   restartedAt: z.array(z.coerce.date()).default([]),
   /** Staff have been told that the link is lost, and not yet that it is back. */

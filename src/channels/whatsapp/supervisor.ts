@@ -169,7 +169,8 @@ export class Supervisor {
     if (before.state === state && before.trouble === trouble) return;
     this.#enteredAtMs = performance.now();
     const codes = state === 'qr' || state === 'pairing' ? {} : { qr: null, pairingCode: null };
-    status.set({ state, since: new Date(), trouble, ...codes });
+    const was = before.state === 'ready' ? { readyAt: new Date() } : {};
+    status.set({ state, since: new Date(), trouble, ...codes, ...was });
     log.info({ state }, 'WhatsApp');
   }
 

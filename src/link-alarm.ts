@@ -1,0 +1,45 @@
+import type { WhatsAppChannel } from './channels/whatsapp/channel.ts';
+import { needsPerson } from './channels/whatsapp/states.ts';
+import type { Context } from './core/context.ts';
+import type { TextKey } from './core/texts.ts';
+import { withTransaction } from './db/transaction.ts';
+import { sendNotice } from './deliveries/send-notice.ts';
+import { loadPlaces } from './places/places.ts';
+import { peopleWith } from './staff/people-with.ts';
+
+/** A link that only stutters mends itself; after so long somebody should look. */
+const TROUBLE_MS = 10 * 60_000;
+/** Whoever may link groups answers for how people reach the office. */
+const RIGHT = 'groups.link';
+
+/** Tells the staff once, by their other channels, that WhatsApp's link is lost and how it is mended, and once that it is back. */
+export async function tellOfLink(ctx: Context, whatsapp: WhatsAppChannel): Promise<void> {
+  const { state, since, toldAt, linkedAt, readyAt } = whatsapp.status;
+  if (linkedAt === null) return;
+  if (state === 'ready') {
+    if (toldAt !== null) await tell(ctx, 'wa-staff-back');
+    whatsapp.noteTold(null);
+    return;
+  }
+  if (toldAt !== null || state === 'stopped') return;
+  const lost = needsPerson(state, true);
+  if (!lost && ctx.clock.now().getTime() - (readyAt ?? linkedAt).getTime() < TROUBLE_MS) return;
+  whatsapp.noteTold(since);
+  await tell(ctx, lost ? 'wa-staff-lost' : 'wa-staff-trouble');
+}
+
+async function tell(ctx: Context, text: TextKey & `wa-staff-${string}`): Promise<void> {
+  const { municipalities } = await loadPlaces(ctx.db);
+  await withTransaction(ctx, async (tx) => {
+    for (const { id: municipalityId } of municipalities) {
+      await sendNotice(tx, ctx, {
+        municipalityId,
+        subject: 'whatsapp:bot',
+        residentIds: await peopleWith(tx, municipalityId, RIGHT),
+        audience: 'staff',
+        notBy: 'whatsapp',
+        write: (t) => ({ text: t(text) }),
+      });
+    }
+  });
+}
