@@ -17,6 +17,8 @@ export interface RealClient {
   says(what: string, times?: number): Promise<void>;
   /** The message with this id, as `message` or another event brought it. */
   message(id: string, event?: string): Promise<Message>;
+  /** Whether `message` brought it already. */
+  heard(id: string): boolean;
   /** Acks of a message in the order they were told. */
   acks(id: string): number[];
   /** The QR given last. */
@@ -97,6 +99,7 @@ function listen(client: LibraryClient): RealClient & { say(what: string): void }
       const fits = (each: (typeof messages)[number]) => each.event === event && each.message.id._serialized === id;
       return (await waiting.until(() => messages.find(fits), `${event} ${id}`)).message;
     },
+    heard: (id) => messages.some(({ event, message }) => event === 'message' && message.id._serialized === id),
     acks: (id) => acks.filter((each) => each.id === id).map(({ ack }) => ack),
     qr: () => qr,
     code: () => code,

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ export interface Launcher {
   readonly path: string;
   /** Process ids of the browsers it started that still run. */
   browsers(): number[];
+  /** Ends those browsers with all their parts, and takes the program away. */
   remove(): Promise<void>;
 }
 
@@ -37,7 +38,11 @@ export async function writeLauncher({ port, spki }: { port: number; spki: string
   return {
     path,
     browsers: () => startedPids(started).filter(alive),
-    remove: () => rm(dir, { recursive: true, force: true }),
+    async remove() {
+      for (const pid of startedPids(started).filter(alive)) signalGroup(pid, 'SIGKILL');
+      await Promise.all(startedPids(started).map(groupGone)); // a part that lingers would still write to its profile
+      await rm(dir, { recursive: true, force: true });
+    },
   };
 }
 
@@ -62,9 +67,43 @@ function alive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     if (process.platform !== 'linux') return true;
-    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    return !/^\d+ \(.*\) Z/.test(statOf(String(pid)));
   } catch {
     return false;
+  }
+}
+
+/** The library starts a browser as the leader of a group of processes. */
+function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(-pid, signal);
+  } catch {
+    return false;
+  }
+}
+
+const GONE_WITHIN_MS = 3000;
+
+async function groupGone(pid: number): Promise<void> {
+  const until = Date.now() + GONE_WITHIN_MS;
+  while (signalGroup(pid, 0) && groupRuns(pid) && Date.now() < until)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** Parts that have ended stay on the list until the system has counted them off, which may take a second. */
+function groupRuns(group: number): boolean {
+  if (process.platform !== 'linux') return true;
+  return readdirSync('/proc').some((name) => {
+    const [, state, , of] = /^\d+ \(.*\) (\S) (\d+) (\d+)/.exec(statOf(name)) ?? [];
+    return Number(of) === group && state !== 'Z';
+  });
+}
+
+function statOf(pid: string): string {
+  try {
+    return /^\d+$/.test(pid) ? readFileSync(`/proc/${pid}/stat`, 'utf8') : '';
+  } catch {
+    return '';
   }
 }
 

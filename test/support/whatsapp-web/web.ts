@@ -1,6 +1,6 @@
 import type { Desk } from './calls.ts';
 import { selfSigned } from './certificate.ts';
-import { type Launcher, writeLauncher } from './launcher.ts';
+import { writeLauncher } from './launcher.ts';
 import { Pages } from './pages.ts';
 import { Phone } from './phone.ts';
 import { Acks, Sent, type SentMessage } from './sent.ts';
@@ -94,13 +94,8 @@ export async function startWhatsAppWeb({ number = '996700000000', ...changes }: 
     unread: (chatId) => world.chats.get(world.chatIdOf(chatId))?.unread ?? 0,
     browsers: () => launcher.browsers(),
     async close() {
-      endBrowsers(launcher);
-      await server.close();
       await launcher.remove();
+      await server.close();
     },
   };
-}
-
-function endBrowsers(launcher: Launcher): void {
-  for (const pid of launcher.browsers()) process.kill(pid, 'SIGKILL');
 }

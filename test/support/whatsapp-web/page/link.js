@@ -5,7 +5,7 @@ import { ask } from './server.js';
 class SocketModel extends Model {
   async logout() {
     await ask('logout');
-    leave();
+    void leave(); // the answer must come before the page goes
   }
 
   reconnect() {

@@ -40,8 +40,7 @@ class MediaData {
   }
 
   toJSON() {
-    const { mediaBlob, ...fields } = this;
-    return fields;
+    return { ...this, mediaBlob: undefined };
   }
 }
 

@@ -3,7 +3,7 @@ import * as media from './media.js';
 import { addAndSendMsgToChat } from './send.js';
 import { ask, askWhatsApp } from './server.js';
 import { account, collections, findChat, lidOf, loadEarlierMsgs, Msg, meet, numberOf } from './store.js';
-import { createWid, fromWire, MsgKey, toWire } from './wid.js';
+import { createWid, fromWire, MsgKey } from './wid.js';
 
 const myWid = (which) => () => (account.me ? createWid(account.me[which]) : undefined);
 const getMaybeMePnUser = myWid('number');
@@ -21,7 +21,7 @@ const votes = [];
 
 /** Somebody put an emoji on a message. */
 export function reactions(list) {
-  reactionTableMode.bulkUpsert(
+  return reactionTableMode.bulkUpsert(
     list.map(({ parent, ...rest }) => ({ ...fromWire(rest), reactionParentKey: MsgKey.fromString(parent) })),
   );
 }
@@ -29,7 +29,7 @@ export function reactions(list) {
 /** Somebody voted in a poll. */
 export function pollVotes(list) {
   votes.push(...list.map(({ parent, ...rest }) => ({ ...rest, parentMsgKey: parent })));
-  pollVoteTableMode.bulkUpsert(
+  return pollVoteTableMode.bulkUpsert(
     list.map(({ parent, ...rest }) => ({ ...fromWire(rest), pollUpdateParentKey: MsgKey.fromString(parent) })),
   );
 }
@@ -174,5 +174,3 @@ export const modules = {
   WAWebStartMediaUploadQpl: { startMediaUploadQpl: () => ({}) },
   WAWebDownloadManager: { downloadManager: { downloadAndMaybeDecrypt: media.downloadAndMaybeDecrypt } },
 };
-
-export { toWire };

@@ -19,8 +19,8 @@ export function addAndSendMsgToChat(chat, fields) {
 }
 
 function wireOf(msg) {
-  const { mediaData, mediaBlob, waitUntilMsgSent, isNewMsg, ...fields } = toWire(msg.serialize());
-  return fields;
+  const own = { mediaData: undefined, mediaBlob: undefined, waitUntilMsgSent: undefined, isNewMsg: undefined };
+  return { ...toWire(msg.serialize()), ...own }; // of this page alone
 }
 
 /** Resolves once the server has said how it went, which may be never. */

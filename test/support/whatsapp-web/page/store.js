@@ -1,9 +1,9 @@
 import { Collection, Model } from './model.js';
 import { ask, askWhatsApp } from './server.js';
-import { createWid, fromWire, Wid } from './wid.js';
+import { createWid, fromWire } from './wid.js';
 
 /** What the page holds of the account: the collections of `WAWebCollections`. */
-class Msg extends Model {
+export class Msg extends Model {
   constructor(fields) {
     super(fields);
     this.isNotification = ['gp2', 'e2e_notification', 'notification_template'].includes(this.type);
@@ -42,7 +42,7 @@ class MsgCollection extends Collection {
     return { messages: found.filter(Boolean) };
   }
 
-  async search(query, _page, count = 50, remote = undefined) {
+  async search(query, _page, count = 50, remote) {
     const fits = (msg) => msg.body?.includes(query) && (!remote || msg.id.remote._serialized === remote);
     return { messages: this.getModelsArray().filter(fits).slice(0, count) };
   }
@@ -180,5 +180,3 @@ export async function loadEarlierMsgs({ chat }) {
 export function fetchMedia(path, messageId = '') {
   return fetch(`/media${path}?message=${encodeURIComponent(messageId)}`);
 }
-
-export { Msg, Wid };
