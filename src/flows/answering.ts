@@ -17,6 +17,7 @@ import { SenderBlockedError } from '../residents/block-resident.ts';
 import { markReachable } from '../residents/change-address.ts';
 import type { Resident } from '../residents/queries.ts';
 import { type AnswerArgs, answersQuestion } from './answer-question.ts';
+import { optionOfNotice } from './answers-notice.ts';
 import { messageRefOf } from './card.ts';
 import { editClosed } from './closed.ts';
 import { addLateToQuestion, rewordedQuestion } from './hearing-late.ts';
@@ -36,6 +37,8 @@ export interface Turn {
   readonly session: Session;
   readonly places: Places;
   readonly resident: Resident | null;
+  /** When the person wrote before this message, by the database's clock; null: not known. */
+  readonly heardAt: Date | null;
 }
 
 /** Answers one message: by the conversation that is open, or by beginning one. */
@@ -69,16 +72,21 @@ async function pick(turn: Turn, message: InboundMessage, content: Content<'pick'
   // the second tap of a double tap; pages may be turned to and fro
   if (kit.memory.lastPick === press && !content.data.includes('>')) return;
   kit.memory.lastPick = press;
-  const opening = readOpening(content.data);
-  if (opening !== null && isOpenable(opening.flow)) {
-    if (session.saved !== null && isDraft(session.saved)) kit.memory.suspended = session.saved;
-    return session.start(opening.flow, { args: { about: opening.about } satisfies Opened });
-  }
+  if (await open(turn, content.data)) return;
   const pick = toPick(content.data, message.messageId);
   const menu = session.saved?.flow === 'menu' && (pick.kind !== 'pick' || pick.dialog !== session.saved.id);
   if (session.saved === null || menu) {
     await session.start('menu', { args: { why: 'old-button-menu' satisfies MenuReason } });
   } else await session.feed(pick);
+}
+
+/** A button in a notice begins a conversation, whatever is open. False: the data is of no such button. */
+async function open({ session, kit }: Turn, data: string): Promise<boolean> {
+  const opening = readOpening(data);
+  if (opening === null || !isOpenable(opening.flow)) return false;
+  if (session.saved !== null && isDraft(session.saved)) kit.memory.suspended = session.saved;
+  await session.start(opening.flow, { args: { about: opening.about } satisfies Opened });
+  return true;
 }
 
 /** An edited message replaces its answer in the open dialog, or the words of the proposal that it became. */
@@ -125,6 +133,9 @@ async function rewordedAnswer(
 
 async function said(turn: Turn, input: Input): Promise<void> {
   const { session } = turn;
+  const option = await optionOfNotice(turn, input);
+  if (option === null) delete turn.kit.memory.noticed;
+  else if (await open(turn, option)) return;
   if (input.kind === 'text' && ((await join(turn, input.text)) || (await command(turn, input.text)))) return;
   if (input.kind === 'media' && ((await addLatePart(turn, input)) || (await addLateToQuestion(turn, input)))) return;
   if (session.saved !== null) {

@@ -19,6 +19,10 @@ export interface Memory {
   rate?: { since: string; count: number; told?: boolean };
   /** The button that was pressed by the last message: a second tap on it is not answered. */
   lastPick?: string;
+  /** When the person wrote last, in milliseconds by the database's clock; only of those who get notices. */
+  heardMs?: number;
+  /** The delivery that the last message answered by the number of an option. */
+  noticed?: number;
   /** The message that was not understood: its edit is one more try. */
   missed?: string;
   /** The last message that answered a question of staff: an edit of it is one more wording. */

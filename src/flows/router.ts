@@ -123,6 +123,10 @@ export class Router implements TurnHandler<World> {
     const { clock, log, db } = this.#options;
     const resident = residents.get(addressKey(personOf(key))) ?? null;
     if (resident !== null) memory.locale = resident.language;
+    const heardAt = memory.heardMs === undefined ? null : new Date(memory.heardMs);
+    // before the turn, which may leave nothing in memory
+    if (resident !== null && message !== null && !message.group && !isService(message))
+      memory.heardMs = input.at.getTime();
     const actor =
       resident === null
         ? ({ type: 'system', job: 'chat' } as const)
@@ -146,7 +150,7 @@ export class Router implements TurnHandler<World> {
       memory,
     };
     const session = new Session({ ctx, kit, saved, newId });
-    return { input, ctx, kit, session, places, resident };
+    return { input, ctx, kit, session, places, resident, heardAt };
   }
 
   #close({ session, places, resident, input }: Turn, memory: Memory): TurnOutcome {

@@ -14,6 +14,8 @@ export interface LockedDialog {
   readonly saved: Saved | null;
   readonly memory: Readonly<Record<string, unknown>>;
   readonly expiresAt: Date | null;
+  /** The database's clock at the beginning of the turn. */
+  readonly at: Date;
 }
 
 export interface TakenEvent {
@@ -52,10 +54,13 @@ interface DialogRow extends DialogKeyRow {
   readonly saved: Saved | null;
   readonly memory: Record<string, unknown>;
   readonly expires_at: string | null;
+  readonly at_ms: number;
 }
 
 const lockRows = statement<DialogRow>()`
-  select id, channel, account, chat_id, person_id, saved, memory, expires_at from dialogs
+  select id, channel, account, chat_id, person_id, saved, memory, expires_at,
+    (extract(epoch from now()) * 1000)::float8 as at_ms
+  from dialogs
   where (channel, account, chat_id, person_id) in (
     select * from unnest(${'channels'}::text[], ${'accounts'}::text[], ${'chatIds'}::text[], ${'personIds'}::text[])
   )
@@ -69,6 +74,7 @@ async function selectForUpdate(tx: Tx, keys: readonly DialogKey[]): Promise<Lock
     saved: row.saved,
     memory: row.memory,
     expiresAt: row.expires_at === null ? null : new Date(row.expires_at),
+    at: new Date(row.at_ms),
   }));
 }
 

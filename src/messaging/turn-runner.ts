@@ -23,6 +23,8 @@ export interface TurnInput {
   readonly saved: Saved | null;
   readonly memory: Readonly<Record<string, unknown>>;
   readonly expiresAt: Date | null;
+  /** The database's clock at the beginning of the turn. */
+  readonly at: Date;
   /** `null`: the dialog has been silent for too long. */
   readonly message: InboundMessage | null;
 }
@@ -179,8 +181,8 @@ export class TurnRunner<World = unknown> {
     const { dialog, id: eventId } = event;
     const message = event.internal ? null : this.#options.read(dialog.key, event.payload);
     if (message === null && event.internal === null) return { ...dialog, dialog, eventId, replies: [] };
-    const { key, saved, memory, expiresAt } = dialog;
-    const turn = { tx, key, saved, memory, expiresAt, message };
+    const { key, saved, memory, expiresAt, at } = dialog;
+    const turn = { tx, key, saved, memory, expiresAt, at, message };
     const outcome = await this.#options.handler.handle(turn, world);
     return { ...outcome, dialog, eventId };
   }

@@ -215,6 +215,22 @@ describe('settleSends', () => {
     expect(kept.map(({ contents }) => contents?.ky.text ?? null)).toEqual([null, 'waiting ky']);
   });
 
+  it('keeps the options of a notice without its words for another week', async () => {
+    const options = [{ data: 'go:inbox:1', label: 'Ачуу' }];
+    await stage.notice('private', [await stage.person('a')], 'own', options);
+    await stage.sendAll();
+    const contents = async () => (await stage.database.db.select().from(sends))[0]?.contents ?? null;
+    expect([await settle(), await settle()]).toEqual([1, 0]);
+    expect(await contents()).toEqual({
+      ky: { text: '', options },
+      ru: { text: '', options },
+      en: { text: '', options },
+    });
+    await stage.database.db.update(sends).set({ deadlineAt: sql`now() - interval '8 days'` });
+    expect(await settle()).toBe(1);
+    expect(await contents()).toBeNull();
+  });
+
   it('ends what is past its deadline, also where nobody sends for the account', async () => {
     await stage.notice('n', [await stage.person('a'), await stage.person('b')]);
     await stage.database.db.update(sends).set({ deadlineAt: sql`now() - interval '1 second'` });

@@ -10,6 +10,7 @@ import { sendNotice } from '../../src/deliveries/send-notice.ts';
 import { deliveries } from '../../src/deliveries/tables.ts';
 import { Account } from '../../src/messaging/account.ts';
 import { listenForAcks } from '../../src/messaging/acks.ts';
+import type { OutboundOption } from '../../src/messaging/contract.ts';
 import type { Pace } from '../../src/messaging/pace.ts';
 import { Pacer } from '../../src/messaging/pacer.ts';
 import type { Municipality } from '../../src/places/places.ts';
@@ -85,9 +86,17 @@ export function useDeliveries() {
       return id;
     },
     /** A notice that says `text` before the language of each. */
-    async notice(text: string, residentIds: number[], audience: 'own' | 'staff' = 'own'): Promise<void> {
+    async notice(
+      text: string,
+      residentIds: number[],
+      audience: 'own' | 'staff' = 'own',
+      options: readonly OutboundOption[] = [],
+    ): Promise<void> {
       const ctx = testContext(database.db);
-      const write = (_: unknown, locale: Locale) => ({ text: `${text} ${locale}` });
+      const write = (_: unknown, locale: Locale) => ({
+        text: `${text} ${locale}`,
+        ...(options.length > 0 ? { options } : {}),
+      });
       const what = { municipalityId: municipality.id, subject: 'proposal:1', residentIds, audience, write };
       await database.db.transaction((tx) => sendNotice(tx, ctx, what));
     },

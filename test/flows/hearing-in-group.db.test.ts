@@ -78,7 +78,7 @@ describe('a tap on a notice in a group', () => {
     expect(await apart).toEqual([
       [
         'Коомдук угуу: Биргелешкен аракеттер планы, 20-декабрь, жекшемби',
-        'Рахмат, күтөбүз! Оюңуз өзгөрсө, «Келе албайм» баскычын басыңыз. [Келе албайм]',
+        'Рахмат, күтөбүз! Оюңуз өзгөрсө, «Келе албайм» дегенди тандаңыз. [Келе албайм]',
       ].join('\n'),
     ]);
     expect(await intents()).toMatchObject([{ hearingId: hearing.id, intent: 'coming' }]);
@@ -92,7 +92,7 @@ describe('a tap on a notice in a group', () => {
     // a chat gets one message a second
     const last = () => stage.settled().then(() => person.chat.happenings.at(-1)?.message);
     const offered = {
-      text: expect.stringContaining('төмөнкү баскычты басып'),
+      text: expect.stringContaining('төмөндөн тандап'),
       buttons: [[{ text: 'Суроо, сунуш жазуу' }]],
     };
     await expect.poll(last, { timeout: 20_000 }).toMatchObject(offered);

@@ -53,13 +53,13 @@ describe('hearings, for residents', () => {
       Суроо, сунуш жазууга акыркы мөөнөт: 18-декабрь, жума, саат 18:00
       Байланыш: Айгүл, 0700 112233 [Келем|Келе албайм|Долбоорду окуу|Суроо, сунуш жазуу]
       > [Келем]
-      Рахмат, күтөбүз! Оюңуз өзгөрсө, «Келе албайм» баскычын басыңыз.
+      Рахмат, күтөбүз! Оюңуз өзгөрсө, «Келе албайм» дегенди тандаңыз.
       > [Долбоорду окуу]
       Долбоорду ушул жерден окуңуз: https://karasuu.kg/byudzhet
       > [Келе албайм]
       Түшүндүк. Сурооңуз же сунушуңуз болсо, ушул жерге жазыңыз, угууга жеткиребиз. [Өткөрүп жиберүү]
       > [Өткөрүп жиберүү]
-      Түшүндүк. Оюңуз өзгөрсө, «Келем» баскычын басыңыз.
+      Түшүндүк. Оюңуз өзгөрсө, «Келем» дегенди тандаңыз.
     `);
     expect((await person.says('угуу')).join()).toContain('Сиз «Келе албайм» дедиңиз.');
   });
@@ -125,7 +125,7 @@ describe('hearing, one tap on a notice', () => {
     const person = await stage.neighbour('bermet');
     const one = await stage.planned({ draftUrl: 'https://karasuu.kg/d' });
     await stage.notify(person, one);
-    expect(await person.taps('Келем')).toEqual(['Рахмат, күтөбүз! Оюңуз өзгөрсө, «Келе албайм» баскычын басыңыз.']);
+    expect(await person.taps('Келем')).toEqual(['Рахмат, күтөбүз! Оюңуз өзгөрсө, «Келе албайм» дегенди тандаңыз.']);
     expect(await stage.intentOf(person, one)).toBe('coming');
     await person.plays(`
       > [Келе албайм]
@@ -135,7 +135,7 @@ describe('hearing, one tap on a notice', () => {
       > (edit Бюджетте) Бюджетте көпүрөгө акча барбы?
       Сурооңуз оңдолду.
       > [Келем]
-      Рахмат, күтөбүз! Оюңуз өзгөрсө, «Келе албайм» баскычын басыңыз.
+      Рахмат, күтөбүз! Оюңуз өзгөрсө, «Келе албайм» дегенди тандаңыз.
     `);
     expect(await stage.intentOf(person, one)).toBe('coming');
     expect(await stage.questions(one)).toMatchObject([{ text: 'Бюджетте көпүрөгө акча барбы?', villageId: 'mantysh' }]);
@@ -172,7 +172,7 @@ describe('hearing, one tap on a notice', () => {
       Түшүнбөй калдык. Төмөнкү суроого жооп бериңиз.
       Түшүндүк. Сурооңуз же сунушуңуз болсо, ушул жерге жазыңыз, угууга жеткиребиз. [Өткөрүп жиберүү]
       > жок
-      Түшүндүк. Оюңуз өзгөрсө, «Келем» баскычын басыңыз.
+      Түшүндүк. Оюңуз өзгөрсө, «Келем» дегенди тандаңыз.
     `);
     expect(await stage.questions(one)).toEqual([]);
     expect(await stage.intentOf(person, one)).toBe('not_coming');
@@ -200,7 +200,7 @@ describe('hearing, one tap on a notice', () => {
     await person.says('Мектептин чатыры агып жатат');
     await stage.notify(person, one);
     const come = await person.taps('Келем');
-    expect(come[0]).toBe('Рахмат, күтөбүз! Оюңуз өзгөрсө, «Келе албайм» баскычын басыңыз.');
+    expect(come[0]).toBe('Рахмат, күтөбүз! Оюңуз өзгөрсө, «Келе албайм» дегенди тандаңыз.');
     expect(come[1]).toContain('«Мектептин чатыры агып жатат»');
     await person.taps('Келе албайм');
     const asked = await person.says('Чатырга акча барбы?');
@@ -269,7 +269,7 @@ describe('hearing, one tap on a notice', () => {
     expect(said[0]).toBe('Бул угууга суроо, сунуш алуу бүттү.');
     expect(said[1]).toContain('«Мантышта суу жок болуп жатат»');
     await person.says('жокко чыгар');
-    expect(await person.taps('Келе албайм')).toEqual(['Түшүндүк. Оюңуз өзгөрсө, «Келем» баскычын басыңыз.']);
+    expect(await person.taps('Келе албайм')).toEqual(['Түшүндүк. Оюңуз өзгөрсө, «Келем» дегенди тандаңыз.']);
   });
 
   it('registers a stranger first, and keeps nothing without consent', async () => {
@@ -287,7 +287,7 @@ describe('hearing, one tap on a notice', () => {
     await stranger.taps('Келем');
     await stranger.taps('Орток');
     expect(await stranger.taps('Макулмун')).toEqual([
-      'Рахмат, күтөбүз! Оюңуз өзгөрсө, «Келе албайм» баскычын басыңыз.',
+      'Рахмат, күтөбүз! Оюңуз өзгөрсө, «Келе албайм» дегенди тандаңыз.',
     ]);
   });
 });
@@ -321,7 +321,7 @@ describe('hearing, in the languages of those who get it', () => {
     await stage.notify(person, one);
     await person.plays(`
       > [Приду]
-      Спасибо, ждём! Если передумаете, нажмите «Не смогу».
+      Спасибо, ждём! Если передумаете, выберите «Не смогу».
       > слушания
       ОБЩЕСТВЕННЫЕ СЛУШАНИЯ
       Проект бюджета
@@ -346,7 +346,7 @@ describe('hearing, in the languages of those who get it', () => {
       > [I cannot come]
       All right. If you have a question or proposal, write it here; we will bring it to the hearing. [Skip]
       > skip
-      All right. If you change your mind, press “I will come”.
+      All right. If you change your mind, choose “I will come”.
       > hearings
       PUBLIC HEARING
       Draft budget

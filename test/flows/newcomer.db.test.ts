@@ -125,12 +125,27 @@ describe('the first talk', () => {
     ['the text of a link on WhatsApp', 'Салам! Ортоктон'],
     ['a greeting and a name', 'Саламатсызбы, кызыл добо'],
     ['a name alone', 'Ак талаа'],
+    ['the id of a link alone', 'mantysh'],
     ['the word for a proposal and a name', 'Сунуш мантыш'],
   ])('does not ask for the village that comes with %s', async (_, words) => {
     const person = as(`ky-link-${words.length}`);
     expect(await person.says(words)).toEqual([expect.stringContaining('Тилди тандаңыз')]);
     expect(await person.taps('Кыргызча')).toEqual([expect.stringContaining('сунуш боту')]);
     expect(await person.says('Мектепке жылыткыч керек эле')).toEqual([expect.stringContaining('Макулсузбу?')]);
+  });
+
+  it('takes the name of a link for the village also while the language is asked', async () => {
+    const person = as('ky-link-twice');
+    await person.says('Салам');
+    expect(await person.says('mantysh')).toEqual([expect.stringContaining('Тилди тандаңыз')]);
+    await person.taps('Кыргызча');
+    expect(await person.says('Мектепке жылыткыч керек эле')).toEqual([expect.stringContaining('Макулсузбу?')]);
+  });
+
+  it('does not take the text of a link for a proposal of somebody who is known', async () => {
+    const person = as('ky-link-known');
+    await person.registers();
+    expect(await person.says('ak-talaa')).toEqual([expect.stringMatching(/^Түшүнбөй калдык.*Айылым/s)]);
   });
 
   it.each([
@@ -266,7 +281,7 @@ describe('the consent', () => {
 describe('the numbers', () => {
   it('have no gaps', async () => {
     const rows = await world.database.db.select().from(proposals).orderBy(proposals.sequence);
-    expect(rows.length).toBe(8);
+    expect(rows.length).toBe(9);
     expect(rows.map(({ number }) => number)).toEqual(rows.map((_, at) => `KS-2026-${String(at + 1).padStart(4, '0')}`));
   });
 });

@@ -39,12 +39,12 @@ hearing-file-draft = The draft of the hearing
 hearing-file-minutes = The minutes of the hearing
 
 ## To come or not to come
-will-come = Thank you! If you change your mind, press “I cannot come”.
+will-come = Thank you! If you change your mind, choose “I cannot come”.
 cannot-come = All right. If you have a question or proposal, write it here; we will bring it to the hearing.
-cannot-come-noted = All right. If you change your mind, press “I will come”.
+cannot-come-noted = All right. If you change your mind, choose “I will come”.
 hearing-about = Public hearing: { $kind }, { $date }
-hearing-ask-apart = If you have a question or proposal, press the button below and write it; we will bring it to the hearing.
-hearing-draft-apart = To read the draft, press the button below.
+hearing-ask-apart = If you have a question or proposal, choose below and write it; we will bring it to the hearing.
+hearing-draft-apart = To read the draft, choose below.
 hearing-ask = Write your question or proposal; a voice message or photo will do too. We will bring it to the hearing.
 question-received = Thank you, we will bring it to the hearing. The answer will come here.
 hearing-question-changed = Your question is changed.
@@ -55,7 +55,7 @@ hearing-called-off = This hearing will not take place.
 hearing-not-asked = All right, nothing was sent.
 hearing-gone = There is no such hearing.
 hearing-draft-read = Read the draft here: { $url }
-hearing-draft-soon = The file of the draft has not arrived yet. Press again a little later.
+hearing-draft-soon = The file of the draft has not arrived yet. Try again a little later.
 hearing-draft-none = The draft of this hearing is not here.
 
 ## Answers to questions
