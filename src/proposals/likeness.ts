@@ -24,8 +24,8 @@ const WHOLE = new Set(EMPTY_WORDS);
 /** Endings that a stem of two letters may carry: «суу», «сууну», «сууга». */
 const ENDING = /^(?:n|nu|nun|ni|nin|ga|ka|da|ta|dan|tan|su|sun|lar.*|bu.*)?$/;
 
-/** The words of a folded text that tell what is needed, each once. */
-function tellingWords(folded: string, ignored: readonly string[]): string[] {
+/** The words of a folded text that tell what is needed, each once. `ignored` as in `likeness`. */
+export function tellingWords(folded: string, ignored: readonly string[]): string[] {
   const words = folded.split(' ').filter((word) => /\D/.test(word) && word.length > 1 && !WHOLE.has(word));
   const telling = words.filter((word) => ![...STEMS, ...ignored].some((stem) => word.startsWith(stem)));
   return [...new Set(telling)];
@@ -40,6 +40,11 @@ function isSameWord(one: string, other: string): boolean {
   if (short.length <= 2) return shared === short.length && ENDING.test(long.slice(shared));
   if (short.length === 3) return shared === 3 && long.length <= 8;
   return shared >= Math.max(3, Math.ceil(short.length * 0.6));
+}
+
+/** What every word begins with that is a form of this folded one: two letters or three, too few to know it by. */
+export function beginningOf(word: string): string {
+  return word.slice(0, ENDING.test(word.slice(2)) ? 2 : 3);
 }
 
 /**

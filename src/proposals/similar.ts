@@ -4,22 +4,22 @@ import { toError } from '../core/errors.ts';
 import { statement } from '../db/statement.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { foldProposal, spellWords } from './fold.ts';
-import { differInNumber, likeness } from './likeness.ts';
+import { beginningOf, differInNumber, likeness, tellingWords } from './likeness.ts';
 import { authorsOf, peopleOf } from './people.ts';
 import { OPEN_STATUSES, type ProposalStatus } from './rules.ts';
 
 /**
- * Of 50 labelled pairs of one need in other words (`test/fixtures/similar.tsv`) 46 share so many trigrams; so do 39 of
- * 44 pairs of different needs in like words, which `LEAST_LIKENESS` tells apart. The figures stand in the test.
+ * Of the words that tell something: it finds 44 of 50 labelled pairs of one need in other words
+ * (`test/fixtures/similar.tsv`) and 1 of 44 pairs of different needs in like words. The figures stand in the test.
  */
-const LEAST_TRIGRAMS = 0.25;
-/** Of the words that tell something; finds 43 of those 50 pairs and 1 of those 44. */
 const LEAST_LIKENESS = 0.7;
 
-/** The need stands in the first words, and the trigrams of a long text would cost the index too much. */
+/** The need stands in the first words. */
 const COMPARED_LETTERS = 300;
-/** Where nearly every proposal shares its words, so many are looked at, and the best of them compared word by word. */
-const MOST_LOOKED_AT = 400;
+/** The longest words of a text are the rarest ones; those beyond would only cost the index time. */
+const MOST_SOUGHT = 8;
+/** Where many proposals share two words, so many are looked at for each word, and the best of them compared. */
+const MOST_LOOKED_AT = 200;
 const MOST_COMPARED = 40;
 /** Nobody waits longer for a suggestion (PostgreSQL; the embedded database knows no time-outs). */
 const PATIENCE_MS = 300;
@@ -55,11 +55,12 @@ export async function findSimilar(ctx: Context, to: SimilarTo): Promise<Similar[
   const whole = foldProposal(to.text, null);
   const folded = beginning(whole);
   const ignored = (to.ignored ?? []).flatMap(spellWords);
-  if (likeness(folded, folded, ignored) === 0) return [];
+  const telling = tellingWords(folded, ignored);
+  if (telling.length === 0) return [];
   try {
     // a savepoint: a look-up that fails must not take the turn with it
     return await withTransaction(ctx, (tx) =>
-      tx.transaction((inner) => look(inner, { ...to, whole, folded, ignored })),
+      tx.transaction((inner) => look(inner, { ...to, whole, folded, ignored, telling })),
     );
   } catch (error) {
     ctx.log.warn({ err: toError(error) }, 'no similar proposals: the look-up failed');
@@ -72,34 +73,54 @@ function beginning(folded: string): string {
   return folded.slice(0, folded.lastIndexOf(' ', COMPARED_LETTERS) + 1 || COMPARED_LETTERS).trimEnd();
 }
 
-// the village as an expression: with a column the planner reads every text of the village instead of the trigrams
+// Each word with any of those behind it: who looks at all trigrams of a text waits for the lists of the most frequent.
+// The offset is a fence: the planner would rather read every text of the village, or of a status, than the trigrams.
 const findNear = statement<{ id: string; folded: string }>()`
   select near.id, near.folded
-  from (
-    select id, folded, similarity(folded, ${'folded'}::text) as trigrams
-    from proposals
-    where village_id || '' = ${'villageId'}::text and folded % ${'folded'} and test = ${'test'}::boolean
-      and hidden_at is null and status = any(${'statuses'}::text[])
+  from unnest(${'words'}::text[], ${'others'}::text[]) sought (word, other)
+  cross join lateral (
+    select id, folded
+    from (
+      select id, folded, village_id, test, hidden_at, status
+      from proposals
+      where folded ~ sought.word and folded ~ sought.other
+      offset 0
+    ) with_words
+    where village_id = ${'villageId'}::text and test = ${'test'}::boolean and hidden_at is null
+      and status = any(${'statuses'}::text[])
     limit ${'lookedAt'}::int
   ) near
-  order by near.trigrams desc, near.id
+  group by near.id, near.folded
+  order by (count(*) + 1.0) / (length(near.folded) + ${'letters'}::int) desc, near.id
   limit ${'compared'}::int`;
+
+/** The patterns of `findNear` for words that tell something: no text is similar that has not two of them, or the only one. */
+function soughtOf(telling: readonly string[]): { readonly words: string[]; readonly others: string[] } {
+  const beginnings = [...telling]
+    .sort((a, b) => b.length - a.length)
+    .slice(0, MOST_SOUGHT)
+    .map(beginningOf);
+  const words = beginnings.length === 1 ? beginnings : beginnings.slice(0, -1);
+  const others = words.map((word, at) => (beginnings.length === 1 ? word : beginnings.slice(at + 1).join('|')));
+  return { words: words.map((word) => `(^| )${word}`), others: others.map((any) => `(^| )(${any})`) };
+}
 
 /** Compared by how it begins, but for the numbers, which may stand anywhere. */
 interface Spelled {
   readonly whole: string;
   readonly folded: string;
   readonly ignored: readonly string[];
+  readonly telling: readonly string[];
 }
 
 async function look(tx: Tx, to: SimilarTo & Spelled): Promise<Similar[]> {
-  const { whole, folded, ignored } = to;
+  const { whole, folded, ignored, telling } = to;
   const [before] = await tx.execute<{ timeout: string }>(sql`
     select current_setting('statement_timeout') as timeout,
-      set_config('statement_timeout', ${String(PATIENCE_MS)}, true),
-      set_config('pg_trgm.similarity_threshold', ${String(LEAST_TRIGRAMS)}, true)`);
+      set_config('statement_timeout', ${String(PATIENCE_MS)}, true)`);
   const near = await findNear(tx, {
-    folded,
+    ...soughtOf(telling),
+    letters: folded.length,
     villageId: to.villageId,
     test: to.test,
     statuses: [...OPEN_STATUSES, 'merged'] satisfies ProposalStatus[],

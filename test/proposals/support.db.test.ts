@@ -26,6 +26,7 @@ import { residents } from '../../src/residents/tables.ts';
 import { NoRightError } from '../../src/staff/require-right.ts';
 import { databaseKind, rolledBack, testContext, useDatabase } from '../support/database.ts';
 import { as, asStaffOf, givenMunicipality, givenProposal, givenResident, givenStaff } from '../support/given.ts';
+import { readPairs } from '../support/needs.ts';
 
 const database = useDatabase();
 
@@ -75,6 +76,32 @@ describe('findSimilar', () => {
       expect(await similar('Мектептин чатыры агып жатат')).toEqual([same, roof]);
       expect(await similar('mektep chatyry agyp jatat')).toHaveLength(2);
       expect(await similar('Көпүрө бузулуп калды')).toEqual([]);
+    }));
+
+  it.each([
+    ['a short word and its forms', 'Суу жок', 'Айылга сууну берип койсоңуз', true],
+    ['the only word that tells something', 'Жол керек', 'Жолду оңдоп бергиле', true],
+    ['a short word inside a longer one', 'Суу жок', 'Айылга сугат керек', false],
+    ['one word of several', 'Мектепке мугалим керек', 'Мектепке компьютер керек', false],
+    ['two words that begin alike', 'Садик, сады', 'Садик, сады керек', true],
+  ])('goes by %s', (_, sent, asked, found) =>
+    within(async ({ says, similar }) => {
+      const id = await says(sent);
+      expect(await similar(asked)).toEqual(found ? [id] : []);
+    }),
+  );
+
+  it('finds the labelled pairs that their words tell, among all the others', () =>
+    within(async ({ ctx, says }) => {
+      const pairs = readPairs();
+      const ids: number[] = [];
+      for (const { other } of pairs) ids.push(await says(other));
+      const found = { same: 0, different: 0 };
+      for (const [at, { verdict, one }] of pairs.entries()) {
+        const offered = await findSimilar(ctx, { text: one, villageId: 'ks-upper', test: false, limit: pairs.length });
+        if (offered.some(({ id }) => id === ids[at])) found[verdict] += 1;
+      }
+      expect(found).toEqual({ same: 44, different: 1 });
     }));
 
   it('never takes two numbers for one', () =>

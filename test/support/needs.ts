@@ -23,14 +23,30 @@ export interface Measured {
 
 /** Needs as residents put them, from a table in `test/fixtures`. */
 export function readNeeds(file = 'needs.tsv'): Need[] {
-  const lines = readFileSync(new URL(`../fixtures/${file}`, import.meta.url), 'utf8')
-    .trimEnd()
-    .split('\n')
-    .slice(1);
-  return lines.map((line) => {
-    const [id = '', language = '', text = '', sector = ''] = line.split('\t');
+  return rowsOf(file).map(([id = '', language = '', text = '', sector = '']) => {
     return { id, language, text, sectors: sector.split('+') };
   });
+}
+
+/** Two texts of one need in other words, or of different needs in like words. */
+export interface Pair {
+  readonly verdict: 'same' | 'different';
+  readonly one: string;
+  readonly other: string;
+}
+
+export function readPairs(): Pair[] {
+  return rowsOf('similar.tsv').map(([verdict = '', , one = '', other = '']) => {
+    if (verdict !== 'same' && verdict !== 'different') throw new Error(`'${verdict}': neither same nor different`);
+    return { verdict, one, other };
+  });
+}
+
+/** Of a table in `test/fixtures`, without its heading. */
+function rowsOf(file: string): string[][] {
+  const text = readFileSync(new URL(`../fixtures/${file}`, import.meta.url), 'utf8');
+  const lines = text.trimEnd().split('\n').slice(1);
+  return lines.map((line) => line.split('\t'));
 }
 
 /** The Kara-Suu catalogue as the program ships it. */
