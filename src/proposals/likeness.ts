@@ -124,6 +124,18 @@ export function differInNumber(one: string, other: string): boolean {
   return a.inFigures || b.inFigures || (a.all !== '' && b.all !== '');
 }
 
+/** A regular expression that every text matches which does not differ in a number from this folded one. */
+export function numbersPattern(folded: string): string {
+  const { all, inFigures } = numbersIn(folded.split(' '));
+  if (!inFigures) return all === '' ? '^[^0-9]*$' : '';
+  // all of them have to be the same, so that it is enough to ask for one
+  const number = /\d+/.exec(all)?.[0] ?? '';
+  const named = NUMBER_WORDS.find((words) => words.number === number);
+  const alone = named === undefined ? [] : [...named.whole].map((word) => `(^| )${word}( |$)`);
+  const beginning = named === undefined ? [] : named.beginnings.map((word) => `(^| )${word}`);
+  return [`(^|[^0-9])0*${number}([^0-9]|$)`, ...alone, ...beginning].join('|');
+}
+
 /**
  * How much of what two folded texts tell is the same, 0 to 1: the share of the words that both have, whatever their
  * endings, among those that are not mere asking; more where one says all that the other says. `ignored` are folded stems that say nothing here, such as the

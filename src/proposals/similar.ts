@@ -4,7 +4,7 @@ import { toError } from '../core/errors.ts';
 import { statement } from '../db/statement.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { foldProposal, spellWords } from './fold.ts';
-import { beginningOf, differInNumber, likeness, tellingWords } from './likeness.ts';
+import { beginningOf, differInNumber, likeness, numbersPattern, tellingWords } from './likeness.ts';
 import { authorsOf, peopleOf } from './people.ts';
 import { OPEN_STATUSES, type ProposalStatus } from './rules.ts';
 
@@ -87,7 +87,7 @@ const findNear = statement<{ id: string; folded: string }>()`
       offset 0
     ) with_words
     where village_id = ${'villageId'}::text and test = ${'test'}::boolean and hidden_at is null
-      and status = any(${'statuses'}::text[])
+      and status = any(${'statuses'}::text[]) and folded ~ ${'numbers'}
     limit ${'lookedAt'}::int
   ) near
   group by near.id, near.folded
@@ -120,6 +120,7 @@ async function look(tx: Tx, to: SimilarTo & Spelled): Promise<Similar[]> {
       set_config('statement_timeout', ${String(PATIENCE_MS)}, true)`);
   const near = await findNear(tx, {
     ...soughtOf(telling),
+    numbers: numbersPattern(whole),
     letters: folded.length,
     villageId: to.villageId,
     test: to.test,

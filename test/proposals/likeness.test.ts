@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foldProposal } from '../../src/proposals/fold.ts';
-import { differInNumber, likeness } from '../../src/proposals/likeness.ts';
+import { differInNumber, likeness, numbersPattern } from '../../src/proposals/likeness.ts';
 import { type Pair, readPairs } from '../support/needs.ts';
 
 const folded = (text: string) => foldProposal(text, null);
@@ -35,6 +35,9 @@ describe('differInNumber', () => {
   ])('«%s» and «%s»: %s', (one, other, differ) => {
     expect(differInNumber(folded(one), folded(other))).toBe(differ);
     expect(differInNumber(folded(other), folded(one))).toBe(differ);
+    // what is looked up by the pattern misses none of those that do not differ
+    if (!differ) expect(folded(other)).toMatch(new RegExp(numbersPattern(folded(one))));
+    if (!differ) expect(folded(one)).toMatch(new RegExp(numbersPattern(folded(other))));
   });
 });
 

@@ -111,6 +111,21 @@ describe('findSimilar', () => {
       expect(await similar('5 үйдүн короосун тазалагыла')).toEqual([five]);
     }));
 
+  it('finds the same number among many others', () =>
+    within(async ({ ctx, says, similar }) => {
+      const first = await says('1-үйдүн короосун тазалап бергиле');
+      await ctx.tx.execute(sql`
+        insert into proposals (municipality_id, number, year, sequence, test, channel, source, village_id, sector_id,
+          text, first_text, folded, language, status, submitted_at, updated_at)
+        select municipality_id, number || '-' || n, year, sequence, test, channel, source, village_id, sector_id,
+          text, first_text, n || substr(folded, 2), language, status, submitted_at, updated_at
+        from proposals cross join generate_series(2, 600) n where id = ${first}`);
+      const [last] = await ctx.tx.execute<{ id: string }>(sql`select max(id) as id from proposals`);
+      const none = await says('Үйдүн короосун тазалап бергиле');
+      expect(await similar('600-үйдүн короосун тазалагыла')).toEqual([Number(last?.id)]);
+      expect(await similar('үйдүн короосун тазалагыла')).toEqual([none]);
+    }));
+
   it('sees a number wherever it stands in a long text', () =>
     within(async ({ says, similar }) => {
       const long = (house: number) =>
