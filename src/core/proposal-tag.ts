@@ -24,6 +24,9 @@ export function taggedText(text: string): string | null {
     rest = without.trim();
   }
   if (rest === text) return null;
-  const tidy = rest.replace(/[ \t]{2,}/g, ' ').trim();
+  const tidy = rest
+    .replace(/\(\s*\)/g, '')
+    .replace(/[ \t]{2,}/g, ' ')
+    .trim();
   return /[\p{L}\p{N}]/u.test(tidy) ? tidy : '';
 }
