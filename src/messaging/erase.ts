@@ -41,7 +41,7 @@ export async function erasePerson(
       .update(inbox)
       .set({ payload: null, refused: null, personId: '', chatId: '', status: 'handled', handledAt: sql`now()` })
       .where(of(inbox));
-    await tx.update(dialogs).set({ saved: null, memory: {}, expiresAt: null }).where(of(dialogs));
+    await tx.delete(dialogs).where(of(dialogs));
     const kept = sql`${media.id} = any(${sql.param([...keptMedia])}::bigint[])`;
     await tx
       .update(media)

@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Tx } from '../core/context.ts';
 import { statement } from '../db/statement.ts';
 import type { Saved } from '../dialog/types.ts';
@@ -161,6 +161,7 @@ export async function saveTurns(tx: Tx, turns: readonly DoneTurn[]): Promise<Sto
   }));
   const ids = await saveRows(tx, { changes: JSON.stringify(changes), eventIds, replies: JSON.stringify(rows) });
   await eraseEmptied(tx, turns);
+  await forgetPassersBy(tx, turns);
   return ids.map(({ id }, at) => {
     const answer = answers[at];
     if (!answer) throw new Error('the database stored more replies than were given');
@@ -187,6 +188,21 @@ async function eraseEmptied(tx: Tx, turns: readonly DoneTurn[]): Promise<void> {
         ),
       );
   }
+}
+
+/**
+ * Of people who said something to us in a group, of which nothing is remembered, not even that they did: their talk
+ * there has no row, and the event tells of nobody.
+ */
+async function forgetPassersBy(tx: Tx, turns: readonly DoneTurn[]): Promise<void> {
+  const passed = turns.filter(
+    (turn) => turn.dialog.key.chatId !== turn.dialog.key.personId && isEmpty(turn) && isEmpty(turn.dialog),
+  );
+  if (passed.length === 0) return;
+  const dialogIds = passed.map(({ dialog }) => dialog.id);
+  const eventIds = passed.flatMap(({ eventId }) => (eventId === null ? [] : [eventId]));
+  await tx.delete(dialogs).where(inArray(dialogs.id, dialogIds));
+  await tx.update(inbox).set({ chatId: '', personId: '' }).where(inArray(inbox.id, eventIds));
 }
 
 function isEmpty({ saved, memory }: Pick<DoneTurn, 'saved' | 'memory'>): boolean {
