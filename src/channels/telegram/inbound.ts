@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { taggedText } from '../../core/proposal-tag.ts';
 import type { InboundEvent } from '../../messaging/contract.ts';
-import { parseUpdate, type TelegramMessage } from './payload.ts';
+import { parseUpdate, type TelegramMessage, type TelegramRepliedMessage } from './payload.ts';
+import { withoutOthers } from './without-others.ts';
 
 /** The kinds of update we ask Telegram for. */
 export const ALLOWED_UPDATES = [
@@ -51,7 +53,7 @@ export function toEvent(update: unknown, self: TelegramSelf): InboundEvent | nul
     eventId: known.update_id === undefined ? fingerprint(update) : String(known.update_id),
     chatId: chat?.id ?? UNKNOWN,
     personId: from?.id ?? chat?.id ?? UNKNOWN,
-    payload: update,
+    payload: isGroup({ chat }) ? withoutOthers(update, message ? quotedIn(message) !== null : false) : update,
   };
 }
 
@@ -59,7 +61,7 @@ export function toEvent(update: unknown, self: TelegramSelf): InboundEvent | nul
 const UNKNOWN = '0';
 
 /** Whether a chat is one that many read: a group, or a channel. */
-export function isGroup({ chat }: TelegramMessage): boolean {
+export function isGroup({ chat }: Pick<TelegramMessage, 'chat'>): boolean {
   return chat?.type === 'group' || chat?.type === 'supergroup' || chat?.type === 'channel';
 }
 
@@ -74,18 +76,31 @@ function isAddressed(addressee: string | undefined, { username }: TelegramSelf):
   return addressee === undefined || addressee.slice(1).toLowerCase() === username?.toLowerCase();
 }
 
-// Privacy: of a group's talk only commands to us and replies to us are kept, and that the group has moved.
+// Privacy: of a group's talk only commands to us, replies to us and what is tagged as a proposal are kept, and that the
+// group has moved.
 function concernsUs(message: TelegramMessage, self: TelegramSelf): boolean {
   if (message.migrate_to_chat_id) return true;
   if (message.reply_to_message?.from?.id === self.account) return true;
   const text = message.text ?? message.caption ?? '';
   const command = commandOf(message);
-  if (command === null) return false;
+  if (command === null) return taggedText(text) !== null;
   return isAddressed(/@.*$/s.exec(text.slice(0, command))?.[0], self);
 }
 
+/**
+ * The message that somebody answers with the tag of a proposal and nothing else: it is the proposal. Null where more is
+ * said, where it is one of a bot, and where a message without words or a file is answered.
+ */
+export function quotedIn(message: TelegramMessage): TelegramRepliedMessage | null {
+  const { reply_to_message: quoted } = message;
+  // a file that comes with the tag is the proposal itself
+  if (quoted?.message_id === undefined || message.text === undefined || taggedText(message.text) !== '') return null;
+  const isOfBot = quoted.from?.is_bot === true && quoted.sender_chat === undefined;
+  return isOfBot ? null : quoted;
+}
+
 /** Length of the command that the message begins with (`/propose@bot`), or null. */
-export function commandOf(message: TelegramMessage): number | null {
+export function commandOf(message: TelegramRepliedMessage): number | null {
   const entities = message.entities ?? message.caption_entities;
   return entities?.find((entity) => entity.type === 'bot_command' && entity.offset === 0)?.length ?? null;
 }

@@ -9,6 +9,8 @@ interface Common {
   /** More than 30 a second, for Stars: https://core.telegram.org/bots/faq#how-can-i-message-all-of-my-bot-39s-subscribers-at-once */
   readonly allow_paid_broadcast?: true;
   readonly reply_markup?: InlineKeyboardMarkup;
+  /** https://core.telegram.org/bots/api#replyparameters */
+  readonly reply_parameters?: { readonly message_id: number; readonly allow_sending_without_reply: true };
 }
 
 interface TextFields {
@@ -48,7 +50,7 @@ export function toApiCalls(chatId: string, content: OutboundContent, { paid = fa
     const words = caption === undefined ? {} : ({ caption, parse_mode: 'HTML' } as const);
     calls.push({ method: methodFor(file), payload: { ...common, ...words }, file });
   }
-  return withKeyboard(calls, toKeyboard(content));
+  return withKeyboard(answering(calls, content), toKeyboard(content));
 }
 
 /** The files of a content, in their order. */
@@ -62,6 +64,15 @@ function textCall(common: Common, text: string, content: OutboundContent, inPiec
   return Number.isSafeInteger(replaced)
     ? { method: 'editMessageText', payload: { ...payload, message_id: replaced } }
     : { method: 'sendMessage', payload };
+}
+
+/** The first message answers; an edit keeps what it answered. */
+function answering(calls: ApiCall[], { answers }: OutboundContent): ApiCall[] {
+  const answered = Number(answers);
+  const [first, ...rest] = calls;
+  if (!Number.isSafeInteger(answered) || first === undefined || first.method === 'editMessageText') return calls;
+  const reply_parameters = { message_id: answered, allow_sending_without_reply: true };
+  return [{ ...first, payload: { ...first.payload, reply_parameters } } as ApiCall, ...rest];
 }
 
 function withKeyboard(calls: ApiCall[], keyboard: InlineKeyboardMarkup | null): ApiCall[] {

@@ -28,21 +28,14 @@ export type TelegramFile = z.output<typeof File>;
 const Entity = z.object({ type: z.string(), offset: z.number(), length: z.number() });
 const Location = z.object({ latitude: z.number(), longitude: z.number() });
 
-const RepliedMessage = z.object({ from: lax(User) });
-
-const Message = z.object({
+const RepliedMessage = z.object({
   message_id: lax(Id),
-  date: lax(z.number()),
-  edit_date: lax(z.number()),
-  chat: lax(Chat),
   from: lax(User),
   sender_chat: lax(Chat),
-  reply_to_message: lax(RepliedMessage),
   text: lax(z.string()),
   caption: lax(z.string()),
   entities: lax(z.array(Entity)),
   caption_entities: lax(z.array(Entity)),
-  media_group_id: lax(z.string()),
   photo: lax(z.array(File)),
   voice: lax(File),
   audio: lax(File),
@@ -51,6 +44,15 @@ const Message = z.object({
   animation: lax(File),
   document: lax(File),
   location: lax(Location),
+});
+export type TelegramRepliedMessage = z.output<typeof RepliedMessage>;
+
+const Message = RepliedMessage.extend({
+  date: lax(z.number()),
+  edit_date: lax(z.number()),
+  chat: lax(Chat),
+  reply_to_message: lax(RepliedMessage),
+  media_group_id: lax(z.string()),
   contact: lax(z.object({ phone_number: z.string(), user_id: lax(Id) })),
   migrate_to_chat_id: lax(Id),
 });

@@ -1,7 +1,14 @@
 import { cleanText } from '../../core/text.ts';
-import type { InboundContent, InboundMessage, MediaRef } from '../../messaging/contract.ts';
-import { commandOf, isGroup } from './inbound.ts';
-import { keysOf, parseUpdate, type TelegramFile, type TelegramMessage, type TelegramUpdate } from './payload.ts';
+import type { InboundContent, InboundMessage, MediaRef, QuotedMessage } from '../../messaging/contract.ts';
+import { commandOf, isGroup, quotedIn } from './inbound.ts';
+import {
+  keysOf,
+  parseUpdate,
+  type TelegramFile,
+  type TelegramMessage,
+  type TelegramRepliedMessage,
+  type TelegramUpdate,
+} from './payload.ts';
 
 /** The largest file that a bot may download: https://core.telegram.org/bots/api#getfile */
 export const MAX_DOWNLOAD_BYTES = 20 * 1024 * 1024;
@@ -21,15 +28,25 @@ function readMessage(message: TelegramMessage, edited: boolean, keys: string[]):
   const content = contentOf(message, keys);
   // A live location is edited every few seconds, and of a sticker nothing can be changed: no words in either.
   if (content === null || (edited && content.kind !== 'text' && content.kind !== 'media')) return null;
+  const quoted = isGroup(message) ? quotedOf(message) : null;
   return {
     messageId: message.message_id ?? null,
     edited,
     sentAt: toDate(message.edit_date ?? message.date),
     ...placeOf(message),
     ...(message.sender_chat && { anonymous: true }),
+    ...(quoted && { quoted }),
     ...personOf(message.from),
     content,
   };
+}
+
+function quotedOf(message: TelegramMessage): QuotedMessage | null {
+  const quoted = quotedIn(message);
+  if (quoted === null) return null;
+  const { message_id: messageId = '', from, sender_chat: inTheNameOf, location = null } = quoted;
+  const personId = inTheNameOf === undefined ? (from?.id ?? null) : null;
+  return { messageId, personId, text: textOf(quoted), media: mediaOf(quoted), location };
 }
 
 // A pick carries no time of its own: `sentAt` is that of the keyboard.
@@ -76,14 +93,14 @@ function contentOf(message: TelegramMessage, keys: string[]): InboundContent | n
 }
 
 /** The text or caption, its leading command without the `@bot` that groups add. */
-function textOf(message: TelegramMessage): string {
+function textOf(message: TelegramRepliedMessage): string {
   const text = message.text ?? message.caption ?? '';
   const length = commandOf(message);
   if (length === null) return cleanText(text);
   return cleanText(text.slice(0, length).replace(/@\w+$/, '') + text.slice(length));
 }
 
-function mediaOf(message: TelegramMessage): MediaRef | null {
+function mediaOf(message: TelegramRepliedMessage): MediaRef | null {
   const photos = message.photo?.filter((size) => (size.file_size ?? 0) <= MAX_DOWNLOAD_BYTES);
   const largest = photos?.at(-1) ?? message.photo?.at(0);
   if (largest) return toMedia('photo', { mime_type: 'image/jpeg', ...largest });
@@ -111,10 +128,11 @@ function personOf(from: TelegramMessage['from']): Pick<InboundMessage, 'personNa
   return { personName: name || null, languageCode: from?.language_code ?? null };
 }
 
-function placeOf(message: TelegramMessage): Pick<InboundMessage, 'group' | 'groupTitle'> {
+function placeOf(message: TelegramMessage): Pick<InboundMessage, 'group' | 'groupTitle' | 'readOnly'> {
   if (!isGroup(message)) return { group: false };
   const title = cleanText(message.chat?.title ?? '');
-  return { group: true, ...(title !== '' && { groupTitle: title }) };
+  const readOnly = message.chat?.type === 'channel' && ({ readOnly: true } as const);
+  return { group: true, ...(title !== '' && { groupTitle: title }), ...readOnly };
 }
 
 function toDate(seconds: number | undefined): Date {

@@ -124,7 +124,22 @@ function sendFile(world: World, bot: Bot, call: Call, kind: 'photo' | 'document'
 
 function send(chat: Chat, content: Pick<Message, 'text' | 'marks' | 'file'>, payload: Json): Message {
   const date = Math.floor(Date.now() / 1000);
-  return chat.add('sent', { ...content, fromId: null, buttons: keyboardOf(payload), date, replyTo: null });
+  return chat.add('sent', {
+    ...content,
+    fromId: null,
+    buttons: keyboardOf(payload),
+    date,
+    replyTo: answered(chat, payload),
+  });
+}
+
+// https://core.telegram.org/bots/api#replyparameters
+function answered(chat: Chat, { reply_parameters: reply }: Json): number | null {
+  if (typeof reply !== 'object' || reply === null) return null;
+  const { message_id: id, allow_sending_without_reply: anyway } = reply as Json;
+  if (chat.find(Number(id)) !== null) return Number(id);
+  if (anyway !== true) throw badRequest('message to be replied not found');
+  return null;
 }
 
 function change(world: World, bot: Bot, chat: Chat, old: Message, changed: Message): Json {
