@@ -52,6 +52,10 @@ export const proposals = pgTable(
       .notNull()
       .references(() => villages.id),
     sectorId: text('sector_id').notNull(),
+    /** True: nobody has said yet what it is about; `other` stands in `sectorId` meanwhile. */
+    sectorDue: boolean('sector_due').notNull().default(false),
+    /** Of a proposal from a group: until when its author must consent, else the person is erased from it. */
+    consentDueAt: instant('consent_due_at'),
     /** Null once the person is erased, and for proposals on paper. */
     residentId: reference('resident_id').references(() => residents.id),
     text: text().notNull(),
@@ -104,6 +108,8 @@ export const proposals = pgTable(
     index('proposals_status').on(t.status, t.id),
     index('proposals_submitted').on(t.submittedAt),
     index('proposals_resident').on(t.residentId, t.id).where(sql`${t.residentId} is not null`),
+    index('proposals_incomplete').on(t.residentId).where(sql`${t.consentDueAt} is not null or ${t.sectorDue}`),
+    index('proposals_consent_due').on(t.consentDueAt).where(sql`${t.consentDueAt} is not null`),
     // The office's queue, village by village and status by status; the sector is looked at without reading the row.
     index('proposals_inbox')
       .on(t.villageId, t.status, t.id, t.sectorId)
