@@ -20,6 +20,7 @@ import { MAX_FILE_MEGABYTES } from './messaging/media.ts';
 import { MediaWorker, removeRefusedFiles } from './messaging/media-worker.ts';
 import type { TurnRunner } from './messaging/turn-runner.ts';
 import { removeOldPlanFiles, runPlanJobs } from './plans/run-plan-jobs.ts';
+import { eraseUnagreed } from './privacy/erase-unagreed.ts';
 import { foldWaiting } from './proposals/fold-waiting.ts';
 import { releaseMedia } from './proposals/release-media.ts';
 import type { SweepJob } from './schedule/sweeper.ts';
@@ -153,6 +154,7 @@ export function sweepJobs(o: JobParts): SweepJob[] {
       pattern: '40 */10 * * * *',
       run: async () => {
         await removeHandled(db, INBOX_DAYS);
+        await eraseUnagreed({ db, clock, log, actor: { type: 'system', job: 'consent' } }, o.stopping);
         await tidyStaff(db, clock.now());
         await releaseMedia(db, DRAFT_MEDIA_DAYS);
         await removeRefusedFiles(db, o.mediaDir);

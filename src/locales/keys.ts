@@ -311,6 +311,12 @@ export interface TextVariables {
   'export-failed': undefined;
   'group-ask-village': undefined;
   'group-linked': { readonly village: string | number };
+  'group-keeps-nothing': undefined;
+  'group-reads': { readonly tag: string | number };
+  'group-reads-commands': { readonly hashtag: string | number; readonly tag: string | number };
+  'group-how': { readonly tag: string | number };
+  'group-receipt': { readonly link: string | number; readonly number: string | number };
+  'group-receipt-bare': { readonly number: string | number };
   'group-is-linked': { readonly village: string | number };
   'group-anonymous': undefined;
   'group-unlinked': undefined;
@@ -330,6 +336,12 @@ export interface TextVariables {
   'groups-unlink-ask': { readonly group: string | number };
   'groups-unlinked': { readonly group: string | number };
   'btn-office-link': undefined;
+  'group-consent-due': { readonly days: string | number; readonly number: string | number };
+  'group-sector-due': { readonly number: string | number };
+  'group-consent-ask': { readonly numbers: string | number };
+  'group-consent-no': { readonly numbers: string | number };
+  'group-complete': { readonly numbers: string | number };
+  'btn-group-complete': undefined;
   'hearing-kind-sedp_draft': undefined;
   'hearing-kind-budget_draft': undefined;
   'hearing-kind-budget_execution': undefined;
@@ -1120,6 +1132,9 @@ export interface TextVariables {
   'inbox-author': { readonly name: string | number };
   'inbox-author-unnamed': undefined;
   'inbox-author-none': undefined;
+  'inbox-author-group': undefined;
+  'inbox-consent-due': { readonly date: string | number };
+  'inbox-sector-due': undefined;
   'inbox-author-stopped': undefined;
   'inbox-author-unreachable': undefined;
   'inbox-author-blocked': undefined;

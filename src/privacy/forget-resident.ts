@@ -33,7 +33,10 @@ export async function forgetResident(ctx: Context, residentId: number): Promise<
     const chats = await listAddresses(tx, residentId);
     const keptMedia = await mediaInUse(tx, chats);
     const lessSupported = await eraseSupport(tx, residentId);
-    await tx.update(proposals).set({ residentId: null, messageRef: null }).where(eq(proposals.residentId, residentId));
+    await tx
+      .update(proposals)
+      .set({ residentId: null, messageRef: null, consentDueAt: null })
+      .where(eq(proposals.residentId, residentId));
     await tx.update(proposalQuestions).set({ residentId: null }).where(eq(proposalQuestions.residentId, residentId));
     await recountUp(tx, lessSupported);
     await eraseFromHearings(tx, residentId);

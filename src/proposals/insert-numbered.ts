@@ -28,6 +28,10 @@ export interface NewProposal {
   /** Who wrote it down for somebody else, as in audit rows. */
   readonly enteredBy?: string;
   readonly meetingId?: number | null;
+  /** Nobody has said yet what it is about. */
+  readonly sectorDue?: boolean;
+  /** Until when the author must consent; without it the author has. */
+  readonly consentDueAt?: Date | null;
 }
 
 const insertRows = statement<{ id: string; number: string }>()`
@@ -37,7 +41,10 @@ const insertRows = statement<{ id: string; number: string }>()`
     join villages v on v.municipality_id = m.id and v.id = ${'villageId'}::text
     join sectors s on s.municipality_id = m.id and s.id = ${'sectorId'}::text
     where m.id = ${'municipalityId'}::bigint and (${'residentId'}::bigint is null or exists (
-      select 1 from residents r where r.id = ${'residentId'} and r.erased_at is null and r.consent_at is not null and r.blocked_at is null
+      select 1 from residents r where r.id = ${'residentId'} and r.erased_at is null and r.blocked_at is null
+        and (r.consent_at is not null or ${'consentDueAt'}::timestamptz is not null)
+    )) and (${'source'}::text <> 'group' or ${'messageRef'}::text is null or not exists (
+      select 1 from proposals p where p.message_ref = ${'messageRef'} and p.source = 'group'
     ))
   ), counted as (
     insert into proposal_counters as c (municipality_id, year, series, last)
@@ -48,7 +55,8 @@ const insertRows = statement<{ id: string; number: string }>()`
     insert into proposals (
       municipality_id, number, year, sequence, test, channel, source, village_id, sector_id, resident_id,
       text, first_text, folded, language, latitude, longitude, status, message_ref,
-      author_sex, author_age_band, author_vulnerable, entered_by, meeting_id, submitted_at, updated_at
+      author_sex, author_age_band, author_vulnerable, entered_by, meeting_id,
+      sector_due, consent_due_at, submitted_at, updated_at
     )
     select
       place.id,
@@ -58,7 +66,7 @@ const insertRows = statement<{ id: string; number: string }>()`
       ${'residentId'}, ${'text'}::text, ${'text'}, ${'folded'}::text, ${'language'}::text,
       ${'latitude'}::float8, ${'longitude'}::float8, 'received', ${'messageRef'}::text,
       ${'authorSex'}::text, ${'authorAgeBand'}::text, ${'authorVulnerable'}::boolean, ${'enteredBy'}::text,
-      ${'meetingId'}::bigint, ${'at'}, ${'at'}
+      ${'meetingId'}::bigint, ${'sectorDue'}::boolean, ${'consentDueAt'}, ${'at'}, ${'at'}
     from place, counted
     returning id, number
   ), attached as (
@@ -71,8 +79,8 @@ const insertRows = statement<{ id: string; number: string }>()`
 
 /**
  * Stores a proposal with the next number of its municipality and year. Counter, proposal and attachments in one
- * statement, so that the counter is locked as late and as shortly as can be. Null where resident and place do not fit;
- * nothing is counted then.
+ * statement, so that the counter is locked as late and as shortly as can be. Null where resident and place do not fit, and
+ * where a message of a group is a proposal already; nothing is counted then.
  */
 export async function insertNumbered(
   tx: Tx,
@@ -90,6 +98,8 @@ export async function insertNumbered(
     authorVulnerable: proposal.authorVulnerable ?? null,
     enteredBy: proposal.enteredBy ?? null,
     meetingId: proposal.meetingId ?? null,
+    sectorDue: proposal.sectorDue ?? false,
+    consentDueAt: proposal.consentDueAt?.toISOString() ?? null,
     at: at.toISOString(),
   });
   return row ? { id: Number(row.id), number: row.number } : null;

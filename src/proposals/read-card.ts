@@ -35,6 +35,10 @@ export interface ProposalCard extends KeptAnswer {
   readonly officeId: number;
   readonly villageId: string;
   readonly sectorId: string;
+  /** Nobody has told yet what it is about. */
+  readonly sectorDue: boolean;
+  /** Until when its author must consent; null: nothing is awaited. */
+  readonly consentDueAt: string | null;
   readonly status: ProposalStatus;
   readonly hidden: boolean;
   readonly text: string;
@@ -65,6 +69,10 @@ export async function findCard(
     select json_build_object(
       'id', p.id, 'number', p.number, 'revision', p.revision, 'municipalityId', p.municipality_id,
       'officeId', v.municipality_id, 'villageId', p.village_id, 'sectorId', p.sector_id, 'status', p.status,
+      'sectorDue', p.sector_due, 'consentDueAt', (
+        select to_char(p.consent_due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+        from residents r where r.id = p.resident_id and r.consent_at is null
+      ),
       'hidden', p.hidden_at is not null, 'text', p.text, 'transcript', p.transcript, 'answer', p.answer,
       'answers', p.answers, 'language', p.language, 'source', p.source, 'channel', p.channel, 'supporterCount', p.supporter_count,
       'submittedAt', to_char(p.submitted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),

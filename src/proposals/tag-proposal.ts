@@ -27,7 +27,9 @@ export async function tagProposal(ctx: Context, input: TagProposalInput): Promis
     const proposal = await lockForStaff(tx, ctx, 'proposals.tag', { proposalId, revision });
     const { villageId = proposal.villageId, sectorId = proposal.sectorId } = wanted;
     const before = { villageId: proposal.villageId, sectorId: proposal.sectorId };
-    if (before.villageId === villageId && before.sectorId === sectorId) return;
+    // said by staff, `other` too is an answer
+    const sectorDue = proposal.sectorDue && wanted.sectorId === undefined;
+    if (before.villageId === villageId && before.sectorId === sectorId && sectorDue === proposal.sectorDue) return;
     const isVillage = await tx.$count(
       villages,
       and(eq(villages.id, villageId), eq(villages.municipalityId, proposal.officeId), isNull(villages.retiredAt)),
@@ -40,7 +42,7 @@ export async function tagProposal(ctx: Context, input: TagProposalInput): Promis
       throw new UnknownPlaceError({ municipalityId: proposal.officeId, villageId, sectorId });
     await tx
       .update(proposals)
-      .set({ villageId, sectorId, updatedAt: ctx.clock.now(), revision: sql`${proposals.revision} + 1` })
+      .set({ villageId, sectorId, sectorDue, updatedAt: ctx.clock.now(), revision: sql`${proposals.revision} + 1` })
       .where(eq(proposals.id, proposalId));
     await recordAudit(tx, ctx, {
       action: 'proposal.tag',

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Context, Tx } from '../core/context.ts';
@@ -8,6 +9,7 @@ import { CHANNEL_NAMES, type ChannelAddress } from '../messaging/contract.ts';
 import { giveConsent } from './give-consent.ts';
 import { findResidentByAddress, getResident, type Resident } from './queries.ts';
 import { ForbiddenError } from './rules.ts';
+import { residents } from './tables.ts';
 
 const RegisterResidentInput = z.object({
   address: z.object({
@@ -30,12 +32,13 @@ export type RegisterResidentInput = z.input<typeof RegisterResidentInput>;
 export async function registerResident(ctx: Context, input: RegisterResidentInput): Promise<Resident> {
   const { address, consentVersion, ...person } = RegisterResidentInput.parse(input);
   return withTransaction(ctx, async (tx) => {
-    if (ctx.actor.type === 'resident') return renewConsent(tx, ctx, ctx.actor.residentId, { address, consentVersion });
+    const agreed = { address, name: person.name, consentVersion };
+    if (ctx.actor.type === 'resident') return renewConsent(tx, ctx, ctx.actor.residentId, agreed);
     const fresh = { ...NOT_ASKED, ...person, consentVersion, consentAt: ctx.clock.now() };
     const id = await insertStranger(tx, address, fresh);
     if (id === null) {
       const known = await findResidentByAddress(tx, address);
-      return renewConsent(tx, ctx, known?.id ?? 0, { address, consentVersion });
+      return renewConsent(tx, ctx, known?.id ?? 0, agreed);
     }
     const actor = { type: 'resident', residentId: id } as const;
     const entry = { action: 'resident.register', subject: `resident:${id}`, after: { consentVersion } };
@@ -58,13 +61,16 @@ async function renewConsent(
   tx: Tx,
   ctx: Context,
   residentId: number,
-  { address, consentVersion }: { address: ChannelAddress; consentVersion: string },
+  { address, name, consentVersion }: { address: ChannelAddress; name: string | null; consentVersion: string },
 ): Promise<Resident> {
   const known = await findResidentByAddress(tx, address);
   if (known?.id !== residentId) {
     throw new ForbiddenError(`resident ${residentId} registers an address that is not theirs`);
   }
   await giveConsent({ ...ctx, tx }, { residentId, version: consentVersion });
+  // of who wrote in a group only no name is kept before the consent
+  if (known.name === null && name !== null)
+    await tx.update(residents).set({ name }).where(eq(residents.id, residentId));
   return getResident(tx, residentId);
 }
 

@@ -2,7 +2,18 @@
 
 ## In a group or a channel
 group-ask-village = Which village's announcements should come here?
-group-linked = Done. Announcements for { $village } will come here from now on. Nothing said here is kept.
+group-linked = Done. Announcements for { $village } will come here from now on.
+group-keeps-nothing = Nothing said here is kept.
+group-reads =
+    A proposal can be written right here: { $tag } there is no light in our street. The bot answers with the number at once.
+    The bot reads only messages with “{ $tag }” in them and what is written to it. If staff answer somebody’s message with { $tag }, that becomes a proposal too. Nothing else is kept.
+group-reads-commands =
+    A proposal can be written right here: { $tag } there is no light in our street. The bot answers with the number at once.
+    The bot reads only messages with “{ $tag }” or “{ $hashtag }” in them and what is written to it. If staff answer somebody’s message with { $tag }, that becomes a proposal too. Nothing else is kept.
+    Telegram shows “{ $hashtag }” to the bot only where it is an administrator.
+group-how = Write a proposal like this: { $tag } there is no light in our street
+group-receipt = Registered: { $number }. To add to it, write to us in private: { $link }
+group-receipt-bare = Registered: { $number }.
 group-is-linked = Announcements for { $village } come here.
 group-anonymous = We cannot see who wrote this. Somebody of the staff with the right should press the button below.
 group-unlinked = Done; announcements no longer come here.
@@ -24,3 +35,11 @@ groups-how-channel = For a channel, make the bot an administrator, write { $comm
 groups-unlink-ask = { $group }. Remove it from the list?
 groups-unlinked = { $group }. Announcements no longer go there.
 btn-office-link = Groups
+
+## To the author of a proposal from a group, alone
+group-consent-due = Your proposal from the group is registered: { $number }. So that we may write to you about it, we need your consent. Without it within { $days } days the proposal stays without your name.
+group-sector-due = Your proposal from the group is registered: { $number }. Please choose what it is about.
+group-consent-ask = Your proposal from the group: { $numbers }. So that we may write to you about it, we need your consent.
+group-consent-no = All right, nothing was kept about you. The proposal stays without your name: { $numbers }.
+group-complete = Thank you, your proposal is complete: { $numbers }. We will write here when there is news.
+btn-group-complete = Complete it
