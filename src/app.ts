@@ -29,7 +29,7 @@ import { TurnRunner } from './messaging/turn-runner.ts';
 import { ensureDefaultCatalogue } from './places/load-catalogue.ts';
 import { PlacesCache } from './places/places.ts';
 import { Sweeper } from './schedule/sweeper.ts';
-import { telegramGroupLink, telegramJoinLink } from './staff/join-link.ts';
+import { telegramGroupLink, telegramJoinLink, telegramPrivateLink } from './staff/join-link.ts';
 import { sweepJobs } from './sweep-jobs.ts';
 import { createMetrics } from './web/metrics.ts';
 import { createWeb, type Web } from './web/server.ts';
@@ -94,6 +94,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     testSeries: ({ channel }) => hasRealChannel(config) && (channel === 'simulator' || channel === 'terminal'),
     joinLink: (code) => (telegram?.username == null ? null : telegramJoinLink(telegram.username, code)),
     groupLink: () => (telegram?.username == null ? null : telegramGroupLink(telegram.username)),
+    privateLink: ({ channel }, payload) =>
+      channel !== 'telegram' || telegram?.username == null ? null : telegramPrivateLink(telegram.username, payload),
     messagesPerMinute: options.messagesPerMinute ?? MESSAGES_PER_MINUTE,
   });
   const runner = new TurnRunner({

@@ -12,6 +12,7 @@ import { addToProposal } from '../proposals/add-to-proposal.ts';
 import { rewordAnswer } from '../proposals/answer-question.ts';
 import { editProposalByMessage } from '../proposals/edit-proposal.ts';
 import { ProposalClosedError, QuestionClosedError } from '../proposals/errors.ts';
+import { COMPLETING_FLOW } from '../proposals/submit-from-group.ts';
 import { MAX_TEXT_LENGTH } from '../proposals/submit-proposal.ts';
 import { SenderBlockedError } from '../residents/block-resident.ts';
 import { markReachable } from '../residents/change-address.ts';
@@ -20,6 +21,7 @@ import { type AnswerArgs, answersQuestion } from './answer-question.ts';
 import { optionOfNotice } from './answers-notice.ts';
 import { messageRefOf } from './card.ts';
 import { editClosed } from './closed.ts';
+import { isLinkFromGroup } from './from-group.ts';
 import { addLateToQuestion, rewordedQuestion } from './hearing-late.ts';
 import { attendanceWord } from './hearing-words.ts';
 import { asResident, isNeed, type Kit, type Opened } from './kit.ts';
@@ -136,6 +138,7 @@ async function said(turn: Turn, input: Input): Promise<void> {
   const option = await optionOfNotice(turn, input);
   if (option === null) delete turn.kit.memory.noticed;
   else if (await open(turn, option)) return;
+  if (asksForMissing(turn, input)) return session.start(COMPLETING_FLOW);
   if (input.kind === 'text' && ((await join(turn, input.text)) || (await command(turn, input.text)))) return;
   if (input.kind === 'media' && ((await addLatePart(turn, input)) || (await addLateToQuestion(turn, input)))) return;
   if (session.saved !== null) {
@@ -165,6 +168,23 @@ async function addLatePart(turn: Turn, { albumId, media, text }: Extract<Input, 
     else throw error;
   }
   return true;
+}
+
+/**
+ * Whether somebody who proposed something in a group is asked now for what is missing: nothing is open, and what they
+ * write is a greeting, a link or anything else that asks for no answer of its own.
+ */
+function asksForMissing(turn: Turn, input: Input): boolean {
+  const { session, kit, ctx } = turn;
+  if (kit.incomplete.length === 0 || (session.saved !== null && session.saved.flow !== 'menu')) return false;
+  if (input.kind === 'media' || input.kind === 'location') return false;
+  if (answersQuestion(kit.questions, input, ctx.clock.now())) return false;
+  if (input.kind !== 'text') return true;
+  const { text } = input;
+  if (joiningCode(text) !== null || attendanceWord(text) !== null) return false;
+  const command = commandOf(turn, text);
+  if (text.startsWith('/')) return command === 'start' || command === 'my';
+  return command === null ? !isNeed(text) : command === 'my' || command === 'help';
 }
 
 /** An invitation to the staff interrupts anything, as a slash command does. True: it was one. */
@@ -215,6 +235,7 @@ function helpIn(text: string): 'menu' | 'help' | null {
 
 /** The words of the office are ordinary ones for everybody else. */
 function commandOf({ kit }: Turn, text: string): Command | null {
+  if (kit.resident !== null && isLinkFromGroup(text)) return 'my';
   const command = commandWord(text);
   const ordinary = command !== null && isOfficeCommand(command) && kit.staff.length === 0 && !text.startsWith('/');
   return ordinary ? null : command;

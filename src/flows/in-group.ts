@@ -10,6 +10,7 @@ import { markReachable } from '../residents/change-address.ts';
 import { findGroup, type Group } from '../residents/groups.ts';
 import { hasRight } from '../staff/rights.ts';
 import type { Turn } from './answering.ts';
+import { takeFromGroup } from './from-group.ts';
 import { hearing } from './hearing.ts';
 import { asResident, type Memory } from './kit.ts';
 import { LINK_RIGHT, type LinkArgs, link } from './link.ts';
@@ -22,8 +23,8 @@ const REFUSED_AGAIN_MS = 24 * 60 * 60 * 1000;
 const NO_VILLAGE = '-';
 
 /**
- * Answers in a group, or in a channel that many read: only linking it to a village, by `/link` and the buttons that
- * come of it. A tap on the notice of a hearing counts for whoever we know, and is answered in their own chat. All else
+ * Answers in a group, or in a channel that many read: linking it to a village, by `/link` and the buttons that come of
+ * it, and what is tagged there as a proposal. A tap on the notice of a hearing counts for whoever we know, and is answered in their own chat. All else
  * is answered with silence, and nothing of it is kept.
  */
 export async function answerInGroup(turn: Turn, message: InboundMessage): Promise<void> {
@@ -31,12 +32,13 @@ export async function answerInGroup(turn: Turn, message: InboundMessage): Promis
   forgetTalk(turn);
 }
 
-/** Of a talk in a group that is over nothing is remembered, but that somebody was refused. */
+/** Of a talk in a group that is over nothing is remembered, but that somebody was refused, or told how to propose. */
 export function forgetTalk({ session, kit: { memory } }: Turn): void {
   if (session.saved !== null) return;
-  const { refusedAt } = memory;
+  const { refusedAt, hintedAt } = memory;
   for (const key of Object.keys(memory) as (keyof Memory)[]) delete memory[key];
   if (refusedAt !== undefined) memory.refusedAt = refusedAt;
+  if (hintedAt !== undefined) memory.hintedAt = hintedAt;
 }
 
 async function react(turn: Turn, message: InboundMessage): Promise<void> {
@@ -55,9 +57,12 @@ async function react(turn: Turn, message: InboundMessage): Promise<void> {
     case 'pick':
       return pressed(turn, message, content.data);
     case 'text': {
-      const asked = message.edited ? null : askedFor(content.text);
-      return asked === null ? undefined : begin(turn, message, linkedVillage(asked, turn.places));
+      const asked = askedFor(content.text);
+      if (asked === null) return takeFromGroup(turn, message, { text: content.text, media: null });
+      return message.edited ? undefined : begin(turn, message, linkedVillage(asked, turn.places));
     }
+    case 'media':
+      return takeFromGroup(turn, message, { text: content.caption, media: content.media });
     default:
       return;
   }
@@ -99,8 +104,9 @@ function concerns(group: Group | null, { municipalityId }: { municipalityId: num
   return group === null || group.municipalityId === municipalityId;
 }
 
-function start({ session }: Turn, { groupTitle }: InboundMessage, villageId: string | null): Promise<void> {
-  return session.start(link.name, { args: { group: groupTitle ?? '', villageId } satisfies LinkArgs });
+function start({ session }: Turn, { groupTitle, readOnly }: InboundMessage, villageId: string | null): Promise<void> {
+  const args: LinkArgs = { group: groupTitle ?? '', villageId, ...(readOnly && { readOnly }) };
+  return session.start(link.name, { args });
 }
 
 /** Only presses on what the person was asked count, and on the button that asks who it is. The message changes in place. */
@@ -123,9 +129,11 @@ async function pressed(turn: Turn, message: InboundMessage, data: string): Promi
 }
 
 /** On the buttons under a notice of a hearing; of strangers nothing is kept. */
-async function tapped({ ctx, resident }: Turn, about: string): Promise<void> {
+async function tapped({ ctx, kit, resident }: Turn, about: string): Promise<void> {
   const wanted = readAboutHearing(about);
-  if (resident === null || wanted === null || wanted.hearingId === null) return;
+  // who has only proposed something in a group, and not consented, is a stranger still
+  const isStranger = resident === null || (resident.consentAt === null && kit.staff.length === 0);
+  if (isStranger || wanted === null || wanted.hearingId === null) return;
   const { hearingId, act } = wanted;
   await tapInGroup(asResident(ctx, resident.id), { residentId: resident.id, hearingId, act });
 }

@@ -4,6 +4,7 @@ import { isSmallTalk } from '../core/words.ts';
 import type { ChooseOptions, Input, Option, Saved } from '../dialog/types.ts';
 import type { DialogKey } from '../messaging/dialog-key.ts';
 import type { Municipality, Places, Village } from '../places/places.ts';
+import type { IncompleteProposal } from '../proposals/incomplete.ts';
 import type { OpenQuestion } from '../proposals/question-queries.ts';
 import type { Resident } from '../residents/queries.ts';
 import type { Membership } from '../staff/queries.ts';
@@ -29,6 +30,8 @@ export interface Memory {
   answered?: { messageId: string; questionId: number };
   /** When it was last said in this group that the person has no right to link it. */
   refusedAt?: string;
+  /** When it was last said in this group how to propose something there. */
+  hintedAt?: string;
   /** The last message that was a question to a hearing: its edit, and parts of its album that come late, belong to it. */
   asked?: { questionId: number; messageId?: string; albumId?: string };
   /** The last proposal with an album in it: parts that come late are its own. */
@@ -69,6 +72,8 @@ export interface Kit {
   readonly staff: readonly Membership[];
   /** What staff asked the person about own proposals and waits for an answer, oldest first. */
   readonly questions: readonly OpenQuestion[];
+  /** What the person proposed in a group and has still to tell something about, oldest first. */
+  readonly incomplete: readonly IncompleteProposal[];
   /** Where files of people lie. */
   readonly mediaDir: string;
   /** Proposals of this channel are numbered in the TEST series. */
@@ -77,6 +82,8 @@ export interface Kit {
   joinLink(code: string): string | null;
   /** A link that adds the bot to a group and links that to a village; null where no platform has such links. */
   groupLink(): string | null;
+  /** A link to the chat with us alone, on the person's channel, that says `payload` there; null where there is none. */
+  privateLink(payload: string): string | null;
   /** Changed in effects only. */
   readonly memory: Memory;
   /** Called at the end of a flow. */

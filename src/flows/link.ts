@@ -4,6 +4,7 @@ import type { Dialog, Flow, Option } from '../dialog/types.ts';
 import { addressOf } from '../messaging/dialog-key.ts';
 import { findGroup, type Group, listGroups } from '../residents/groups.ts';
 import { hasRight, type Right } from '../staff/rights.ts';
+import { hashtagOf, tagOf } from './from-group.ts';
 import { asStaff, isElsewhere, type Kit, orElsewhere, textsOf, villageOptions } from './kit.ts';
 import { enterOffice, entranceOf, type Office } from './office/office.ts';
 import { villageName } from './settings.ts';
@@ -20,19 +21,25 @@ export interface LinkArgs {
   readonly group?: string;
   /** The village that was named with it. */
   readonly villageId?: string | null;
+  /** It is a channel, where nobody proposes anything. */
+  readonly readOnly?: true;
 }
 
 /** Groups and channels that announcements for a village go to. In one: links it. Alone: lists them all. */
 export const link: Flow<Kit, LinkArgs> = {
   name: 'link',
   version: 1,
-  async run(d, kit, { group, villageId }) {
+  async run(d, kit, { group, villageId, readOnly }) {
     if (group === undefined) await manage(d, kit);
-    else await linkHere(d, kit, { title: group, named: villageId ?? null });
+    else await linkHere(d, kit, { title: group, named: villageId ?? null, takesProposals: readOnly !== true });
   },
 };
 
-async function linkHere(d: Dialog, kit: Kit, { title, named }: { title: string; named: string | null }): Promise<void> {
+async function linkHere(
+  d: Dialog,
+  kit: Kit,
+  { title, named, takesProposals }: { title: string; named: string | null; takesProposals: boolean },
+): Promise<void> {
   const t = textsOf(kit);
   const address = addressOf(kit.key);
   const linked = await d.remember(
@@ -56,7 +63,15 @@ async function linkHere(d: Dialog, kit: Kit, { title, named }: { title: string; 
   const villageId = named ?? (await askVillage(d, kit, office));
   if (villageId === null) return d.say(t('group-unchanged'));
   await d.effect('link', (ctx) => linkGroup(asStaff(ctx, office.staffId), { address, villageId, title }));
-  return d.say(t('group-linked', { village: nameOf(kit, villageId) }));
+  const done = t('group-linked', { village: nameOf(kit, villageId) });
+  return d.say([done, takesProposals ? whatIsRead(kit) : t('group-keeps-nothing')].join('\n\n'));
+}
+
+/** How to propose something in the group, and what the bot reads of it: a platform may show it commands only. */
+function whatIsRead(kit: Kit): string {
+  const t = textsOf(kit);
+  const [tag, hashtag] = [tagOf(kit), hashtagOf(kit)];
+  return tag === hashtag ? t('group-reads', { tag }) : t('group-reads-commands', { tag, hashtag });
 }
 
 /** The office of the village, where the person may link groups of it; else as always. */

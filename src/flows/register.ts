@@ -1,17 +1,16 @@
 import type { Context } from '../core/context.ts';
 import { foldWords } from '../core/folding.ts';
 import { type Locale, translator } from '../core/texts.ts';
-import { wordsOf } from '../core/words.ts';
 import type { Dialog, Input } from '../dialog/types.ts';
 import { addressOf } from '../messaging/dialog-key.ts';
 import { dropMedia } from '../messaging/media.ts';
-import type { Municipality } from '../places/places.ts';
 import { suggestSectors } from '../places/suggest-sectors.ts';
 import { matchVillage } from '../places/suggest-village.ts';
+import { refuseConsent } from '../privacy/erase-unagreed.ts';
 import { registerResident } from '../residents/register-resident.ts';
 import { setVillage } from '../residents/set-village.ts';
 import { askBeside, besideIn, type Given, together } from './beside.ts';
-import { cardVerdict } from './card-verdict.ts';
+import { askConsent } from './consent.ts';
 import { asResident, forgetChat, type Kit, villageOptions } from './kit.ts';
 import { askLanguage } from './language.ts';
 import type { Words } from './proposal-draft.ts';
@@ -49,13 +48,14 @@ export async function register(
   }
   const villageId = await askVillage(d, kit, o);
   const agreed = await askConsent(d, kit.places.municipalityOf(villageId), { locale, given });
-  if (agreed === null) {
+  if (typeof agreed !== 'string') {
     await d.effect('refused', async (ctx) => {
       const { media } = together(given);
       await dropMedia(
         ctx,
         media.map(({ id }) => id),
       );
+      if (kit.resident !== null) await refuseConsent(asResident(ctx, kit.resident.id), kit.resident.id);
       forgetChat(kit.memory);
     });
     await d.say(translator(locale)('consent-no'));
@@ -130,46 +130,6 @@ function isMisnamed(input: Input, { places }: Kit): boolean {
 
 function onlyVillage(kit: Kit): string | null {
   return kit.places.villages.length === 1 ? (kit.places.villages[0]?.id ?? null) : null;
-}
-
-/** The version of the text that was agreed to, or null. */
-async function askConsent(
-  d: Dialog,
-  municipality: Municipality | null,
-  { locale, given }: { locale: Locale; given: Given },
-): Promise<string | null> {
-  if (municipality === null) throw new Error('the village of a consent is in no municipality');
-  const t = translator(locale);
-  const beside = besideIn(locale, given);
-  const { consentShort, consentLong } = municipality.legal;
-  const version = await d.remember('legal', () => municipality.legal.consentVersion);
-  const agree = {
-    id: 'agree',
-    label: t('btn-agree'),
-    spellings: wordsOf('yes'),
-  };
-  const refuse = { id: 'no', label: t('btn-no'), spellings: wordsOf('no') };
-  const options = [agree, { id: 'full', label: t('btn-read-full') }, refuse];
-  const answer = await askBeside(d, beside, (other) =>
-    d.choose<string | Words>('consent', consentShort[locale], options, {
-      other: (input) => consentIn(input) ?? other(input),
-    }),
-  );
-  if (answer !== 'full') return answer === 'agree' ? version : null;
-  await d.say(consentLong[locale]);
-  const second = await askBeside(d, beside, (other) =>
-    d.choose<string | Words>('consent-full', t('consent-question'), [agree, refuse], {
-      other: (input) => consentIn(input) ?? other(input),
-    }),
-  );
-  return second === 'agree' ? version : null;
-}
-
-/** A plain yes or no in several words: «ооба, макулмун». */
-function consentIn(input: Input): { value: string } | null {
-  const verdict = input.kind === 'text' ? cardVerdict(input.text) : null;
-  if (verdict?.says === 'yes') return { value: 'agree' };
-  return verdict?.rest === '' ? { value: 'no' } : null;
 }
 
 /** First contact: language, then what the bot is for. A deep link names the village: `/start mantysh`. */

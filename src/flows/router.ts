@@ -9,6 +9,7 @@ import type { InboundMessage, OutboundContent } from '../messaging/contract.ts';
 import { type DialogKey, personOf } from '../messaging/dialog-key.ts';
 import type { TurnHandler, TurnInput, TurnOutcome } from '../messaging/turn-runner.ts';
 import type { Places, PlacesCache } from '../places/places.ts';
+import { findIncomplete, type IncompleteProposal } from '../proposals/incomplete.ts';
 import { findOpenQuestions, type OpenQuestion } from '../proposals/question-queries.ts';
 import { addressKey, findResidentsByAddress, type Resident } from '../residents/queries.ts';
 import { findMemberships, type Membership } from '../staff/queries.ts';
@@ -33,6 +34,8 @@ export interface RouterOptions {
   readonly joinLink: (code: string) => string | null;
   /** A link that adds the bot to a group; null likewise. */
   readonly groupLink: () => string | null;
+  /** A link to the chat with the bot alone, on the channel of the dialog; what it says there is `payload`, or begins so. */
+  readonly privateLink: (key: DialogKey, payload: string) => string | null;
   /** Messages a minute of one person; above it one polite sentence, then silence. */
   readonly messagesPerMinute: number;
 }
@@ -45,6 +48,8 @@ interface World {
   readonly staff: ReadonlyMap<number, readonly Membership[]>;
   /** That wait for an answer, by resident. */
   readonly questions: ReadonlyMap<number, readonly OpenQuestion[]>;
+  /** From groups, about which something is to be told, by resident. */
+  readonly incomplete: ReadonlyMap<number, readonly IncompleteProposal[]>;
   /** Who did what in these turns; stored with them, in one statement. */
   readonly audits: AuditRow[];
 }
@@ -70,16 +75,17 @@ export class Router implements TurnHandler<World> {
 
   async look(tx: Tx, keys: readonly DialogKey[]): Promise<World> {
     const addresses = keys.map(personOf);
-    const [places, residents, staff, questions] = await Promise.all([
+    const [places, residents, staff, questions, incomplete] = await Promise.all([
       this.#options.places.read(tx),
       findResidentsByAddress(tx, addresses),
       findMemberships(tx, addresses),
       findOpenQuestions(tx, addresses),
+      findIncomplete(tx, addresses),
     ]);
     // whoever has just joined a municipality that was just loaded is at home there
     const offices = [...staff.values()].flat().map(({ municipalityId }) => municipalityId);
     const all = offices.length === 0 ? places : await this.#options.places.read(tx, offices);
-    return { places: all, residents, staff, questions, audits: [] };
+    return { places: all, residents, staff, questions, incomplete, audits: [] };
   }
 
   finish(tx: Tx, { audits }: World): Promise<void> {
@@ -118,7 +124,7 @@ export class Router implements TurnHandler<World> {
     return this.#close(turn, memory);
   }
 
-  #open(input: TurnInput, memory: Memory, { places, residents, staff, questions, audits }: World): Turn {
+  #open(input: TurnInput, memory: Memory, { places, residents, staff, questions, incomplete, audits }: World): Turn {
     const { tx, key, message, saved } = input;
     const { clock, log, db } = this.#options;
     const resident = residents.get(addressKey(personOf(key))) ?? null;
@@ -143,10 +149,12 @@ export class Router implements TurnHandler<World> {
       resident,
       staff: (resident && staff.get(resident.id)) ?? [],
       questions: (resident && questions.get(resident.id)) ?? [],
+      incomplete: (resident && incomplete.get(resident.id)) ?? [],
       mediaDir: this.#options.mediaDir,
       testSeries: this.#options.testSeries(key),
       joinLink: this.#options.joinLink,
       groupLink: this.#options.groupLink,
+      privateLink: (payload: string) => this.#options.privateLink(key, payload),
       memory,
     };
     const session = new Session({ ctx, kit, saved, newId });

@@ -6,6 +6,7 @@ import type { DialogWords, Flow, Input, Saved, TurnResult } from '../dialog/type
 import type { OutboundContent } from '../messaging/contract.ts';
 import { NoRightError } from '../staff/require-right.ts';
 import { answerQuestion } from './answer-question.ts';
+import { complete } from './complete.ts';
 import { hearing } from './hearing.ts';
 import { hearings } from './hearings.ts';
 import { type Kit, type Next, textsOf } from './kit.ts';
@@ -52,6 +53,7 @@ const flows: readonly Flow<Kit, unknown>[] = [
   inbox,
   answers,
   answerQuestion,
+  complete,
   link,
   hearing,
   hearings,
@@ -60,7 +62,7 @@ const flows: readonly Flow<Kit, unknown>[] = [
   notices,
 ];
 /** Conversations that a button in a notice may open; those of the office ask for the right themselves. */
-const OPENABLE: ReadonlySet<string> = new Set(['inbox', 'plan', 'announce', 'hearing', 'hearings']);
+const OPENABLE: ReadonlySet<string> = new Set(['inbox', 'plan', 'announce', 'hearing', 'hearings', 'complete']);
 
 export function isOpenable(flow: string): boolean {
   return OPENABLE.has(flow);

@@ -7,3 +7,8 @@ export function telegramJoinLink(bot: string, code: string): string {
 export function telegramGroupLink(bot: string): string {
   return `https://t.me/${bot.replace(/^@/, '')}?startgroup=link`;
 }
+
+/** A link to the chat with the bot alone, which `/start <payload>` begins; `payload` of at most 64 letters, digits, - and _. */
+export function telegramPrivateLink(bot: string, payload: string): string {
+  return `https://t.me/${bot.replace(/^@/, '')}?start=${payload}`;
+}

@@ -19,6 +19,13 @@ const t = translator('ky');
 let stage: GroupStage;
 let officer: FakePerson;
 let neighbour: FakePerson;
+/** What an officer reads who has linked a group. */
+const linked = (village: string) => `${t('group-linked', { village })}\n\n${READS}`;
+const READS = [
+  'Сунушуңузду ушул жерге жазсаңыз болот: /propose көчөдө жарык жок. Номерин бот дароо жазат.',
+  'Бот «/propose» же «#сунуш» деген билдирүүлөрдү жана өзүнө жазылганды гана окуйт. Башканын сөзүнө кызматкер /propose деп жооп берсе, ал да сунуш болуп катталат. Калган сөздөр сакталбайт.',
+  '«#сунуш» деген белгини Telegram ботко администратор болгондо гана көрсөтөт.',
+].join('\n');
 const VILLAGES = 'Мантыш|Кызыл-Дөбө|Кара-Мойнок|Орток|Ак-Талаа';
 
 beforeAll(async () => {
@@ -55,7 +62,7 @@ describe('link in a group', () => {
       `Бул жерге кайсы айылдын кулактандыруулары келсин? [${VILLAGES}|Жокко чыгаруу]`,
     ]);
     expect(await stage.hears(chat, () => officer.taps('Кызыл-Дөбө', chat))).toEqual([
-      '~ Болду. Эми Кызыл-Дөбө айылынын кулактандыруулары ушул жерге келет. Бул жерде айтылган сөздөр сакталбайт.',
+      `~ Болду. Эми Кызыл-Дөбө айылынын кулактандыруулары ушул жерге келет.\n\n${READS}`,
     ]);
     const [row] = await database.db
       .select()
@@ -71,7 +78,7 @@ describe('link in a group', () => {
       'Объявления какого села присылать сюда? [Мантыш|Кызыл-Добо|Кара-Мойнок|Орток|Ак-Талаа|Отмена]',
     ]);
     expect(await stage.hears(chat, () => asel.taps('Орток', chat))).toEqual([
-      '~ Готово. Теперь сюда будут приходить объявления для села Орток. То, что говорят здесь, не хранится.',
+      expect.stringContaining('«/propose» или «#предложение»'),
     ]);
     const kate = await stage.member(503, 'officer', 'en');
     expect(await stage.hears(chat, () => kate.sends('/link', { chat }))).toEqual([
@@ -111,9 +118,7 @@ describe('link in a group', () => {
     const shown = 'Бул жерге Мантыш айылынын кулактандыруулары келет. [Айылды өзгөртүү|Тизмеден чыгаруу]';
     expect(await stage.hears(chat, () => officer.sends('/link', { chat }))).toEqual([shown]);
     await stage.hears(chat, () => officer.taps('Айылды өзгөртүү', chat));
-    expect(await stage.hears(chat, () => officer.taps('Ак-Талаа', chat))).toEqual([
-      `~ ${t('group-linked', { village: 'Ак-Талаа' })}`,
-    ]);
+    expect(await stage.hears(chat, () => officer.taps('Ак-Талаа', chat))).toEqual([`~ ${linked('Ак-Талаа')}`]);
     expect(await villageOf(chat)).toBe('ak-talaa');
     await stage.hears(chat, () => officer.sends('/link', { chat }));
     await stage.hears(chat, () => officer.taps('Айылды өзгөртүү', chat));
@@ -228,7 +233,7 @@ describe('link where it does not show who writes', () => {
     ]);
     expect(await stage.hears(chat, () => neighbour.taps('Мантыш', chat))).toEqual([]);
     expect(await stage.hears(chat, () => officer.taps('Мантыш', chat))).toEqual([
-      `~ ${t('group-linked', { village: 'Мантыш' })}`,
+      `~ ${t('group-linked', { village: 'Мантыш' })}\n\n${t('group-keeps-nothing')}`,
     ]);
     expect(await villageOf(chat)).toBe('mantysh');
     expect(chat.messages().filter(({ fromId }) => fromId === null)).toHaveLength(1);
@@ -238,9 +243,7 @@ describe('link where it does not show who writes', () => {
     const chat = stage.group();
     await stage.hears(chat, () => officer.sends('/link ortok', { chat, anonymous: true }));
     expect(await villageOf(chat)).toBeNull();
-    expect(await stage.hears(chat, () => officer.taps('Айылды тандоо', chat))).toEqual([
-      `~ ${t('group-linked', { village: 'Орток' })}`,
-    ]);
+    expect(await stage.hears(chat, () => officer.taps('Айылды тандоо', chat))).toEqual([`~ ${linked('Орток')}`]);
     await stage.hears(chat, () => officer.sends('/link', { chat, anonymous: true }));
     await stage.hears(chat, () => officer.taps('Айылды тандоо', chat));
     await stage.hears(chat, () => officer.taps('Тизмеден чыгаруу', chat));
@@ -258,8 +261,8 @@ describe('all else in groups and channels', () => {
     const say = talkIn(chat);
     const said = [
       say(neighbour, 'Маектешүү: кечээ суу болгон жок'),
-      say(neighbour, '#сунуш Маектешүү'),
-      say(officer, '/propose Маектешүү'),
+      say(neighbour, 'Маектешүү: сунуш жакшы экен'),
+      say(officer, '/register Маектешүү'),
       say(officer, '/inbox Маектешүү'),
       say(neighbour, '/start Маектешүү'),
       say(neighbour, '/propose@other_bot Маектешүү'),

@@ -1,7 +1,7 @@
 import { extname, join } from 'node:path';
 import { formatDate } from '../../core/dates.ts';
 import { bold, type Text } from '../../core/text.ts';
-import type { Locale, Translate } from '../../core/texts.ts';
+import { type Locale, type Translate, translator } from '../../core/texts.ts';
 import type { Dialog, Option } from '../../dialog/types.ts';
 import type { Places } from '../../places/places.ts';
 import { answerIn } from '../../proposals/answer-texts.ts';
@@ -23,7 +23,7 @@ export function cardText(card: ProposalCard, o: { t: Translate; locale: Locale; 
     ...(card.hidden ? [t('inbox-hidden')] : []),
     whereAndWhen(card, o.places, o.locale),
     ...wordsOf(card, t),
-    ...peopleOf(card, t),
+    ...peopleOf(card, o),
     ...filesOf(card, t),
     ...(card.mergedInto === null ? [] : [t('inbox-merged-into', { number: card.mergedInto })]),
     ...(card.merged.length === 0 ? [] : [t('inbox-merged', { numbers: card.merged.join(', ') })]),
@@ -38,7 +38,8 @@ function whereAndWhen(card: ProposalCard, places: Places, locale: Locale): strin
   const sector = places.sector(card.municipalityId, card.sectorId);
   const { timeZone } = places.municipality(card.officeId);
   const date = formatDate(new Date(card.submittedAt), locale, timeZone, 'long');
-  return [village?.names[locale] ?? card.villageId, sector?.labels[locale] ?? card.sectorId, date].join(' · ');
+  const about = card.sectorDue ? translator(locale)('inbox-sector-due') : (sector?.labels[locale] ?? card.sectorId);
+  return [village?.names[locale] ?? card.villageId, about, date].join(' · ');
 }
 
 /** Whether there is something that could be written down. */
@@ -51,7 +52,10 @@ function wordsOf({ text, transcript, files }: ProposalCard, t: Translate): strin
   return transcript === null ? [own] : [own, t('inbox-transcript', { text: transcript })];
 }
 
-function peopleOf(card: ProposalCard, t: Translate): string[] {
+function peopleOf(
+  card: ProposalCard,
+  { t, locale, places }: { t: Translate; locale: Locale; places: Places },
+): string[] {
   const { author, source, channel } = card;
   const came = channel === null ? null : t(`channel-${channel}`);
   const from =
@@ -64,9 +68,19 @@ function peopleOf(card: ProposalCard, t: Translate): string[] {
           : (came ?? '');
   return [
     t('inbox-from', { source: from }),
-    ...authorState(author, t),
+    ...(author === null && source === 'group' ? [t('inbox-author-group')] : authorState(author, t)),
+    ...consentDue(card, { t, locale, places }),
     t('inbox-supporters', { count: card.supporterCount }),
   ];
+}
+
+function consentDue(
+  { consentDueAt, officeId }: ProposalCard,
+  { t, locale, places }: { t: Translate; locale: Locale; places: Places },
+): string[] {
+  if (consentDueAt === null) return [];
+  const { timeZone } = places.municipality(officeId);
+  return [t('inbox-consent-due', { date: formatDate(new Date(consentDueAt), locale, timeZone, 'long') })];
 }
 
 function authorState(author: CardAuthor | null, t: Translate): string[] {

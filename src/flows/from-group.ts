@@ -1,0 +1,161 @@
+import { guessLocale } from '../core/guess-locale.ts';
+import { taggedText } from '../core/proposal-tag.ts';
+import { DEFAULT_LOCALE, type Locale, translator } from '../core/texts.ts';
+import type { ChannelAddress, ChannelName, InboundMessage, MediaRef } from '../messaging/contract.ts';
+import { addressOf, personOf } from '../messaging/dialog-key.ts';
+import { MAX_FILE_MEGABYTES } from '../messaging/media.ts';
+import { suggestSectors } from '../places/suggest-sectors.ts';
+import { editProposalByMessage } from '../proposals/edit-proposal.ts';
+import { submitFromGroup, TAG_RIGHT } from '../proposals/submit-from-group.ts';
+import { MAX_TEXT_LENGTH } from '../proposals/submit-proposal.ts';
+import { SenderBlockedError } from '../residents/block-resident.ts';
+import { findGroup, type Group } from '../residents/groups.ts';
+import { hasRight } from '../staff/rights.ts';
+import type { Turn } from './answering.ts';
+import { messageRefOf } from './card.ts';
+import { asResident, asStaff, isNeed, type Kit } from './kit.ts';
+
+/** What a link from a group says in the chat with the bot alone: a word on one platform, a start of the other. */
+const LINKED = 'my';
+/** Whoever tags nothing is told how once in this time, so that nobody floods a group with our answers. */
+const HINTED_AGAIN_MS = 24 * 60 * 60 * 1000;
+const HASHTAGS: Readonly<Record<Locale, string>> = { ky: '#сунуш', ru: '#предложение', en: '#proposal' };
+/** Telegram lets a bot write only to those who began; elsewhere an address is enough. */
+const WRITES_FIRST: Readonly<Record<ChannelName, boolean>> = {
+  telegram: false,
+  whatsapp: true,
+  simulator: true,
+  terminal: true,
+};
+
+/** The hashtag in the person's language. */
+export function hashtagOf({ locale }: Pick<Kit, 'locale'>): string {
+  return HASHTAGS[locale ?? DEFAULT_LOCALE];
+}
+
+/** What marks a proposal in a group of the channel: Telegram shows most bots commands only. */
+export function tagOf(kit: Pick<Kit, 'key' | 'locale'>): string {
+  return kit.key.channel === 'telegram' ? '/propose' : hashtagOf(kit);
+}
+
+/** Whether a text is what the link in a receipt says in the chat with the bot alone. */
+export function isLinkFromGroup(text: string): boolean {
+  return new RegExp(`^/start(?:@\\w+)?\\s+${LINKED}$`, 'i').test(text.trim());
+}
+
+/** What is proposed, and by whom. */
+interface Proposed {
+  readonly messageId: string;
+  readonly text: string;
+  readonly media: MediaRef | null;
+  readonly location: { readonly latitude: number; readonly longitude: number } | null;
+  /** Null: the platform does not tell. */
+  readonly author: ChannelAddress | null;
+  /** Of the staff, whoever tagged it for somebody else. */
+  readonly taggedBy: number | null;
+}
+
+/**
+ * Takes a message with the tag in a linked group, or the one that it answers, as a proposal; an edit corrects it. Else,
+ * and of people whom staff have blocked, silence: nothing is kept.
+ */
+export async function takeFromGroup(
+  turn: Turn,
+  message: InboundMessage,
+  said: { text: string; media: MediaRef | null },
+): Promise<void> {
+  const text = taggedText(said.text);
+  const group = text === null ? null : await findGroup(turn.input.tx, addressOf(turn.input.key));
+  if (text === null || group === null) return;
+  const proposed = proposedIn(turn, message, { text, media: said.media }, group);
+  if (proposed === null) return;
+  if (message.edited && (await corrected(turn, proposed))) return;
+  const fault = faultIn(turn, proposed);
+  if (fault === 'too-little') return hint(turn);
+  if (fault !== null) return answer(turn, proposed, fault);
+  return submit(turn, proposed, group);
+}
+
+/** Null: a message of somebody else, which only staff may tag, or one that nobody could find again. */
+function proposedIn(
+  { input, kit }: Turn,
+  message: InboundMessage,
+  own: { text: string; media: MediaRef | null },
+  { municipalityId }: Group,
+): Proposed | null {
+  const { quoted, messageId, anonymous } = message;
+  const me = anonymous ? null : personOf(input.key);
+  if (quoted === undefined)
+    return messageId === null ? null : { ...own, messageId, location: null, author: me, taggedBy: null };
+  const { personId } = quoted;
+  const words = { ...quoted, text: taggedText(quoted.text) ?? quoted.text };
+  if (me !== null && personId === me.id) return { ...words, author: me, taggedBy: null };
+  const office = kit.staff.find((one) => one.municipalityId === municipalityId && hasRight(one.role, TAG_RIGHT));
+  if (office === undefined) return null;
+  return {
+    ...words,
+    author: personId === null ? null : { ...personOf(input.key), id: personId },
+    taggedBy: office.staffId,
+  };
+}
+
+/** Why it cannot be taken as it is; null: it can. */
+function faultIn({ session: { t } }: Turn, { text, media, taggedBy }: Proposed): string | null {
+  // what staff tag is a need, however short
+  const tells = media !== null || (taggedBy === null ? isNeed(text) : text !== '');
+  if (!tells) return 'too-little';
+  if (text.length > MAX_TEXT_LENGTH) return t('text-too-long', { max: MAX_TEXT_LENGTH });
+  return (media?.size ?? 0) > MAX_FILE_MEGABYTES * 1024 * 1024
+    ? t('file-too-large', { max: MAX_FILE_MEGABYTES })
+    : null;
+}
+
+/** An edit of what is a proposal already changes its words while nobody works on it, without a word in the group. */
+async function corrected({ ctx, input, resident }: Turn, { messageId, text, media }: Proposed): Promise<boolean> {
+  if (!isNeed(text) && media === null) return false;
+  const author = resident === null ? ctx : asResident(ctx, resident.id);
+  try {
+    return (await editProposalByMessage(author, messageRefOf(input.key, messageId), text)) !== null;
+  } catch (error) {
+    if (error instanceof SenderBlockedError) return true;
+    throw error;
+  }
+}
+
+async function submit(turn: Turn, proposed: Proposed, { municipalityId }: Group): Promise<void> {
+  const { ctx, input, kit, places } = turn;
+  const { text, media, location, author, taggedBy, messageId } = proposed;
+  const { sectors, settings } = places.municipality(municipalityId);
+  const [sectorId = 'other'] = text === '' ? [] : suggestSectors(text, sectors);
+  const result = await submitFromGroup(taggedBy === null ? ctx : asStaff(ctx, taggedBy), {
+    group: addressOf(input.key),
+    author,
+    writesFirst: WRITES_FIRST[input.key.channel],
+    media: media === null ? [] : [media],
+    text,
+    language: (taggedBy === null ? kit.locale : null) ?? guessLocale(text),
+    sectorId: sectorId === 'other' ? null : sectorId,
+    ...(location === null ? {} : { location }),
+    messageRef: messageRefOf(input.key, messageId),
+    test: kit.testSeries,
+    consentDays: settings.consentDays,
+  });
+  if (result.outcome !== 'stored') return;
+  const { number, language } = result;
+  const t = translator(language);
+  const link = author === null ? null : kit.privateLink(LINKED);
+  answer(turn, proposed, link === null ? t('group-receipt-bare', { number }) : t('group-receipt', { number, link }));
+}
+
+function answer({ session }: Turn, { messageId }: Proposed, text: string): void {
+  session.replies.push({ text, answers: messageId });
+}
+
+function hint({ session, kit, ctx }: Turn): void {
+  const { memory } = kit;
+  const now = ctx.clock.now();
+  const sinceMs = memory.hintedAt === undefined ? HINTED_AGAIN_MS : now.getTime() - Date.parse(memory.hintedAt);
+  if (Math.abs(sinceMs) < HINTED_AGAIN_MS) return;
+  memory.hintedAt = now.toISOString();
+  session.say(session.t('group-how', { tag: tagOf(kit) }));
+}
