@@ -23,6 +23,7 @@ export async function eraseUnagreed(ctx: Context, stopping?: AbortSignal): Promi
     .selectDistinct({ residentId: proposals.residentId })
     .from(proposals)
     .where(and(lte(proposals.consentDueAt, now), isNotNull(proposals.residentId)))
+    .orderBy(asc(proposals.residentId))
     .limit(MOST);
   let count = 0;
   for (const { residentId } of due) {

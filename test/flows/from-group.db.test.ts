@@ -174,6 +174,20 @@ describe('a tagged message in a linked group', () => {
     expect(await count()).toBe(before + 2);
   });
 
+  it('is stored once where the platform brings it again under another number', async () => {
+    const person = stranger();
+    const text = '#сунуш Көчөдө жарык жок';
+    let id = 0;
+    await inChat(() => {
+      id = person.sends(text, { chat });
+    });
+    const before = await count();
+    const from = { id: person.id, is_bot: false, first_name: 'Айгүл' };
+    const again = { message_id: id, date: 1, chat: { id: chat.id, type: chat.type, title: chat.title }, from, text };
+    expect(await inChat(() => stage.api.updates.add('message', again, chat.id))).toEqual([]);
+    expect(await count()).toBe(before);
+  });
+
   it('of a blocked sender is answered with silence', async () => {
     const person = await villager();
     const resident = await residentOf(person);
@@ -340,7 +354,7 @@ describe('the author of a proposal from a group', () => {
     expect(await residentOf(person)).toBeNull();
     expect(await everything({ db: database.db })).not.toContain(String(person.id));
     const done = await database.db.select().from(auditLog).where(eq(auditLog.action, 'proposal.erase-author'));
-    expect(done.at(-1)?.subject).toBe(`proposal:${id}`);
+    expect(done.map(({ subject }) => subject)).toContain(`proposal:${id}`);
   });
 
   it('of the staff is erased from the proposal alone', async () => {

@@ -70,9 +70,39 @@ describe(toEvent.name, () => {
       false,
     ],
     ['a picture', { photo: [] }, false],
+    ['a proposal with its hashtag', { text: 'Суу жок #Сунуш' }, true],
+    ['a proposal that begins with the word', { text: 'Предложение: нет воды' }, true],
+    ['a picture with the hashtag below it', { photo: [], caption: '#proposal Суу жок' }, true],
+    ['talk of proposals', { text: 'Сунуш жакшы экен, сунуштар көп' }, false],
+    ['the tag in a command for another bot', { text: '/add@other_bot #сунуш', ...command(14) }, false],
     ['the word that the group has moved', { migrate_to_chat_id: -1002 }, true],
   ])('of a group: %s', (_, fields, kept) => {
     expect(toEvent(groupMessage(fields), SELF) !== null).toBe(kept);
+  });
+
+  const neighbour = { message_id: 7, from: { id: 77, first_name: 'Нурлан' }, text: 'Кечээ суу болгон жок' };
+  it.each([
+    ['a command', { text: '/propose Жол жаман', ...command(8), reply_to_message: neighbour }],
+    ['a tag with words of its own', { text: '#сунуш Жол жаман', reply_to_message: neighbour }],
+    ['a photo with the tag', { photo: [], caption: '#сунуш', reply_to_message: neighbour }],
+    ['words that quote', { text: '#сунуш Жол жаман', quote: { text: neighbour.text }, external_reply: neighbour }],
+    ['a reply to the bot', { text: 'ооба', reply_to_message: { message_id: 1, from: BOT, text: neighbour.text } }],
+  ])('keeps nothing of what %s answers', (_, fields) => {
+    const event = toEvent(groupMessage(fields), SELF);
+    expect(event).not.toBeNull();
+    expect(JSON.stringify(event)).not.toMatch(/Нурлан|Кечээ/);
+  });
+
+  it('keeps nothing of the message that the keyboard of a pressed button answers', () => {
+    const keyboard = { message_id: 1, chat: GROUP, from: BOT, text: 'Кайсы айыл?', reply_to_message: neighbour };
+    expect(JSON.stringify(toEvent(callbackQuery({ message: keyboard }), SELF))).not.toContain('Кечээ');
+  });
+
+  it('keeps the one message that the tag alone answers, and not what that answers', () => {
+    const quoted = { ...neighbour, reply_to_message: { message_id: 6, text: 'Баары жакшыбы?' } };
+    const stored = JSON.stringify(toEvent(groupMessage({ text: '#сунуш', reply_to_message: quoted }), SELF));
+    expect(stored).toContain('Кечээ суу болгон жок');
+    expect(stored).not.toContain('жакшыбы');
   });
 
   it.each([

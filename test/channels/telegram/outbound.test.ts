@@ -39,6 +39,22 @@ describe(toApiCalls.name, () => {
     ]);
   });
 
+  it('answers a message with its first piece, also if that is gone', () => {
+    const reply_parameters = { message_id: 41, allow_sending_without_reply: true };
+    const [first, second] = toApiCalls('7', { text: `${'а'.repeat(4000)}\n\n${'б'.repeat(200)}`, answers: '41' });
+    expect(first?.payload).toEqual({ ...BASE, text: 'а'.repeat(4000), reply_parameters });
+    expect(second?.payload).toEqual({ ...BASE, text: 'б'.repeat(200) });
+  });
+
+  it('answers nothing by an edit, nor what is no message of Telegram', () => {
+    expect(toApiCalls('7', { text: 'Айыл?', replaces: '41', answers: '40' })[0]?.payload).not.toHaveProperty(
+      'reply_parameters',
+    );
+    expect(toApiCalls('7', { text: 'Айыл?', answers: 'true_996@c.us_3EB0' })).toEqual([
+      { method: 'sendMessage', payload: { ...BASE, text: 'Айыл?' } },
+    ]);
+  });
+
   it.each([
     ['is too long for one message', { text: 'а'.repeat(5000), replaces: '41' }],
     ['has a file', { text: 'а', replaces: '41', file: { path: '/x', name: 'x', mime: 'text/csv' } }],

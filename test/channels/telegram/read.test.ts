@@ -62,11 +62,40 @@ describe(readUpdate.name, () => {
       sentAt: new Date(1_790_000_000_000),
       group: true,
       groupTitle: 'Мантыш кабарлары',
+      readOnly: true,
       anonymous: true,
       personName: null,
       languageCode: null,
       content: { kind: 'text', text: '/link' },
     });
+  });
+
+  const answered = { message_id: 7, date: 1, from: { id: 77, is_bot: false, first_name: 'Нурлан' } };
+  const none = { media: null, location: null };
+
+  it.each([
+    ['its words', { text: 'Суу жок' }, { personId: '77', text: 'Суу жок', ...none }],
+    [
+      'its caption and its file',
+      { caption: 'Жол', photo: [file('p')] },
+      { personId: '77', text: 'Жол', media: expect.objectContaining({ ref: 'p' }), location: null },
+    ],
+    ['that the group wrote it', { text: 'Суу жок', sender_chat: GROUP }, { personId: null, text: 'Суу жок', ...none }],
+  ])('brings the message that the tag of a proposal answers: %s', (_, fields, quoted) => {
+    const tag = { text: '#сунуш', reply_to_message: { ...answered, ...fields } };
+    expect(readUpdate(groupMessage(tag))?.quoted).toEqual({ messageId: '7', ...quoted });
+  });
+
+  it.each([
+    ['more is said', groupMessage({ text: '#сунуш Жол жаман', reply_to_message: { ...answered, text: 'Суу' } })],
+    [
+      'it is of a bot',
+      groupMessage({ text: '#сунуш', reply_to_message: { message_id: 7, from: { id: 1, is_bot: true } } }),
+    ],
+    ['it is no tag', groupMessage({ text: 'ооба', reply_to_message: { ...answered, text: 'Суу' } })],
+    ['nobody else is there', message({ text: '#сунуш', reply_to_message: { ...answered, text: 'Суу' } })],
+  ])('brings no message that is answered where %s', (_, update) => {
+    expect(readUpdate(update)).not.toHaveProperty('quoted');
   });
 
   it.each([
