@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
-import WAWebJS, { type GroupNotification } from 'whatsapp-web.js';
+import WAWebJS, { type Chat, type GroupChat, type GroupNotification } from 'whatsapp-web.js';
 import { SendError } from '../../messaging/contract.ts';
-import { forUs } from './inbound.ts';
+import { forUs, isGroup } from './inbound.ts';
 import type { ChildEvent, ChildOptions, OwnMessage, Piece, Verb, Verbs } from './ipc.ts';
 import { kindOf } from './outbound.ts';
 import type { WhatsAppPayload } from './payload.ts';
-import { parseRaw, type RawMessage, toAck, toOwnMessage, toPayload } from './serialize.ts';
+import { parseRaw, type RawMessage, toAck, toOwnMessage, toPayload, Wid } from './serialize.ts';
 import { within } from './within.ts';
 
 const { Client, LocalAuth, MessageMedia } = WAWebJS;
@@ -124,9 +124,10 @@ export class Library {
       if (raw?.id.fromMe) this.#tell({ event: 'acks', acks: [{ id: raw.id._serialized, ack: toAck(raw.ack) }] });
     });
     client.on('call', (call) => {
-      if (call.fromMe || call.isGroup || typeof call.from !== 'string') return;
+      const from = Wid.safeParse(call.from).data;
+      if (call.fromMe || call.isGroup || from === undefined) return;
       const at = Math.floor(Date.now() / 1000);
-      this.#pass({ ...NOTHING, id: `call_${call.id}`, chatId: call.from, type: 'call', at });
+      this.#pass({ ...NOTHING, id: `call_${call.id}`, chatId: from, type: 'call', at });
     });
     client.on('group_join', (notice) => this.#membership(notice, 'joined'));
     client.on('group_leave', (notice) => this.#membership(notice, 'left'));
@@ -173,7 +174,7 @@ export class Library {
 
   async #complete(payload: WhatsAppPayload): Promise<WhatsAppPayload> {
     const { chatId, author } = payload;
-    const groupTitle = chatId.endsWith('@g.us') ? await this.#titleOf(chatId) : null;
+    const groupTitle = isGroup(chatId) ? await this.#titleOf(chatId) : null;
     return { ...payload, groupTitle, alsoKnownAs: await this.#otherIdOf(author ?? chatId) };
   }
 
@@ -266,14 +267,24 @@ export class Library {
 
   /** The id to send to: of somebody who never wrote, as WhatsApp has it. @throws {SendError} `gone` */
   async #reachable(chatId: string): Promise<string> {
-    if (chatId.endsWith('@g.us')) {
-      const closed = await this.#evaluate<boolean>(GROUP_IS_CLOSED(chatId));
-      if (closed) throw new SendError('gone', 'the group takes no messages of ours');
+    if (isGroup(chatId)) {
+      if (await this.#isClosed(chatId)) throw new SendError('gone', 'the group takes no messages of ours');
+      return chatId;
     }
     if (!chatId.endsWith('@c.us') || (await this.#evaluate<boolean>(`${CHAT(chatId)} != null`))) return chatId;
     const found = await this.#client.getNumberId(chatId);
     if (found === null) throw new SendError('gone', 'the number is not on WhatsApp');
     return found._serialized;
+  }
+
+  /** Whether we are out of the group, or only its administrators write there. */
+  async #isClosed(chatId: string): Promise<boolean> {
+    const chat = await this.#client.getChatById(chatId);
+    if (!isGroupChat(chat)) return true;
+    const own = chat.participants.find(({ id }) => this.#mine.includes(id._serialized));
+    const isAdmin = own?.isAdmin === true || own?.isSuperAdmin === true;
+    // a list that did not come is no proof
+    return (own === undefined && chat.participants.length > 0) || (chat.isReadOnly && !isAdmin);
   }
 
   async #fetch(messageId: string, maxBytes: number): Promise<Uint8Array> {
@@ -299,17 +310,18 @@ export class Library {
         .filter((id) => /@(c\\.us|lid|g\\.us)$/.test(id))`);
   }
 
-  /** Oldest first. */
+  /** In the order of the chat. */
   async #messagesSince(chatId: string, since: Date, fromMe: boolean): Promise<RawMessage[]> {
     const from = Math.floor(since.getTime() / 1000);
     const chat = await this.#client.getChatById(chatId);
-    for (let limit = PAGE; ; limit *= 4) {
-      const messages = await chat.fetchMessages({ limit, ...(fromMe && { fromMe }) });
-      const raws = messages.map(({ rawData }) => parseRaw(rawData)).filter((raw) => raw !== null);
-      const oldest = Math.min(...raws.map(({ t }) => t));
-      if (messages.length < limit || oldest < from || limit >= MOST_READ_BACK)
-        return raws.filter(({ t }) => t >= from).toSorted((one, other) => one.t - other.t);
+    for (let limit = PAGE; limit <= MOST_READ_BACK; limit *= 4) {
+      const loaded = await chat.fetchMessages({ limit });
+      if (loaded.length < limit || loaded.some(({ timestamp }) => timestamp < from)) break;
     }
+    // with a limit the library cuts and turns round what came within one second: this is all that has been loaded
+    const messages = await chat.fetchMessages(fromMe ? { fromMe } : {});
+    const raws = messages.map(({ rawData }) => parseRaw(rawData)).filter((raw) => raw !== null);
+    return raws.filter(({ t }) => t >= from).toSorted((one, other) => one.t - other.t);
   }
 
   /** What an expression is in WhatsApp's page; its value is taken at its word. */
@@ -330,14 +342,6 @@ const BROWSER_ARGS = [
 ];
 
 const CHAT = (chatId: string) => `window.require('WAWebCollections').Chat.get(${JSON.stringify(chatId)})`;
-const GROUP_IS_CLOSED = (chatId: string) => `(() => {
-  const group = ${CHAT(chatId)}?.groupMetadata;
-  if (group == null) return true;
-  const own = group.participants?.getModelsArray?.().find(({ isMe, id }) => isMe === true ||
-    [window.require('WAWebUserPrefsMeUser').getMaybeMePnUser()?._serialized,
-     window.require('WAWebUserPrefsMeUser').getMaybeMeLidUser()?._serialized].includes(id?._serialized));
-  return group.participants?.getModelsArray !== undefined && own === undefined || group.announce === true && own?.isAdmin !== true;
-})()`;
 const MEDIA_STAGE = (id: string) =>
   `window.require('WAWebCollections').Msg.get(${JSON.stringify(id)})?.mediaData?.mediaStage ?? null`;
 
@@ -370,6 +374,10 @@ async function toContent({ text, file, answers }: Piece) {
     ...(kind === 'file' && { sendMediaAsDocument: true }),
   };
   return { content, options };
+}
+
+function isGroupChat(chat: Chat): chat is GroupChat {
+  return 'participants' in chat;
 }
 
 /** As the browser would call itself with a window: the library's own names one from years ago. */

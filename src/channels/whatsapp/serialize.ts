@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Ack } from '../../messaging/contract.ts';
+import { isGroup } from './inbound.ts';
 import type { OwnMessage } from './ipc.ts';
 import type { WhatsAppMedia, WhatsAppPayload } from './payload.ts';
 
 /** An id of WhatsApp's, which its page hands out as text or as an object. */
-const Wid = z.union([z.string(), z.object({ _serialized: z.string() }).transform((wid) => wid._serialized)]);
+export const Wid = z.union([z.string(), z.object({ _serialized: z.string() }).transform((wid) => wid._serialized)]);
 const text = z.string().optional().catch(undefined);
 const number = z.coerce.number().optional().catch(undefined);
 const wid = Wid.optional().catch(undefined);
@@ -51,7 +52,7 @@ export function toPayload(raw: RawMessage): WhatsAppPayload {
   return {
     id: raw.id._serialized,
     chatId,
-    author: chatId.endsWith('@g.us') ? (raw.author ?? raw.id.participant ?? null) : null,
+    author: isGroup(chatId) ? (raw.author ?? raw.id.participant ?? null) : null,
     type: raw.isStatusV3 === true || raw.broadcast === true ? 'status' : raw.type,
     text: textOf(raw),
     at: raw.t,
@@ -84,7 +85,7 @@ function quotedOf({ quotedMsg, quotedStanzaID, quotedParticipant, id }: RawMessa
   if (copy === undefined) return null;
   const raw = { ...copy, id };
   return {
-    id: `false_${id.remote}_${quotedStanzaID}${id.remote.endsWith('@g.us') ? `_${quotedParticipant}` : ''}`,
+    id: `false_${id.remote}_${quotedStanzaID}${isGroup(id.remote) ? `_${quotedParticipant}` : ''}`,
     author: quotedParticipant,
     type: copy.type,
     text: textOf(raw),

@@ -49,35 +49,35 @@ describe('a WhatsApp link in trouble', { timeout: 60_000 }, () => {
   });
 
   it('is ready although the library never says so', async () => {
-    here.web.trouble.set({ syncs: 'too early' });
+    await here.web.trouble.set({ syncs: 'too early' });
     await here.link();
     await works('салам');
   });
 
   it('begins anew when it is connected and nothing follows', async () => {
-    here.web.trouble.set({ syncs: 'never' });
+    await here.web.trouble.set({ syncs: 'never' });
     await eventually(state).toBe('qr');
     await here.web.phone.scanQr();
     await restarted();
-    here.web.trouble.set({ syncs: 'normally' });
+    await here.web.trouble.set({ syncs: 'normally' });
     await works('салам');
   });
 
   it('says so while the connection is away, and goes on when it is back', async () => {
     await here.link();
-    here.web.trouble.linkDown();
+    await here.web.trouble.linkDown();
     await eventually(state).toBe('degraded');
     expect(here.channel.linked).toBe(false);
-    here.web.trouble.linkUp();
+    await here.web.trouble.linkUp();
     await works('салам');
     expect(here.channel.status.restartedAt).toEqual([]);
   });
 
   it('begins anew when the page is loaded again while WhatsApp cannot be reached', async () => {
     await here.link();
-    here.web.trouble.reloadUnreachable();
+    await here.web.trouble.reloadUnreachable();
     await restarted();
-    here.web.trouble.set({ answers: 'page' });
+    await here.web.trouble.set({ answers: 'page' });
     await works('салам');
   });
 
@@ -90,18 +90,18 @@ describe('a WhatsApp link in trouble', { timeout: 60_000 }, () => {
 
   it('begins anew when the page hangs, and leaves no browser behind', async () => {
     await here.link();
-    here.web.trouble.hang();
+    await here.web.trouble.hang();
     await restarted();
     await works('салам');
     expect(here.web.browsers()).toHaveLength(1);
   });
 
   it('waits for WhatsApp to answer at a start', async () => {
-    here.web.trouble.set({ answers: 'nothing' });
+    await here.web.trouble.set({ answers: 'nothing' });
     await here.channel.close();
     await here.open();
     await restarted();
-    here.web.trouble.set({ answers: 'page' });
+    await here.web.trouble.set({ answers: 'page' });
     await here.link();
     await works('салам');
   });
@@ -110,14 +110,14 @@ describe('a WhatsApp link in trouble', { timeout: 60_000 }, () => {
     await here.channel.close();
     await here.open({ qrMs: 800 });
     await eventually(state).toBe('qr');
-    here.web.trouble.qrGoesStale();
+    await here.web.trouble.qrGoesStale();
     await restarted();
     await here.link();
   });
 
   it('is linked again after it was unlinked on the phone, also over a further restart', async () => {
     await here.link();
-    here.web.phone.unlink();
+    await here.web.phone.unlink();
     await eventually(state).toBe('qr');
     await here.link();
     await works('биринчи');
@@ -129,14 +129,14 @@ describe('a WhatsApp link in trouble', { timeout: 60_000 }, () => {
 
   it('takes the session back when it was opened elsewhere', async () => {
     await here.link();
-    here.web.trouble.conflict();
+    await here.web.trouble.conflict();
     await eventually(state).toBe('degraded');
     await works('салам');
   });
 
   it('stays off when WhatsApp refuses the number', async () => {
     await here.link();
-    here.web.trouble.block();
+    await here.web.trouble.block();
     await eventually(state).toBe('blocked');
     await eventually(() => here.web.browsers()).toEqual([]);
     expect(here.channel.status.restartedAt).toEqual([]);

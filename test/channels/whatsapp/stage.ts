@@ -40,6 +40,7 @@ export async function whatsAppStage(timing: Partial<WhatsAppTiming> = {}): Promi
   const web = await startWhatsAppWeb();
   const dataDir = await mkdtemp(join(tmpdir(), 'sunush-whatsapp-'));
   const inbox: InboundEvent[] = [];
+  const known = new Set<string>();
   let lastStoredAt: Date | null = null;
   let channel: WhatsAppChannel | null = null;
   const opened = () => {
@@ -67,8 +68,10 @@ export async function whatsAppStage(timing: Partial<WhatsAppTiming> = {}): Promi
       });
       await channel.start(async (events) => {
         lastStoredAt = new Date();
-        const known = new Set(inbox.map(({ eventId }) => eventId));
-        inbox.push(...events.filter(({ eventId }) => !known.has(eventId)));
+        for (const event of events) {
+          if (!known.has(event.eventId)) inbox.push(event);
+          known.add(event.eventId);
+        }
       });
       return channel;
     },
