@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { useTalk } from '../support/talk.ts';
+import { HearingStage } from './hearing-stage.ts';
 
 const world = useTalk();
 const as = world.as;
@@ -521,6 +522,19 @@ describe('a talk without buttons', () => {
       'Номерин жазыңыз.',
       'Номерин жазыңыз. 0 – артка, 00 – меню',
     ]);
+  });
+
+  it('shows the menu of staff in pages, of which any number counts', async () => {
+    const stage = new HearingStage(world);
+    await stage.colleague('officer', 'admin');
+    const officer = as('officer', 'numbers');
+    const [first = ''] = await officer.says('00');
+    const [second = ''] = await officer.says('дагы');
+    expect([first, second].map((text) => text.match(/^\d+(?=\. )/gm))).toEqual([
+      ['1', '2', '3', '4', '5', '6', '7', '8'],
+      ['9', '10', '11', '12', '13', '14', '15', '16'],
+    ]);
+    expect(await officer.says('7')).toEqual([expect.stringContaining('Статистика: Кара-Суу')]);
   });
 
   it('never lists more than nine at once', async () => {
