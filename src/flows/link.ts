@@ -71,7 +71,11 @@ async function linkHere(
 function whatIsRead(kit: Kit): string {
   const t = textsOf(kit);
   const [tag, hashtag] = [tagOf(kit), hashtagOf(kit)];
-  return tag === hashtag ? t('group-reads', { tag }) : t('group-reads-commands', { tag, hashtag });
+  const read =
+    tag === hashtag
+      ? [t('group-reads', { tag })]
+      : [t('group-reads-both', { tag, hashtag }), t('group-hashtag-hidden', { hashtag })];
+  return [t('group-write-here', { tag }), ...read].join('\n');
 }
 
 /** The office of the village, where the person may link groups of it; else as always. */

@@ -312,8 +312,10 @@ export interface TextVariables {
   'group-ask-village': undefined;
   'group-linked': { readonly village: string | number };
   'group-keeps-nothing': undefined;
+  'group-write-here': { readonly tag: string | number };
   'group-reads': { readonly tag: string | number };
-  'group-reads-commands': { readonly hashtag: string | number; readonly tag: string | number };
+  'group-reads-both': { readonly hashtag: string | number; readonly tag: string | number };
+  'group-hashtag-hidden': { readonly hashtag: string | number };
   'group-how': { readonly tag: string | number };
   'group-receipt': { readonly link: string | number; readonly number: string | number };
   'group-receipt-bare': { readonly number: string | number };

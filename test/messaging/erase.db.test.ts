@@ -49,7 +49,7 @@ describe('erasePerson', () => {
         ['7', true],
       ]);
       const talks = await tx.select().from(dialogs).orderBy(dialogs.id);
-      expect(talks.map(({ memory }) => Object.keys(memory).length)).toEqual([0, 0, 1, 1]);
+      expect(talks.map(({ memory }) => Object.keys(memory).length)).toEqual([1, 1]);
       expect((await tx.select().from(replies)).map(({ channel, chatId }) => `${channel}:${chatId}`).toSorted()).toEqual(
         ['simulator:7', 'telegram:-100', 'telegram:8'],
       );

@@ -4,13 +4,10 @@
 group-ask-village = Which village's announcements should come here?
 group-linked = Done. Announcements for { $village } will come here from now on.
 group-keeps-nothing = Nothing said here is kept.
-group-reads =
-    A proposal can be written right here: { $tag } there is no light in our street. The bot answers with the number at once.
-    The bot reads only messages with “{ $tag }” in them and what is written to it. If staff answer somebody’s message with { $tag }, that becomes a proposal too. Nothing else is kept.
-group-reads-commands =
-    A proposal can be written right here: { $tag } there is no light in our street. The bot answers with the number at once.
-    The bot reads only messages with “{ $tag }” or “{ $hashtag }” in them and what is written to it. If staff answer somebody’s message with { $tag }, that becomes a proposal too. Nothing else is kept.
-    Telegram shows “{ $hashtag }” to the bot only where it is an administrator.
+group-write-here = A proposal can be written right here: { $tag } there is no light in our street. The bot answers with the number at once.
+group-reads = The bot reads only messages with “{ $tag }” in them and what is written to it. If staff answer somebody’s message with { $tag }, that becomes a proposal too. Nothing else is kept.
+group-reads-both = The bot reads only messages with “{ $tag }” or “{ $hashtag }” in them and what is written to it. If staff answer somebody’s message with { $tag }, that becomes a proposal too. Nothing else is kept.
+group-hashtag-hidden = The bot sees “{ $hashtag }” only where it is an administrator.
 group-how = Write a proposal like this: { $tag } there is no light in our street
 group-receipt = Registered: { $number }. To add to it, write to us in private: { $link }
 group-receipt-bare = Registered: { $number }.
