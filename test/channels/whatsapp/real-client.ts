@@ -78,7 +78,14 @@ function listen(client: LibraryClient): RealClient & { say(what: string): void }
     code = text;
     say('code');
   });
-  for (const event of ['message', 'message_create', 'message_ciphertext', 'message_edit', 'message_revoke_everyone']) {
+  for (const event of [
+    'message',
+    'message_create',
+    'message_ciphertext',
+    'message_ciphertext_failed',
+    'message_edit',
+    'message_revoke_everyone',
+  ]) {
     client.on(event, (message: Message) => {
       messages.push({ event, message });
       waiting.changed();

@@ -116,7 +116,8 @@ describe('trouble', () => {
     const answer = await bot.client.sendMessage(person.id, 'жооп');
     const held = person.writes('угуп жатасызбы');
     expect(answer.ack).toBe(0);
-    await web.trouble.set({}); // an order that passes all that was told before
+    await web.trouble.set({}); // done after all that was told before, here and by the page
+    await bot.client.getState();
     expect(bot.heard(held)).toBe(false);
     expect(web.sent.all).toEqual([]);
     expect(bot.acks(answer.id._serialized)).toEqual([]);
