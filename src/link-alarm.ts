@@ -13,7 +13,7 @@ const TROUBLE_MS = 10 * 60_000;
 const RIGHT = 'groups.link';
 
 /** Tells the staff once, by their other channels, that WhatsApp's link is lost and how it is mended, and once that it is back. */
-export async function tellOfLink(ctx: Context, whatsapp: WhatsAppChannel): Promise<void> {
+export async function tellOfLink(ctx: Context, whatsapp: Pick<WhatsAppChannel, 'status' | 'noteTold'>): Promise<void> {
   const { state, since, toldAt, linkedAt, readyAt } = whatsapp.status;
   if (linkedAt === null) return;
   if (state === 'ready') {

@@ -12,6 +12,13 @@ import { UNREADABLE_CODE } from './office/staff.ts';
 import type { ProposeArgs } from './propose.ts';
 import type { Session } from './session.ts';
 
+/** What people can send otherwise; of the rest they are only told that it cannot be read. */
+const UNSUPPORTED: Readonly<Record<string, 'no-calls' | 'send-again' | 'no-view-once'>> = {
+  call: 'no-calls',
+  unreadable: 'send-again',
+  'view once': 'no-view-once',
+};
+
 /** A message as a conversation understands it; a file is noted for the worker. Null: answered already. */
 export async function toInput(
   { tx, key }: TurnInput,
@@ -38,6 +45,12 @@ export async function toInput(
         await session.start('menu', { args: { why: content.own ? 'menu' : 'not-own-contact' } });
       else session.say(session.t(content.own ? 'not-readable' : 'not-own-contact'));
       return null;
+    case 'unsupported': {
+      const text = UNSUPPORTED[content.what];
+      if (text === undefined) return { kind: 'unsupported', ...id };
+      session.say(session.t(text));
+      return null;
+    }
     default:
       return { kind: 'unsupported', ...id };
   }

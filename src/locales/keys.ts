@@ -1276,4 +1276,7 @@ export interface TextVariables {
   'wa-staff-lost': undefined;
   'wa-staff-trouble': undefined;
   'wa-staff-back': undefined;
+  'no-calls': undefined;
+  'send-again': undefined;
+  'no-view-once': undefined;
 }

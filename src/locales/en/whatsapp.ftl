@@ -16,3 +16,6 @@ wa-qr = Picture for the phone's camera
 wa-staff-lost = WhatsApp was unlinked from the phone: whoever writes there gets no answer. On the computer that runs the bot, open the page /whatsapp and link the bot's phone again. Messages are not lost.
 wa-staff-trouble = WhatsApp has not worked for ten minutes: whoever writes there gets no answer. Check the internet connection of the computer that runs the bot. Messages are not lost.
 wa-staff-back = WhatsApp works again.
+no-calls = The bot cannot answer calls. Write, or send a voice message.
+send-again = Your message could not be opened. Please send it again.
+no-view-once = A picture that is seen only once cannot be taken. Please send it the usual way.

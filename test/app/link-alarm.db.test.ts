@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { StatusFile, type WhatsAppStatus } from '../../src/channels/whatsapp/status-file.ts';
+import { deliveries, sends } from '../../src/deliveries/tables.ts';
+import { tellOfLink } from '../../src/link-alarm.ts';
+import { fixedClock, testContext, truncateAll, useDatabase } from '../support/database.ts';
+import { givenMunicipality, givenStaff } from '../support/given.ts';
+
+const NOW = new Date('2027-03-01T10:00:00Z');
+const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
+
+describe('tellOfLink', () => {
+  const database = useDatabase();
+  let dir: string;
+  let file: StatusFile;
+  beforeEach(async () => {
+    await truncateAll(database.db);
+    dir = await mkdtemp(join(tmpdir(), 'sunush-link-'));
+    file = new StatusFile(dir);
+    const ctx = testContext(database.db);
+    const municipality = await givenMunicipality(ctx);
+    await givenStaff(ctx, municipality, 'officer');
+    await givenStaff(ctx, municipality, 'deputy');
+    file.set({ linkedAt: minutesAgo(1000), readyAt: minutesAgo(1) });
+  });
+  afterEach(() => rm(dir, { recursive: true, force: true }));
+
+  /** What the staff are told when the link stands so. */
+  async function told(change: Partial<WhatsAppStatus>): Promise<string[]> {
+    file.set(change);
+    const before = (await database.db.select().from(sends)).length;
+    const link = { status: file.get(), noteTold: (at: Date | null) => file.set({ toldAt: at }) };
+    await tellOfLink(testContext(database.db, { clock: fixedClock(NOW.toISOString()) }), link);
+    const all = await database.db.select().from(sends).orderBy(sends.id);
+    return all.slice(before).map(({ contents }) => String(contents?.ru.text));
+  }
+
+  it('says at once that the number was unlinked, to those who answer for it, and says it once', async () => {
+    expect(await told({ state: 'qr' })).toEqual([expect.stringContaining('/whatsapp')]);
+    expect(await told({ state: 'qr' })).toEqual([]);
+    expect(await told({ state: 'starting' })).toEqual([]);
+    expect(await database.db.select().from(deliveries)).toHaveLength(1);
+  });
+
+  it('says once that it is back', async () => {
+    await told({ state: 'logged_out' });
+    expect(await told({ state: 'ready' })).toEqual(['WhatsApp снова работает.']);
+    expect(await told({ state: 'ready' })).toEqual([]);
+  });
+
+  it.each([
+    ['a link that only stutters', { state: 'restarting', readyAt: minutesAgo(9) }],
+    ['a number that was never linked', { state: 'qr', linkedAt: null }],
+    ['a program that was stopped', { state: 'stopped', readyAt: minutesAgo(60) }],
+  ] as const)('says nothing of %s', async (_, change) => {
+    expect(await told(change)).toEqual([]);
+  });
+
+  it('says after ten minutes that it does not mend itself', async () => {
+    expect(await told({ state: 'restarting', readyAt: minutesAgo(11) })).toEqual([expect.stringContaining('интернет')]);
+  });
+
+  it('does not say it by WhatsApp', async () => {
+    await database.sql`update addresses set channel = 'whatsapp'`;
+    await told({ state: 'blocked' });
+    expect(await database.db.select().from(deliveries)).toEqual([]);
+  });
+});
