@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StatusFile, type WhatsAppStatus } from '../../src/channels/whatsapp/status-file.ts';
+import { plain } from '../../src/core/text.ts';
 import { deliveries, sends } from '../../src/deliveries/tables.ts';
 import { tellOfLink } from '../../src/link-alarm.ts';
 import { fixedClock, testContext, truncateAll, useDatabase } from '../support/database.ts';
@@ -34,7 +35,7 @@ describe('tellOfLink', () => {
     const link = { status: file.get(), noteTold: (at: Date | null) => file.set({ toldAt: at }) };
     await tellOfLink(testContext(database.db, { clock: fixedClock(NOW.toISOString()) }), link);
     const all = await database.db.select().from(sends).orderBy(sends.id);
-    return all.slice(before).map(({ contents }) => String(contents?.ru.text));
+    return all.slice(before).map(({ contents }) => plain(contents?.ru.text ?? ''));
   }
 
   it('says at once that the number was unlinked, to those who answer for it, and says it once', async () => {

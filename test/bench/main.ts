@@ -17,6 +17,7 @@ import { scale } from './parts/scale.ts';
 import { similar } from './parts/similar.ts';
 import { start } from './parts/start.ts';
 import { suggest } from './parts/suggest.ts';
+import { whatsapp } from './parts/whatsapp.ts';
 
 const PARTS: Readonly<Record<string, (pace: Pace) => Promise<void>>> = {
   suggest,
@@ -32,6 +33,7 @@ const PARTS: Readonly<Record<string, (pace: Pace) => Promise<void>>> = {
   import: imports,
   scale,
   office,
+  whatsapp,
 };
 
 const words = process.argv.slice(2);
