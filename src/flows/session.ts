@@ -175,9 +175,10 @@ export class Session {
 }
 
 /** What a person is told who leaves a conversation in the middle, where something may have been sent before. */
-const CANCELED: Readonly<Record<string, 'forget-kept' | 'announce-left'>> = {
+const CANCELED: Readonly<Record<string, 'forget-kept' | 'announce-left' | 'group-later'>> = {
   forget: 'forget-kept',
   announce: 'announce-left',
+  complete: 'group-later',
 };
 
 function dialogWords(kit: Kit, saved: Saved | null): DialogWords {

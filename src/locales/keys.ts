@@ -343,6 +343,7 @@ export interface TextVariables {
   'group-consent-ask': { readonly numbers: string | number };
   'group-consent-no': { readonly numbers: string | number };
   'group-complete': { readonly numbers: string | number };
+  'group-later': undefined;
   'btn-group-complete': undefined;
   'hearing-kind-sedp_draft': undefined;
   'hearing-kind-budget_draft': undefined;

@@ -307,6 +307,15 @@ describe('the author of a proposal from a group', () => {
     expect(await last()).toMatchObject({ residentId: before?.id, consentDueAt: null });
   });
 
+  it('may leave it for later, and is asked again', async () => {
+    const person = stranger();
+    await inChat(() => person.sends('#сунуш Көчөдө жарык жок', { chat }));
+    await alone(person, () => person.sends('салам'));
+    await alone(person, () => person.taps('Кыргызча'));
+    expect(await alone(person, () => person.sends('токтот'))).toEqual([t('group-later')]);
+    expect(await alone(person, () => person.sends('салам'))).toEqual([expect.stringContaining('Кыргызча')]);
+  });
+
   it('consents as well by a proposal of their own, which goes first', async () => {
     const person = stranger();
     await inChat(() => person.sends('#сунуш Көчөдө жарык жок', { chat }));
@@ -378,6 +387,32 @@ describe('the author of a proposal from a group', () => {
     expect(await residentOf(person)).toBeNull();
     const [row] = await database.db.select().from(proposals).where(eq(proposals.id, id));
     expect(row).toMatchObject({ residentId: null, consentDueAt: null, text: 'Көчөдө жарык жок' });
+  });
+});
+
+describe('the card of a proposal from a group', () => {
+  const card = async () => {
+    const { number } = await last();
+    return (await alone(officer, () => officer.sends(`/inbox ${number}`))).join('\n');
+  };
+
+  it('says where it comes from, what nobody has told, and until when the author may consent', async () => {
+    const person = stranger();
+    await inChat(() => person.sends('#сунуш Баарыбыз үчүн жакшы иш кылалычы', { chat }));
+    const shown = await card();
+    expect(shown).toContain('Telegram, группа');
+    expect(shown).toContain(`Кызыл-Дөбө · ${t('inbox-sector-due')} ·`);
+    expect(shown).toMatch(/Автордун макулдугун күтөбүз. Акыркы күнү: 2026-жылдын \d+-\p{L}+/u);
+  });
+
+  it('says that nobody knows its author once that is so', async () => {
+    const person = stranger();
+    await inChat(() => person.sends('#сунуш Көчөдө жарык жок', { chat }));
+    stage.clock.pass(8 * DAY_MS);
+    await sweep();
+    const shown = await card();
+    expect(shown).toContain(t('inbox-author-group'));
+    expect(shown).not.toContain('макулдугун');
   });
 });
 

@@ -119,6 +119,14 @@ describe('a tap on a notice in a group', () => {
     expect(await intents()).toEqual(before);
   });
 
+  it('of somebody who has proposed something there, but not consented, is a stranger’s', async () => {
+    const author = stage.api.user(798);
+    expect(await stage.hears(chat, () => author.sends('/propose Көчөдө жарык жок', { chat }))).toHaveLength(1);
+    const before = await intents();
+    expect(await stage.hears(chat, () => author.taps('Келем', chat))).toEqual([]);
+    expect(await intents()).toEqual(before);
+  });
+
   it('comes too late for a hearing that is called off: nobody is disturbed', async () => {
     const person = await neighbour(704);
     await cancelHearing(context(), { hearingId: hearing.id, reason: 'Кар' });

@@ -39,4 +39,5 @@ group-sector-due = Your proposal from the group is registered: { $number }. Plea
 group-consent-ask = Your proposal from the group: { $numbers }. So that we may write to you about it, we need your consent.
 group-consent-no = All right, nothing was kept about you. The proposal stays without your name: { $numbers }.
 group-complete = Thank you, your proposal is complete: { $numbers }. We will write here when there is news.
+group-later = All right, you can complete it later. Your proposal is registered.
 btn-group-complete = Complete it
