@@ -12,7 +12,7 @@ import { addToProposal } from '../proposals/add-to-proposal.ts';
 import { rewordAnswer } from '../proposals/answer-question.ts';
 import { editProposalByMessage } from '../proposals/edit-proposal.ts';
 import { ProposalClosedError, QuestionClosedError } from '../proposals/errors.ts';
-import { COMPLETING_FLOW } from '../proposals/submit-from-group.ts';
+import { COMPLETING_FLOW } from '../proposals/store-from-group.ts';
 import { MAX_TEXT_LENGTH } from '../proposals/submit-proposal.ts';
 import { SenderBlockedError } from '../residents/block-resident.ts';
 import { markReachable } from '../residents/change-address.ts';

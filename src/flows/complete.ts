@@ -4,7 +4,7 @@ import { addressOf } from '../messaging/dialog-key.ts';
 import { matchSector, suggestSectors } from '../places/suggest-sectors.ts';
 import { refuseConsent } from '../privacy/erase-unagreed.ts';
 import { type IncompleteProposal, tellSector } from '../proposals/incomplete.ts';
-import { COMPLETING_FLOW } from '../proposals/submit-from-group.ts';
+import { COMPLETING_FLOW } from '../proposals/store-from-group.ts';
 import { registerResident } from '../residents/register-resident.ts';
 import { setLanguage } from '../residents/set-language.ts';
 import { setVillage } from '../residents/set-village.ts';

@@ -6,7 +6,8 @@ import { addressOf, personOf } from '../messaging/dialog-key.ts';
 import { MAX_FILE_MEGABYTES } from '../messaging/media.ts';
 import { suggestSectors } from '../places/suggest-sectors.ts';
 import { editProposalByMessage } from '../proposals/edit-proposal.ts';
-import { submitFromGroup, TAG_RIGHT } from '../proposals/submit-from-group.ts';
+import type { GroupMessage } from '../proposals/store-from-group.ts';
+import { submitFromGroup, TAG_RIGHT, tagInGroup } from '../proposals/submit-from-group.ts';
 import { MAX_TEXT_LENGTH } from '../proposals/submit-proposal.ts';
 import { SenderBlockedError } from '../residents/block-resident.ts';
 import { findGroup, type Group } from '../residents/groups.ts';
@@ -127,7 +128,7 @@ async function submit(turn: Turn, proposed: Proposed, { municipalityId }: Group)
   const { text, media, location, author, taggedBy, messageId } = proposed;
   const { sectors, settings } = places.municipality(municipalityId);
   const [sectorId = 'other'] = text === '' ? [] : suggestSectors(text, sectors);
-  const result = await submitFromGroup(taggedBy === null ? ctx : asStaff(ctx, taggedBy), {
+  const said: GroupMessage = {
     group: addressOf(input.key),
     author,
     writesFirst: WRITES_FIRST[input.key.channel],
@@ -139,7 +140,8 @@ async function submit(turn: Turn, proposed: Proposed, { municipalityId }: Group)
     messageRef: messageRefOf(input.key, messageId),
     test: kit.testSeries,
     consentDays: settings.consentDays,
-  });
+  };
+  const result = await (taggedBy === null ? submitFromGroup(ctx, said) : tagInGroup(asStaff(ctx, taggedBy), said));
   if (result.outcome !== 'stored') return;
   const { number, language } = result;
   const t = translator(language);

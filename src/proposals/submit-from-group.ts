@@ -1,166 +1,35 @@
-import { and, eq } from 'drizzle-orm';
-import { z } from 'zod';
-import { actorName, recordAudit } from '../audit/record-audit.ts';
-import type { Context, Tx } from '../core/context.ts';
-import { cleanText } from '../core/text.ts';
-import { LOCALES, type Locale } from '../core/texts.ts';
+import { actorName } from '../audit/record-audit.ts';
+import type { Context } from '../core/context.ts';
 import { withTransaction } from '../db/transaction.ts';
-import { sendNotice } from '../deliveries/send-notice.ts';
-import { openingButton } from '../dialog/button-data.ts';
-import type { ChannelAddress, MediaRef } from '../messaging/contract.ts';
-import { noteMedia } from '../messaging/media.ts';
-import { type Group, lockGroup } from '../residents/groups.ts';
-import { isReachable, knowProvisionally } from '../residents/know-provisionally.ts';
-import type { Resident } from '../residents/queries.ts';
+import { findGroup } from '../residents/groups.ts';
+import { ForbiddenError } from '../residents/rules.ts';
 import { requireRight } from '../staff/require-right.ts';
 import type { Right } from '../staff/rights.ts';
-import { UnknownPlaceError } from './errors.ts';
-import { insertNumbered, type NewProposal } from './insert-numbered.ts';
-import { MAX_TEXT_LENGTH } from './submit-proposal.ts';
-import { proposals } from './tables.ts';
+import { type FromGroup, type GroupMessage, storeFromGroup } from './store-from-group.ts';
 
-/** The conversation in which an author tells what is missing. */
-export const COMPLETING_FLOW = 'complete';
 /** To tag what somebody else said: of those whom residents know as officers. */
 export const TAG_RIGHT: Right = 'groups.link';
-/** Stands in for the sector of a proposal while nobody has told it. */
-const UNTOLD_SECTOR = 'other';
-const DAY_MS = 24 * 60 * 60 * 1000;
-
-const Words = z
-  .object({
-    text: z.string().transform(cleanText).pipe(z.string().max(MAX_TEXT_LENGTH)),
-    language: z.enum(LOCALES),
-    /** Null: the words do not tell it, and the author is to be asked. */
-    sectorId: z.string().min(1).nullable(),
-    location: z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }).optional(),
-    messageRef: z.string().min(1),
-    test: z.boolean(),
-    /** How long the author has to consent. */
-    consentDays: z.int().min(1),
-  })
-  .strict();
-
-export interface SubmitFromGroupInput extends z.input<typeof Words> {
-  /** In which it was said. */
-  readonly group: ChannelAddress;
-  /** Where its author is talked to alone; null: the platform does not tell who it is. */
-  readonly author: ChannelAddress | null;
-  /** Whether the platform lets us write to somebody who never wrote to us. */
-  readonly writesFirst: boolean;
-  readonly media: readonly MediaRef[];
-}
-
-export type FromGroup =
-  | { readonly outcome: 'stored'; readonly number: string; readonly language: Locale }
-  /** The message is a proposal already, its author is blocked, or the group is linked to no village any more. */
-  | { readonly outcome: 'known' | 'blocked' | 'unlinked' };
 
 /**
- * What somebody proposed in a linked group becomes a proposal of theirs in its village, numbered at once and once for
- * each message, whoever tags it how often. An author who is unknown or has not consented is kept provisionally, and is
- * asked alone for what is missing where we may write to them. The actor is whoever tagged it: the author, or somebody of
- * the staff, who is recorded as the one who entered it (`TAG_RIGHT`).
- * @throws {NoRightError} @throws {UnknownPlaceError}
+ * What somebody tags in a linked group as a proposal of their own becomes one in its village, numbered at once and once
+ * for each message. An author who is unknown or has not consented is kept provisionally, and is asked alone for what is
+ * missing where we may write to them. @throws {ForbiddenError} when staff act @throws {UnknownPlaceError}
  */
-export async function submitFromGroup(ctx: Context, input: SubmitFromGroupInput): Promise<FromGroup> {
-  const { group: address, author: writesFrom, media, writesFirst, ...given } = input;
-  const words = Words.parse(given);
+export async function submitFromGroup(ctx: Context, message: GroupMessage): Promise<FromGroup> {
+  if (ctx.actor.type === 'staff') throw new ForbiddenError('staff tag what others said by a verb of its own');
+  return withTransaction(ctx, (tx) => storeFromGroup(tx, ctx, message, null));
+}
+
+/**
+ * Somebody of the staff tags what another one said in a linked group: a proposal of its author, as by `submitFromGroup`;
+ * whoever tagged it is recorded as the one who entered it. Right `groups.link`. @throws {NoRightError}
+ * @throws {UnknownPlaceError}
+ */
+export async function tagInGroup(ctx: Context, message: GroupMessage): Promise<FromGroup> {
   return withTransaction(ctx, async (tx) => {
-    // keeps apart those who tag the same message in two processes; in one, the insert itself looks again
-    const group = await lockGroup(tx, address);
+    const group = await findGroup(tx, message.group);
     if (group === null) return { outcome: 'unlinked' };
-    if (ctx.actor.type === 'staff') await requireRight(tx, ctx, TAG_RIGHT, group.municipalityId);
-    if (await isKnown(tx, words.messageRef)) return { outcome: 'known' };
-    const person = { language: words.language, villageId: group.villageId, canWrite: writesFirst };
-    const author = writesFrom && (await knowProvisionally(tx, ctx, { ...person, address: writesFrom }));
-    if (author !== null && author.blockedAt !== null) return { outcome: 'blocked' };
-    const mediaIds = await noteAll(tx, writesFrom ?? address, media);
-    const stored = await store(tx, ctx, { words, group, author, mediaIds });
-    if (stored === null) {
-      if (await isKnown(tx, words.messageRef)) return { outcome: 'known' };
-      throw new UnknownPlaceError({ ...group, sectorId: words.sectorId ?? UNTOLD_SECTOR });
-    }
-    await askAuthor(tx, ctx, { ...stored, municipalityId: group.municipalityId, author, writesFrom, words });
-    return { outcome: 'stored', number: stored.number, language: author?.language ?? words.language };
-  });
-}
-
-interface Storing {
-  readonly words: z.output<typeof Words>;
-  readonly group: Group;
-  readonly author: Resident | null;
-  readonly mediaIds: readonly number[];
-}
-
-async function store(tx: Tx, ctx: Context, { words, group, author, mediaIds }: Storing) {
-  const { municipalityId, villageId, address } = group;
-  const { sectorId, consentDays, ...said } = words;
-  const now = ctx.clock.now();
-  const byStaff = ctx.actor.type === 'staff';
-  const proposal: NewProposal = {
-    ...said,
-    municipalityId,
-    villageId,
-    sectorId: sectorId ?? UNTOLD_SECTOR,
-    sectorDue: sectorId === null,
-    consentDueAt: isUnagreed(author) ? new Date(now.getTime() + consentDays * DAY_MS) : null,
-    source: 'group',
-    channel: address.channel,
-    mediaIds,
-    residentId: author?.id ?? null,
-    ...(byStaff && { enteredBy: actorName(ctx.actor) }),
-  };
-  const stored = await insertNumbered(tx, proposal, now);
-  if (stored === null) return null;
-  const who =
-    byStaff || author === null ? ctx : { ...ctx, actor: { type: 'resident', residentId: author.id } as const };
-  await recordAudit(tx, who, {
-    action: 'proposal.submit-from-group',
-    subject: `proposal:${stored.id}`,
-    municipalityId,
-    after: { number: stored.number, villageId, sectorId, attachments: mediaIds.length },
-  });
-  return stored;
-}
-
-function isUnagreed(author: Resident | null): boolean {
-  return author !== null && author.consentAt === null;
-}
-
-async function isKnown(tx: Tx, messageRef: string): Promise<boolean> {
-  const fromGroup = and(eq(proposals.messageRef, messageRef), eq(proposals.source, 'group'));
-  return (await tx.select({ id: proposals.id }).from(proposals).where(fromGroup).limit(1)).length > 0;
-}
-
-/** A file that cannot be kept is spoken of with its author alone, never in the group. */
-async function noteAll(tx: Tx, { channel, account, id }: ChannelAddress, media: readonly MediaRef[]) {
-  const ids: number[] = [];
-  for (const ref of media) ids.push((await noteMedia(tx, { channel, account, chatId: id, personId: id }, ref)).id);
-  return ids;
-}
-
-interface Asking extends Pick<Storing, 'words' | 'author'> {
-  readonly id: number;
-  readonly number: string;
-  readonly municipalityId: number;
-  readonly writesFrom: ChannelAddress | null;
-}
-
-/** Where something is missing, and words arrive; else the link in the group has to do. */
-async function askAuthor(tx: Tx, ctx: Context, asking: Asking): Promise<void> {
-  const { id, number, municipalityId, author, writesFrom, words } = asking;
-  const isAgreed = !isUnagreed(author);
-  if (author === null || writesFrom === null || (isAgreed && words.sectorId !== null)) return;
-  if (!(await isReachable(tx, writesFrom))) return;
-  await sendNotice(tx, ctx, {
-    municipalityId,
-    subject: `proposal:${id}`,
-    audience: 'own',
-    residentIds: [author.id],
-    write: (t) => ({
-      text: isAgreed ? t('group-sector-due', { number }) : t('group-consent-due', { number, days: words.consentDays }),
-      options: [{ data: openingButton(COMPLETING_FLOW, String(id)), label: t('btn-group-complete') }],
-    }),
+    await requireRight(tx, ctx, TAG_RIGHT, group.municipalityId);
+    return storeFromGroup(tx, ctx, message, actorName(ctx.actor));
   });
 }

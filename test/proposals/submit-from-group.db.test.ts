@@ -5,11 +5,13 @@ import { inTransaction } from '../../src/db/transaction.ts';
 import { deliveries } from '../../src/deliveries/tables.ts';
 import type { ChannelAddress } from '../../src/messaging/contract.ts';
 import { listProposals } from '../../src/proposals/list-proposals.ts';
-import { type SubmitFromGroupInput, submitFromGroup } from '../../src/proposals/submit-from-group.ts';
+import type { GroupMessage } from '../../src/proposals/store-from-group.ts';
+import { submitFromGroup, tagInGroup } from '../../src/proposals/submit-from-group.ts';
 import { proposals } from '../../src/proposals/tables.ts';
 import { tagProposal } from '../../src/proposals/tag-proposal.ts';
 import { putGroup } from '../../src/residents/groups.ts';
 import { knowProvisionally } from '../../src/residents/know-provisionally.ts';
+import { ForbiddenError } from '../../src/residents/rules.ts';
 import { addresses, residents } from '../../src/residents/tables.ts';
 import { NoRightError } from '../../src/staff/require-right.ts';
 import { rolledBack, testContext, useDatabase } from '../support/database.ts';
@@ -29,7 +31,7 @@ async function givenGroup(ctx: Context & { tx: Tx }) {
   return municipality;
 }
 
-function said(overrides: Partial<SubmitFromGroupInput> = {}): SubmitFromGroupInput {
+function said(overrides: Partial<GroupMessage> = {}): GroupMessage {
   return {
     group: GROUP,
     author: AUTHOR,
@@ -82,7 +84,8 @@ describe(submitFromGroup, () => {
     within(async (ctx) => {
       const municipality = await givenGroup(ctx);
       const deputy = await givenStaff(ctx, municipality, 'deputy');
-      await expect(submitFromGroup(asStaffOf(ctx, deputy), said())).rejects.toThrow(NoRightError);
+      await expect(tagInGroup(asStaffOf(ctx, deputy), said())).rejects.toThrow(NoRightError);
+      await expect(submitFromGroup(asStaffOf(ctx, deputy), said())).rejects.toThrow(ForbiddenError);
     }));
 
   it('keeps nothing of an author but the chat, and tells nobody who it was', () =>

@@ -45,6 +45,7 @@ import { importProposals } from '../../src/proposals/import-proposals.ts';
 import { mergeProposals } from '../../src/proposals/merge-proposals.ts';
 import { openCard } from '../../src/proposals/open-card.ts';
 import { showAuthor } from '../../src/proposals/show-author.ts';
+import { tagInGroup } from '../../src/proposals/submit-from-group.ts';
 import { tagProposal } from '../../src/proposals/tag-proposal.ts';
 import { transcribe } from '../../src/proposals/transcribe.ts';
 import { undoMerge } from '../../src/proposals/undo-merge.ts';
@@ -421,6 +422,16 @@ export const VERBS: Readonly<Record<string, Entry>> = {
     right: 'groups.link',
     run: ({ municipality: { villages } }, { ctx }) =>
       linkGroup(ctx, { address: group, villageId: villages[0]?.id ?? '', title: 'Мантыш' }),
+  },
+  tagInGroup: {
+    right: 'groups.link',
+    async run({ municipality: { villages } }, { ctx, operator }) {
+      await linkGroup(operator, { address: group, villageId: villages[0]?.id ?? '', title: 'Мантыш' });
+      await tagInGroup(ctx, {
+        ...{ group, author: null, writesFirst: false, media: [], text: 'Суу жок', language: 'ky', sectorId: null },
+        ...{ messageRef: 'a', test: false, consentDays: 7 },
+      });
+    },
   },
   unlinkGroup: {
     right: 'groups.link',
