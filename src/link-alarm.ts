@@ -11,6 +11,8 @@ import { peopleWith } from './staff/people-with.ts';
 const TROUBLE_MS = 10 * 60_000;
 /** Whoever may link groups answers for how people reach the office. */
 const RIGHT = 'groups.link';
+/** Where the phone is linked, on the computer of the bot. */
+const PAGE = '/whatsapp';
 
 /** Tells the staff once, by their other channels, that WhatsApp's link is lost and how it is mended, and once that it is back. */
 export async function tellOfLink(ctx: Context, whatsapp: Pick<WhatsAppChannel, 'status' | 'noteTold'>): Promise<void> {
@@ -38,7 +40,7 @@ async function tell(ctx: Context, text: TextKey & `wa-staff-${string}`): Promise
         residentIds: await peopleWith(tx, municipalityId, RIGHT),
         audience: 'staff',
         notBy: 'whatsapp',
-        write: (t) => ({ text: t(text) }),
+        write: (t) => ({ text: t(text, { page: PAGE }) }),
       });
     }
   });

@@ -12,7 +12,7 @@ import { runExportJobs } from './exports/run-export-jobs.ts';
 import type { Router } from './flows/router.ts';
 import { tellOfLink } from './link-alarm.ts';
 import type { Account } from './messaging/account.ts';
-import type { Channel, Media } from './messaging/contract.ts';
+import type { Channel, Edits, Media } from './messaging/contract.ts';
 import type { DialogKey } from './messaging/dialog-key.ts';
 import { expireDialogs } from './messaging/expiry.ts';
 import { listOverdue, removeHandled } from './messaging/inbox.ts';
@@ -54,7 +54,8 @@ export function sweepJobs(o: JobParts): SweepJob[] {
   const exportsDir = join(dataDir, 'exports');
   const progress = new ProgressTeller({
     db,
-    accounts: () => held(o.accounts),
+    // elsewhere each step would be one more message
+    accounts: () => held(o.accounts.filter(({ channel }) => isEditing(channel))),
     tell: (key, content) => o.runner.tell(key, () => content),
   });
   const workers = o.accounts.flatMap((account) => {
@@ -170,6 +171,10 @@ function held(accounts: readonly Account[]) {
   return accounts
     .filter(({ holds }) => holds)
     .map(({ channel }) => ({ channel: channel.name, account: channel.account }));
+}
+
+function isEditing(channel: Channel): channel is Channel & Edits {
+  return 'edits' in channel;
 }
 
 function isMedia(channel: Channel): channel is Channel & Media {

@@ -1259,7 +1259,6 @@ export interface TextVariables {
   'btn-change-template': undefined;
   'btn-remove-template': undefined;
   'btn-was-proposal': undefined;
-  'wa-title': undefined;
   'wa-starting': undefined;
   'wa-link': undefined;
   'wa-syncing': undefined;
@@ -1274,7 +1273,7 @@ export interface TextVariables {
   'wa-step-scan': undefined;
   'wa-step-code': undefined;
   'wa-qr': undefined;
-  'wa-staff-lost': undefined;
+  'wa-staff-lost': { readonly page: string | number };
   'wa-staff-trouble': undefined;
   'wa-staff-back': undefined;
   'no-calls': undefined;

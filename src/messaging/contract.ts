@@ -158,6 +158,11 @@ export interface Channel {
   stop(): Promise<void>;
 }
 
+/** Platforms where a message that was sent can be changed (`OutboundContent.replaces`). */
+export interface Edits {
+  readonly edits: true;
+}
+
 /** Channels with a program of their own behind them: without it nothing is sent, and it is ended after the last send. */
 export interface Link {
   /** Whether messages can go now. While not, they wait. */

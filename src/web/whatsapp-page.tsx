@@ -55,11 +55,11 @@ export function whatsAppPage(locale: Locale, link: WhatsAppLink) {
           <meta http-equiv="refresh" content={String(REFRESH_SECONDS)} />
           <link rel="icon" href={assetUrl('icon.svg')} />
           <link rel="stylesheet" href={assetUrl('simulator.css')} />
-          <title>{t('wa-title')}</title>
+          <title>{t('channel-whatsapp')}</title>
         </head>
         <body class="plain">
           <main>
-            <h1>{t('wa-title')}</h1>
+            <h1>{t('channel-whatsapp')}</h1>
             <p>{t(SENTENCES[link.state], { number: link.number ?? '' })}</p>
             {link.state === 'failed' && link.trouble !== null ? <p>{link.trouble}</p> : null}
             <Code link={link} t={t} />

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../core/clock.ts';
 import { AppError } from '../../core/errors.ts';
 import { plain } from '../../core/text.ts';
-import type { Channel, InboundEvent, Media, OutboundContent, OutboundFile } from '../../messaging/contract.ts';
+import type { Channel, Edits, InboundEvent, Media, OutboundContent, OutboundFile } from '../../messaging/contract.ts';
 import { SendError } from '../../messaging/contract.ts';
 import type { SimulatedChats, SimulatedMessage, SimulatedPerson } from '../../messaging/simulated-chat.ts';
 import { readPayload } from './payload.ts';
@@ -12,7 +12,7 @@ import { createTranscripts } from './transcripts.ts';
 import { createUploads } from './uploads.ts';
 
 /** The channel behind the simulator page: chats of fictional residents, kept in memory; their files in a folder. */
-export interface SimulatorChannel extends Channel, Media, SimulatedChats {}
+export interface SimulatorChannel extends Channel, Edits, Media, SimulatedChats {}
 
 export interface SimulatorOptions {
   /** Folder of uploaded files; made when first needed. */
@@ -51,6 +51,7 @@ export function createSimulatorChannel(options: SimulatorOptions): SimulatorChan
 
   return {
     name: 'simulator',
+    edits: true,
     account: ACCOUNT,
     people,
     read: readPayload,

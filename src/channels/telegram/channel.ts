@@ -5,6 +5,7 @@ import type { Logger } from '../../core/logger.ts';
 import {
   type Channel,
   type ChannelAddress,
+  type Edits,
   type InboundEvent,
   type Media,
   type OutboundContent,
@@ -50,7 +51,7 @@ export interface TelegramOptions {
   readonly timing?: Partial<TelegramTiming>;
 }
 
-export interface TelegramChannel extends Channel, Media, Pieces {
+export interface TelegramChannel extends Channel, Edits, Media, Pieces {
   readonly state: TelegramState;
   /** The bot's name without `@`, for links; null until Telegram has told it. */
   readonly username: string | null;
@@ -68,6 +69,7 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
 
 class Telegram implements TelegramChannel {
   readonly name = 'telegram';
+  readonly edits = true;
   readonly account: string;
   readonly #options: TelegramOptions;
   readonly #timing: TelegramTiming;

@@ -134,6 +134,7 @@ class WhatsApp implements WhatsAppChannel {
     if (this.linked) this.#inflow.readBack();
     if (this.#running) return;
     this.#running = true;
+    this.#status.take();
     this.#supervisor.start();
   }
 

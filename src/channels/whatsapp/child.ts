@@ -5,6 +5,9 @@ import { Library } from './library.ts';
 
 // The process that drives the browser. The library's failures end it, and it alone: the parent starts another.
 
+// none of these is for a browser
+for (const secret of ['TELEGRAM_BOT_TOKEN', 'TELEGRAM_WEBHOOK_SECRET', 'DATABASE_URL']) delete process.env[secret];
+
 let library: Library | null = null;
 
 function tell(event: ChildEvent): void {

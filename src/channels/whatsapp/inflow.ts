@@ -55,8 +55,7 @@ export class Inflow {
     this.#closing.abort();
     if (this.#notes) clearInterval(this.#notes);
     this.#notes = null;
-    await this.#storing;
-    await this.#reading;
+    await this.#storing; // what is read back now is read back again
   }
 
   add(payloads: readonly WhatsAppPayload[]): void {

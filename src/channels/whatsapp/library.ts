@@ -114,8 +114,11 @@ export class Library {
     client.on('change_state', (state) => this.#tell({ event: 'connection', state }));
     client.on('disconnected', (reason) => this.#tell({ event: 'disconnected', reason }));
     client.on('message', ({ rawData }) => this.#received(rawData, { editedAtMs: null }));
-    client.on('message_edit', ({ rawData }) => {
-      this.#received(rawData, { editedAtMs: parseRaw(rawData)?.latestEditSenderTimestampMs ?? Date.now() });
+    client.on('message_edit', ({ rawData }, _text, before: unknown) => {
+      const at = parseRaw(rawData)?.latestEditSenderTimestampMs;
+      // the words of a sealed message are no edit: they are the first
+      if (at !== undefined || (typeof before === 'string' && before !== ''))
+        this.#received(rawData, { editedAtMs: at ?? Date.now() });
     });
     client.on('message_ciphertext_failed', ({ rawData }) => this.#received(rawData, { type: 'unreadable' }));
     client.on('message_create', ({ rawData }) => this.#noteOwn(rawData));

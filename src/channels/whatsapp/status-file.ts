@@ -48,13 +48,21 @@ const NEW: WhatsAppStatus = WhatsAppStatus.parse({ pid: process.pid, state: 'sto
 
 /** Reads and writes the status; a file that cannot be read is as good as none. */
 export class StatusFile {
+  readonly #dir: string;
   readonly #path: string;
   #status: WhatsAppStatus;
   #dueTimer: NodeJS.Timeout | null = null;
 
   constructor(dir: string) {
+    this.#dir = dir;
     this.#path = join(dir, 'status.json');
     this.#status = { ...(readStatus(dir) ?? NEW), pid: process.pid };
+  }
+
+  /** From now on it is this process that runs it: goes on from what the one before has left. */
+  take(): void {
+    this.#status = { ...(readStatus(this.#dir) ?? this.#status), pid: process.pid };
+    this.#put();
   }
 
   get(): WhatsAppStatus {
@@ -72,10 +80,16 @@ export class StatusFile {
     this.#dueTimer ??= setTimeout(() => this.write(), 1_000).unref();
   }
 
-  /** A reader never sees half of it. */
+  /** Unless another process has taken it over: then what that one writes is right. */
   write(): void {
     if (this.#dueTimer) clearTimeout(this.#dueTimer);
     this.#dueTimer = null;
+    const there = readStatus(this.#dir);
+    if (there === null || there.pid === process.pid) this.#put();
+  }
+
+  /** A reader never sees half of it. */
+  #put(): void {
     const next = `${this.#path}.${process.pid}`;
     writeFileSync(next, JSON.stringify(this.#status, null, 2), { mode: 0o600 });
     renameSync(next, this.#path);

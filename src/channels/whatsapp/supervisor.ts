@@ -168,7 +168,7 @@ export class Supervisor {
     const before = status.get();
     if (before.state === state && before.trouble === trouble) return;
     this.#enteredAtMs = performance.now();
-    const codes = state === 'qr' || state === 'pairing' ? {} : { qr: null, pairingCode: null };
+    const codes = isUnlinked(state) ? {} : { qr: null, pairingCode: null };
     const was = before.state === 'ready' ? { readyAt: new Date() } : {};
     status.set({ state, since: new Date(), trouble, ...codes, ...was });
     log.info({ state }, 'WhatsApp');
@@ -207,7 +207,8 @@ export class Supervisor {
     const { state } = this;
     const late = lateness(state, { inStateMs, codeAgeMs: now - this.#codeAtMs }, timing);
     if (late !== null) {
-      this.#endLife({ why: late, act: 'restart' });
+      // nobody has come yet to link it: no reason to let them wait
+      this.#endLife({ why: late, act: 'restart', ...(isUnlinked(state) && { planned: true }) });
       return;
     }
     if (state === 'ready' && now - this.#askedAtMs < timing.watchMs) return;
@@ -249,6 +250,10 @@ export class Supervisor {
     if (link !== this.#link || (!due && !grown)) return;
     this.#endLife({ why: due ? 'once a day' : 'the browser has grown too much', act: 'restart', planned: true });
   }
+}
+
+function isUnlinked(state: WhatsAppState): boolean {
+  return state === 'qr' || state === 'pairing';
 }
 
 /** Why the state has lasted too long; null: it has not. */

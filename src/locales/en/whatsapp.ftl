@@ -1,4 +1,3 @@
-wa-title = WhatsApp
 wa-starting = WhatsApp is starting…
 wa-link = The bot's number is not linked to WhatsApp.
 wa-syncing = Connecting with the phone…
@@ -13,7 +12,7 @@ wa-step-devices = Tap “Settings” → “Linked devices” → “Link a devi
 wa-step-scan = Hold the camera over the picture below.
 wa-step-code = Tap “Link with phone number” and type the code below.
 wa-qr = Picture for the phone's camera
-wa-staff-lost = WhatsApp was unlinked from the phone: whoever writes there gets no answer. On the computer that runs the bot, open the page /whatsapp and link the bot's phone again. Messages are not lost.
+wa-staff-lost = WhatsApp was unlinked from the phone: whoever writes there gets no answer. On the computer that runs the bot, open the page { $page } and link the bot's phone again. Messages are not lost.
 wa-staff-trouble = WhatsApp has not worked for ten minutes: whoever writes there gets no answer. Check the internet connection of the computer that runs the bot. Messages are not lost.
 wa-staff-back = WhatsApp works again.
 no-calls = The bot cannot answer calls. Write, or send a voice message.

@@ -150,23 +150,35 @@ describe('a WhatsApp link in trouble', { timeout: 60_000 }, () => {
     await works('салам');
   });
 
-  it('says what to do where there is no browser', async () => {
+  it('says what to do where there is no browser, and goes on once there is one', async () => {
     await here.channel.close();
-    const { createWhatsAppChannel } = await import('../../../src/channels/whatsapp/channel.ts');
-    const { silentLog } = await import('../../support/log.ts');
-    const channel = createWhatsAppChannel({
-      dataDir: here.dataDir,
-      chromium: join(here.dataDir, 'none'),
-      timeZone: 'Asia/Bishkek',
-      log: silentLog,
-      lastStoredAt: async () => null,
-    });
-    await channel.start(async () => {});
-    await eventually(() => channel.status).toMatchObject({
+    await here.open({}, { chromium: join(here.dataDir, 'none') });
+    await eventually(() => here.channel.status).toMatchObject({
       state: 'failed',
       trouble: expect.stringContaining('WHATSAPP_CHROMIUM_PATH'),
     });
-    await channel.close();
+    await symlink(here.web.launcher, join(here.dataDir, 'none'));
+    await here.link();
+  });
+
+  it('links by a code that is typed on the phone, and renews it', async () => {
+    await here.channel.close();
+    const codes: string[] = [];
+    await here.open({ pairingMs: 1_500 }, { pairPhone: '996700000000', onCode: ({ value }) => codes.push(value) });
+    await eventually(() => codes.length).toBe(1);
+    expect(here.channel.status).toMatchObject({ state: 'pairing', pairingCode: codes[0], qr: null });
+    await restarted();
+    await eventually(() => codes.length).toBe(2);
+    await here.web.phone.enterPairingCode(codes[1] ?? '');
+    await works('салам');
+    expect(here.channel.status.pairingCode).toBeNull();
+  });
+
+  it('is asked to wait for nobody where a code was not used', async () => {
+    await here.channel.close();
+    await here.open({ qrMs: 300, firstPauseMs: 60_000 });
+    await restarted();
+    await here.link();
   });
 
   it('ends its browser with itself', async () => {

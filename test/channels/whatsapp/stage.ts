@@ -2,7 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createWhatsAppChannel, type WhatsAppChannel } from '../../../src/channels/whatsapp/channel.ts';
+import {
+  createWhatsAppChannel,
+  type WhatsAppChannel,
+  type WhatsAppOptions,
+} from '../../../src/channels/whatsapp/channel.ts';
 import type { WhatsAppTiming } from '../../../src/channels/whatsapp/timing.ts';
 import type { InboundEvent, InboundMessage } from '../../../src/messaging/contract.ts';
 import { silentLog } from '../../support/log.ts';
@@ -20,7 +24,7 @@ export interface WhatsAppStage {
   /** The texts that came, in order. */
   texts(): string[];
   /** Opens a channel over the same profile, as a new start of the program would. */
-  open(timing?: Partial<WhatsAppTiming>): Promise<WhatsAppChannel>;
+  open(timing?: Partial<WhatsAppTiming>, options?: Partial<WhatsAppOptions>): Promise<WhatsAppChannel>;
   /** The phone reads the QR code; resolves when messages can go. */
   link(): Promise<void>;
   ready(): Promise<void>;
@@ -57,7 +61,7 @@ export async function whatsAppStage(timing: Partial<WhatsAppTiming> = {}): Promi
     messages: () => inbox.map(({ payload }) => opened().read(payload)),
     texts: () =>
       stage.messages().flatMap((message) => (message?.content.kind === 'text' ? [message.content.text] : [])),
-    async open(changes = {}) {
+    async open(changes = {}, options = {}) {
       channel = createWhatsAppChannel({
         dataDir,
         chromium: web.launcher,
@@ -65,6 +69,7 @@ export async function whatsAppStage(timing: Partial<WhatsAppTiming> = {}): Promi
         log: silentLog,
         lastStoredAt: async () => lastStoredAt,
         timing: { ...QUICK, ...timing, ...changes },
+        ...options,
       });
       await channel.start(async (events) => {
         lastStoredAt = new Date();
