@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context, Tx } from '../core/context.ts';
-import { isoWithOffset } from '../core/dates.ts';
+import { dayIn } from '../core/days.ts';
 import { toError } from '../core/errors.ts';
 import { translator } from '../core/texts.ts';
 import { inTransaction } from '../db/transaction.ts';
@@ -90,7 +90,7 @@ async function makeAndSend(options: ExportJobsOptions, job: ExportJob, path: str
     return fail(options, job, kind.tooLarge(t));
   }
   const { code, timeZone } = places.municipality(job.municipalityId);
-  const name = kind.fileName(code, isoWithOffset(ctx.clock.now(), timeZone).slice(0, 10));
+  const name = kind.fileName(code, dayIn(ctx.clock.now(), timeZone));
   const file = { path, name, mime: kind.mime };
   let sent = false;
   await options.tell(keyOf(job), { text: kind.ready(t, count), file }, async (tx) => {

@@ -7,6 +7,7 @@ import type { Lease } from './lease.ts';
 import { closeLink, isLinked } from './link.ts';
 import type { Outgoing, OutgoingSource } from './outgoing.ts';
 import { ThrottledChats } from './throttled-chats.ts';
+import { Tick } from './tick.ts';
 
 export interface SenderOptions {
   readonly channel: Channel;
@@ -65,7 +66,7 @@ export class Sender {
   #pumping = false;
   #again = false;
   #stopping = false;
-  #tick: { readonly timer: NodeJS.Timeout; readonly atMs: number } | null = null;
+  readonly #tick = new Tick(() => this.wake());
   #stopped = new AbortController();
   #loops: Promise<void>[] = [];
 
@@ -94,7 +95,7 @@ export class Sender {
     this.#stopping = true;
     await this.quiet(deadline);
     this.#stopped.abort();
-    if (this.#tick) clearTimeout(this.#tick.timer);
+    this.#tick.clear();
     await Promise.allSettled(this.#loops);
     await this.quiet(deadline);
     if (this.#inFlight > 0) {
@@ -212,17 +213,7 @@ export class Sender {
   #setTick(): void {
     const waits = this.#options.sources.map((source) => source.heldBackMs()).filter((ms) => ms !== null);
     if (waits.length === 0 || this.#stopping) return;
-    const ms = Math.max(TICK_MS, Math.min(...waits));
-    const atMs = performance.now() + ms;
-    if (this.#tick) {
-      if (this.#tick.atMs <= atMs) return;
-      clearTimeout(this.#tick.timer);
-    }
-    const timer = setTimeout(() => {
-      this.#tick = null;
-      this.wake();
-    }, ms);
-    this.#tick = { timer, atMs };
+    this.#tick.in(Math.max(TICK_MS, Math.min(...waits)));
   }
 
   #mayStart(): boolean {

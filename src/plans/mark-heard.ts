@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Context, Tx } from '../core/context.ts';
-import { isoWithOffset } from '../core/dates.ts';
+import { dayIn } from '../core/days.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { municipalities } from '../places/tables.ts';
 import { PlanEmptyError, PlanInputError } from './errors.ts';
@@ -48,7 +48,7 @@ export async function checkDecision(tx: Tx, ctx: Context, plan: Plan, day: strin
     .select({ timeZone: municipalities.timeZone })
     .from(municipalities)
     .where(eq(municipalities.id, plan.municipalityId));
-  const today = isoWithOffset(ctx.clock.now(), municipality?.timeZone ?? 'UTC').slice(0, 10);
+  const today = dayIn(ctx.clock.now(), municipality?.timeZone ?? 'UTC');
   if (day > today) throw new PlanInputError('date-future', `${day} is after today, ${today}`);
   if ((await tx.$count(planLines, eq(planLines.planId, plan.id))) === 0) throw new PlanEmptyError(plan.id);
 }

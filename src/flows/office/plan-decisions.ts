@@ -1,4 +1,4 @@
-import { isoWithOffset } from '../../core/dates.ts';
+import { dayIn } from '../../core/days.ts';
 import type { Option } from '../../dialog/types.ts';
 import { approvePlan } from '../../plans/approve-plan.ts';
 import { markHeard } from '../../plans/mark-heard.ts';
@@ -93,7 +93,7 @@ async function approve(desk: Desk, { id: planId, revision, lines }: PlanSummary)
 function today({ d, kit, office }: Desk): Promise<string> {
   const zone = kit.places.municipality(office.municipalityId).timeZone;
   return d.remember('today', (ctx) => {
-    const [year, month, day] = isoWithOffset(ctx.clock.now(), zone).slice(0, 10).split('-');
+    const [year, month, day] = dayIn(ctx.clock.now(), zone).split('-');
     return `${day}.${month}.${year}`;
   });
 }
