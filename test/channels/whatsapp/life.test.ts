@@ -1,4 +1,4 @@
-import { readdir, stat, symlink } from 'node:fs/promises';
+import { readdir, readlink, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../eventually.ts';
@@ -49,9 +49,12 @@ describe('a WhatsApp link in trouble', { timeout: 60_000 }, () => {
   });
 
   it('is ready although the library never says so', async () => {
-    await here.web.trouble.set({ syncs: 'too early' });
     await here.link();
+    await here.channel.close();
+    await here.web.trouble.set({ syncs: 'too early' });
+    await here.open();
     await works('салам');
+    expect(here.channel.status.restartedAt).toEqual([]);
   });
 
   it('begins anew when it is connected and nothing follows', async () => {
@@ -117,8 +120,11 @@ describe('a WhatsApp link in trouble', { timeout: 60_000 }, () => {
 
   it('is linked again after it was unlinked on the phone, also over a further restart', async () => {
     await here.link();
+    const profile = join(here.dataDir, 'whatsapp/session-bot');
+    await writeFile(join(profile, 'of the old link'), '');
     await here.web.phone.unlink();
     await eventually(state).toBe('qr');
+    expect(await readdir(profile)).not.toContain('of the old link');
     await here.link();
     await works('биринчи');
     await here.channel.close();
@@ -145,9 +151,11 @@ describe('a WhatsApp link in trouble', { timeout: 60_000 }, () => {
   it('takes away what a browser on another machine has left in the profile', async () => {
     await here.link();
     await here.channel.close();
-    await symlink('another-machine-4711', join(here.dataDir, 'whatsapp/session-bot/SingletonLock'));
+    const lock = join(here.dataDir, 'whatsapp/session-bot/SingletonLock');
+    await symlink('another-machine-4711', lock);
     await here.open();
     await works('салам');
+    expect(await readlink(lock).catch(() => 'none')).not.toBe('another-machine-4711');
   });
 
   it('says what to do where there is no browser, and goes on once there is one', async () => {
