@@ -1,4 +1,4 @@
-import { plain } from '../../core/text.ts';
+import { splitText } from '../../core/split-text.ts';
 import type { OutboundContent, OutboundFile } from '../../messaging/contract.ts';
 import { numbered } from '../../messaging/numbered.ts';
 import type { OwnMessage, Piece } from './ipc.ts';
@@ -6,6 +6,8 @@ import { toMarkup } from './markup.ts';
 
 /** WhatsApp takes longer ones, but shows the rest behind a tap. */
 const MAX_CAPTION = 1024;
+/** The longest that WhatsApp takes has 65,536. */
+const MAX_TEXT = 32_768;
 
 /**
  * The messages that `content` becomes, in order: options are a numbered list below the text, the text stands below the
@@ -15,8 +17,8 @@ export function toPieces(content: OutboundContent): Piece[] {
   const text = toMarkup(numbered(content, content.hint ?? ''));
   const files =
     content.file === undefined ? [...(content.moreFiles ?? [])] : [content.file, ...(content.moreFiles ?? [])];
-  const captioned = files[0] !== undefined && kindOf(files[0]) !== 'voice' && plain(text).length <= MAX_CAPTION;
-  const before = text === '' || captioned ? [] : [{ text }];
+  const captioned = files[0] !== undefined && kindOf(files[0]) !== 'voice' && text.length <= MAX_CAPTION;
+  const before = captioned ? [] : splitText(text, MAX_TEXT).map(([from, to]) => ({ text: text.slice(from, to) }));
   const pieces: Piece[] = [
     ...before,
     ...files.map(({ path, name, mime }, index) => ({
