@@ -1,23 +1,13 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import { html, raw } from 'hono/html';
+import { raw } from 'hono/html';
 import encodeQR from 'qr';
 import { LOCALES, type Locale, type TextKey, type Translate, translator } from '../core/texts.ts';
-import { assetUrl } from './assets.ts';
+import type { LinkState } from '../messaging/link-states.ts';
+import { PlainPage } from './plain-page.tsx';
 
 /** What the page needs to know of the link to WhatsApp. */
 export interface WhatsAppLink {
-  readonly state:
-    | 'stopped'
-    | 'starting'
-    | 'qr'
-    | 'pairing'
-    | 'syncing'
-    | 'ready'
-    | 'degraded'
-    | 'restarting'
-    | 'logged_out'
-    | 'blocked'
-    | 'failed';
+  readonly state: LinkState;
   /** What the phone's camera reads, while there is something to link. */
   readonly qr: string | null;
   readonly pairingCode: string | null;
@@ -46,34 +36,18 @@ const SENTENCES: Record<WhatsAppLink['state'], TextKey & `wa-${string}`> = {
 export function whatsAppPage(locale: Locale, link: WhatsAppLink) {
   const t = translator(locale);
   return (
-    <>
-      {html`<!doctype html>`}
-      <html lang={locale}>
-        <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <meta http-equiv="refresh" content={String(REFRESH_SECONDS)} />
-          <link rel="icon" href={assetUrl('icon.svg')} />
-          <link rel="stylesheet" href={assetUrl('simulator.css')} />
-          <title>{t('channel-whatsapp')}</title>
-        </head>
-        <body class="plain">
-          <main>
-            <h1>{t('channel-whatsapp')}</h1>
-            <p>{t(SENTENCES[link.state], { number: link.number ?? '' })}</p>
-            {link.state === 'failed' && link.trouble !== null ? <p>{link.trouble}</p> : null}
-            <Code link={link} t={t} />
-            <nav>
-              {LOCALES.map((other) => (
-                <a href={`?lang=${other}`} lang={other} {...(other === locale ? { 'aria-current': 'true' } : {})}>
-                  {other}
-                </a>
-              ))}
-            </nav>
-          </main>
-        </body>
-      </html>
-    </>
+    <PlainPage locale={locale} title={t('channel-whatsapp')} refreshSeconds={REFRESH_SECONDS}>
+      <p>{t(SENTENCES[link.state], { number: link.number ?? '' })}</p>
+      {link.state === 'failed' && link.trouble !== null ? <p>{link.trouble}</p> : null}
+      <Code link={link} t={t} />
+      <nav>
+        {LOCALES.map((other) => (
+          <a href={`?lang=${other}`} lang={other} {...(other === locale ? { 'aria-current': 'true' } : {})}>
+            {other}
+          </a>
+        ))}
+      </nav>
+    </PlainPage>
   );
 }
 

@@ -1,34 +1,16 @@
+import type { LinkState } from '../../messaging/link-states.ts';
 import type { ChildEvent } from './ipc.ts';
 
-/** How the link to WhatsApp stands. */
-export type WhatsAppState =
-  | 'stopped'
-  | 'starting'
-  /** Waits to be linked: by a picture, or by a code that is typed on the phone. */
-  | 'qr'
-  | 'pairing'
-  /** Linked; the phone's chats are on their way. */
-  | 'syncing'
-  | 'ready'
-  /** Ready, but without a connection for now. */
-  | 'degraded'
-  | 'restarting'
-  /** Unlinked on the phone. */
-  | 'logged_out'
-  /** WhatsApp refuses the number. */
-  | 'blocked'
-  | 'failed';
-
 /** States that nobody leaves without a person's help, where the number was linked before. */
-const NEEDS_A_PERSON: ReadonlySet<WhatsAppState> = new Set(['qr', 'pairing', 'logged_out', 'blocked']);
+const NEEDS_A_PERSON: ReadonlySet<LinkState> = new Set(['qr', 'pairing', 'logged_out', 'blocked']);
 
-export function needsPerson(state: WhatsAppState, linkedBefore: boolean): boolean {
+export function needsPerson(state: LinkState, linkedBefore: boolean): boolean {
   return state === 'blocked' || (linkedBefore && NEEDS_A_PERSON.has(state));
 }
 
 /** What is to be done about an event, beside the state that it leads to. */
 export interface Step {
-  readonly state: WhatsAppState;
+  readonly state: LinkState;
   /** `relink`: the profile is worth nothing any more. `halt`: another try would only make it worse. */
   readonly act?: 'restart' | 'relink' | 'halt';
 }
@@ -37,7 +19,7 @@ export interface Step {
 const REFUSED = new Set(['TOS_BLOCK', 'SMB_TOS_BLOCK', 'PROXYBLOCK', 'DEPRECATED_VERSION']);
 
 /** What an event of the library leads to. Its events are hints: they come twice, late, or in an order of their own. */
-export function after(state: WhatsAppState, event: ChildEvent): Step {
+export function after(state: LinkState, event: ChildEvent): Step {
   if (state === 'restarting' || state === 'stopped' || state === 'logged_out' || state === 'blocked') return { state };
   switch (event.event) {
     case 'qr':
@@ -60,7 +42,7 @@ export function after(state: WhatsAppState, event: ChildEvent): Step {
 }
 
 /** WhatsApp's own word, asked for or told. */
-export function afterConnection(state: WhatsAppState, connection: string | null): Step {
+export function afterConnection(state: LinkState, connection: string | null): Step {
   if (REFUSED.has(connection ?? '')) return { state: 'blocked', act: 'halt' };
   if (connection === 'CONNECTED') return { state: state === 'degraded' ? 'ready' : state };
   return { state: state === 'ready' ? 'degraded' : state };

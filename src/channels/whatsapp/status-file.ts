@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { LINK_STATES } from '../../messaging/link-states.ts';
 
 const instant = z.coerce.date().nullable().default(null);
 
@@ -8,19 +9,7 @@ const instant = z.coerce.date().nullable().default(null);
 const WhatsAppStatus = z.object({
   /** Of the process that runs it. */
   pid: z.number(),
-  state: z.enum([
-    'stopped',
-    'starting',
-    'qr',
-    'pairing',
-    'syncing',
-    'ready',
-    'degraded',
-    'restarting',
-    'logged_out',
-    'blocked',
-    'failed',
-  ]),
+  state: z.enum(LINK_STATES),
   since: z.coerce.date(),
   /** Why it is not ready, in words for the operator. */
   trouble: z.string().nullable().default(null),

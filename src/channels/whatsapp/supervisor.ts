@@ -3,11 +3,12 @@ import { toError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import { timeIn } from '../../core/zoned.ts';
 import { SendError } from '../../messaging/contract.ts';
+import type { LinkState } from '../../messaging/link-states.ts';
 import { ChildLink } from './child-link.ts';
 import { findChromium } from './chromium.ts';
 import type { ChildEvent, Verb, Verbs } from './ipc.ts';
 import { memoryOf, type Profile } from './profile.ts';
-import { after, afterConnection, type Step, type WhatsAppState } from './states.ts';
+import { after, afterConnection, type Step } from './states.ts';
 import type { StatusFile } from './status-file.ts';
 import type { WhatsAppTiming } from './timing.ts';
 
@@ -54,7 +55,7 @@ export class Supervisor {
     this.#options = options;
   }
 
-  get state(): WhatsAppState {
+  get state(): LinkState {
     return this.#options.status.get().state;
   }
 
@@ -163,7 +164,7 @@ export class Supervisor {
     this.#enter('starting');
   }
 
-  #enter(state: WhatsAppState, trouble: string | null = null): void {
+  #enter(state: LinkState, trouble: string | null = null): void {
     const { status, log } = this.#options;
     const before = status.get();
     if (before.state === state && before.trouble === trouble) return;
@@ -223,7 +224,7 @@ export class Supervisor {
     else this.#helpAlong(link, performance.now());
   }
 
-  #missed(state: WhatsAppState): void {
+  #missed(state: LinkState): void {
     // before there is a page it cannot answer; the deadline of the start stands for that
     if (state === 'starting') return;
     if (++this.#misses >= MOST_MISSES) this.#endLife({ why: 'the page does not answer', act: 'restart' });
@@ -252,13 +253,13 @@ export class Supervisor {
   }
 }
 
-function isUnlinked(state: WhatsAppState): boolean {
+function isUnlinked(state: LinkState): boolean {
   return state === 'qr' || state === 'pairing';
 }
 
 /** Why the state has lasted too long; null: it has not. */
 function lateness(
-  state: WhatsAppState,
+  state: LinkState,
   { inStateMs, codeAgeMs }: { inStateMs: number; codeAgeMs: number },
   timing: WhatsAppTiming,
 ): string | null {

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { ChildEvent } from '../../../src/channels/whatsapp/ipc.ts';
-import { after, needsPerson, type Step, type WhatsAppState } from '../../../src/channels/whatsapp/states.ts';
+import { after, needsPerson, type Step } from '../../../src/channels/whatsapp/states.ts';
+import type { LinkState } from '../../../src/messaging/link-states.ts';
 
 const ready: ChildEvent = { event: 'ready', me: '996700000000@c.us' };
 const is = (state: string): ChildEvent => ({ event: 'connection', state });
 const gone = (reason: string): ChildEvent => ({ event: 'disconnected', reason });
 
 describe('after', () => {
-  it.each<[WhatsAppState, ChildEvent, Step]>([
+  it.each<[LinkState, ChildEvent, Step]>([
     ['starting', { event: 'qr', value: 'x' }, { state: 'qr' }],
     ['starting', { event: 'code', value: 'x' }, { state: 'pairing' }],
     ['qr', { event: 'authenticated' }, { state: 'syncing' }],
@@ -33,7 +34,7 @@ describe('after', () => {
 });
 
 describe('needsPerson', () => {
-  it.each<[WhatsAppState, boolean, boolean]>([
+  it.each<[LinkState, boolean, boolean]>([
     ['qr', true, true],
     ['qr', false, false],
     ['blocked', false, true],
