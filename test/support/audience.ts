@@ -4,21 +4,31 @@ import { releaseAnnouncement } from '../../src/announcements/release-announcemen
 import { systemClock } from '../../src/core/clock.ts';
 import type { Database } from '../../src/core/context.ts';
 import type { DeliveryStatus } from '../../src/deliveries/tables.ts';
+import type { ChannelAddress } from '../../src/messaging/contract.ts';
 import { loadPlaces } from '../../src/places/places.ts';
 import { testContext } from './database.ts';
 
-/** A resident of the first village of Kara-Suu at each of these chats of the bot, all at once. */
-export async function writeResidents(db: Database, botId: number, chats: readonly number[]): Promise<void> {
+/** A resident of the first village of Kara-Suu at each of these chats of the bot on Telegram, all at once. */
+export function writeResidents(db: Database, botId: number, chats: readonly number[]): Promise<void> {
+  return writeResidentsAt(db, { channel: 'telegram', account: String(botId) }, chats.map(String));
+}
+
+/** The same at chats of any channel. */
+export async function writeResidentsAt(
+  db: Database,
+  { channel, account }: Pick<ChannelAddress, 'channel' | 'account'>,
+  chats: readonly string[],
+): Promise<void> {
   const villageId = (await loadPlaces(db)).municipalityByCode('KS')?.villages[0]?.id;
   await db.execute(sql`
     with chats as (
       select chat, nextval(pg_get_serial_sequence('residents', 'id')) as id
-      from unnest(${sql.param(chats.map(String))}::text[]) as c (chat)
+      from unnest(${sql.param([...chats])}::text[]) as c (chat)
     ), people as (
       insert into residents (id, language, village_id, consent_version, consent_at, created_at) overriding system value
       select id, 'ky', ${villageId}, '1', now(), now() from chats
     )
-    insert into addresses (resident_id, channel, account, external_id) select id, 'telegram', ${String(botId)}, chat from chats`);
+    insert into addresses (resident_id, channel, account, external_id) select id, ${channel}, ${account}, chat from chats`);
 }
 
 type AudienceInput = NonNullable<CreateAnnouncementInput['audience']>;
