@@ -81,7 +81,8 @@ export class Library {
       return sent;
     },
     sentIn: async ({ chatId, since }) => {
-      const found = await this.#messagesSince(chatId, since, true);
+      const chat = await this.#chatOf(chatId);
+      const found = chat === null ? [] : await this.#messagesSince(chat, since, true);
       return found.map(toOwnMessage);
     },
     acksOf: async ({ ids }) => {
@@ -143,11 +144,22 @@ export class Library {
       if (await this.#isClosed(chatId)) throw new SendError('gone', 'the group takes no messages of ours');
       return chatId;
     }
-    if (!chatId.endsWith('@c.us') || (await evaluate<boolean>(this.#client, `${chatInPage(chatId)} != null`)))
-      return chatId;
+    if (!chatId.endsWith('@c.us') || (await this.#isInPage(chatId))) return chatId;
     const found = await this.#client.getNumberId(chatId);
     if (found === null) throw new SendError('gone', 'the number is not on WhatsApp');
     return found._serialized;
+  }
+
+  /** The chat that sends to this id go to. Null: there is none yet, and to ask for its messages would fail. */
+  async #chatOf(chatId: string): Promise<string | null> {
+    if (await this.#isInPage(chatId)) return chatId;
+    if (!chatId.endsWith('@c.us')) return null;
+    const found = await this.#client.getNumberId(chatId);
+    return found !== null && (await this.#isInPage(found._serialized)) ? found._serialized : null;
+  }
+
+  #isInPage(chatId: string): Promise<boolean> {
+    return evaluate<boolean>(this.#client, `${chatInPage(chatId)} != null`);
   }
 
   /** Whether we are out of the group, or only its administrators write there. */

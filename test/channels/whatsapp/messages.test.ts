@@ -188,6 +188,18 @@ describe('what is sent', () => {
     expect(await find('KS-2026-0042 кабыл алынды')).toBeNull();
   });
 
+  it('is looked for in vain with somebody who has no chat with us yet, and then goes to them', async () => {
+    person();
+    const found = here.channel.findSent(
+      chat(),
+      { text: 'Жыйын эртең' },
+      { since: new Date(), isOther: async () => false },
+    );
+    expect(await found).toBeNull();
+    await send({ text: 'Жыйын эртең' });
+    expect(sent()).toHaveLength(1);
+  });
+
   it('is sent in the parts that are missing, where some were found', async () => {
     person().writes('салам');
     const content = {
