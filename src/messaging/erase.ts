@@ -21,6 +21,11 @@ export async function closeNaming(tx: Tx, name: string, flows: readonly string[]
     );
 }
 
+/** A platform's handle of a file may name who sent it; what is fetched needs none. */
+function unlessPending(column: typeof media.ref | typeof media.uniqueRef) {
+  return sql<string>`case when ${media.status} = 'pending' then ${column} else '' end`;
+}
+
 /**
  * Erases what is kept of a person's chats: open dialogs, waiting replies, stored events, files. `keptMedia` are ids
  * of files that stay (part of a proposal): they lose the reference to the person. Other files that are on disk are
@@ -45,9 +50,13 @@ export async function erasePerson(
     const kept = sql`${media.id} = any(${sql.param([...keptMedia])}::bigint[])`;
     await tx
       .update(media)
-      .set({ chatId: '', personId: '' })
+      .set({ chatId: '', personId: '', ref: unlessPending(media.ref), uniqueRef: unlessPending(media.uniqueRef) })
       .where(and(of(media), kept));
     await tx.delete(media).where(and(of(media), isNull(media.path)));
-    await tx.update(media).set({ status: 'refused', chatId: '', personId: '' }).where(of(media));
+    const nothing = { chatId: '', personId: '', ref: '', uniqueRef: '' };
+    await tx
+      .update(media)
+      .set({ ...nothing, status: 'refused' })
+      .where(of(media));
   }
 }

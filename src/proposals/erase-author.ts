@@ -15,7 +15,11 @@ export async function eraseAuthor(tx: Tx, proposalIds: readonly number[]): Promi
     .where(inArray(proposals.id, ids));
   await tx.update(proposalQuestions).set({ residentId: null }).where(inArray(proposalQuestions.proposalId, ids));
   await tx.execute(sql`
-    update media set chat_id = '', person_id = '' where id in (
+    update media set chat_id = '', person_id = '',
+      -- a platform's handle of a file may name who sent it; what is fetched needs none
+      ref = case when status = 'pending' then ref else '' end,
+      unique_ref = case when status = 'pending' then unique_ref else '' end
+    where id in (
       select media_id from proposal_attachments where proposal_id = any(${sql.param(ids)}::bigint[])
     )`);
   await recountUp(tx, ids);
