@@ -67,6 +67,8 @@ export interface QuotedMessage {
   readonly messageId: string;
   /** Who wrote it, by the id that `InboundEvent.personId` of it would carry; null: that is not told. */
   readonly personId: string | null;
+  /** Another id of theirs, as `InboundMessage.alsoKnownAs`. */
+  readonly alsoKnownAs?: string;
   /** Text or caption; may be empty beside a file. */
   readonly text: string;
   readonly media: MediaRef | null;
@@ -91,6 +93,8 @@ export interface InboundMessage {
   readonly readOnly?: true;
   /** In a group: what the message answers, only where it is the tag of a proposal and nothing else. */
   readonly quoted?: QuotedMessage;
+  /** In a group: the id of the message of ours that it answers. */
+  readonly answersUs?: string;
   /** As the person is called on the platform. */
   readonly personName: string | null;
   /** The language of the person's app, as the platform tells it. */
@@ -118,6 +122,8 @@ export interface OutboundContent {
   readonly options?: readonly OutboundOption[];
   /** Said below a numbered list, where a channel has no buttons. */
   readonly hint?: string;
+  /** The same in a group, in place of `hint`. */
+  readonly hintInGroup?: string;
   /** How to see the rest: said below a page of a numbered list. */
   readonly more?: string;
   /** True: short labels stand side by side. */

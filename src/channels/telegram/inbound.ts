@@ -53,7 +53,7 @@ export function toEvent(update: unknown, self: TelegramSelf): InboundEvent | nul
     eventId: known.update_id === undefined ? fingerprint(update) : String(known.update_id),
     chatId: chat?.id ?? UNKNOWN,
     personId: from?.id ?? chat?.id ?? UNKNOWN,
-    payload: isGroup({ chat }) ? withoutOthers(update, message ? quotedIn(message) !== null : false) : update,
+    payload: isGroup({ chat }) ? withoutOthers(update, message ? answeredIn(message, self) : null) : update,
   };
 }
 
@@ -80,7 +80,7 @@ function isAddressed(addressee: string | undefined, { username }: TelegramSelf):
 // group has moved.
 function concernsUs(message: TelegramMessage, self: TelegramSelf): boolean {
   if (message.migrate_to_chat_id) return true;
-  if (message.reply_to_message?.from?.id === self.account) return true;
+  if (isOurs(message.reply_to_message, self)) return true;
   const text = message.text ?? message.caption ?? '';
   const command = commandOf(message);
   if (command === null) return taggedText(text) !== null;
@@ -97,6 +97,16 @@ export function quotedIn(message: TelegramMessage): TelegramRepliedMessage | nul
   if (quoted?.message_id === undefined || message.text === undefined || taggedText(message.text) !== '') return null;
   const isOfBot = quoted.from?.is_bot === true && quoted.sender_chat === undefined;
   return isOfBot ? null : quoted;
+}
+
+/** What may be kept of the message that is answered: all of one that is tagged, of ours that it is ours. */
+function answeredIn(message: TelegramMessage, self: TelegramSelf): 'quoted' | 'ours' | null {
+  if (quotedIn(message) !== null) return 'quoted';
+  return isOurs(message.reply_to_message, self) ? 'ours' : null;
+}
+
+function isOurs(message: TelegramRepliedMessage | undefined, { account }: TelegramSelf): boolean {
+  return message?.from?.id === account;
 }
 
 /** Length of the command that the message begins with (`/propose@bot`), or null. */

@@ -36,6 +36,7 @@ function readMessage(message: TelegramMessage, edited: boolean, keys: string[]):
     ...placeOf(message),
     ...(message.sender_chat && { anonymous: true }),
     ...(quoted && { quoted }),
+    ...(isGroup(message) && answersUs(message)),
     ...personOf(message.from),
     content,
   };
@@ -47,6 +48,12 @@ function quotedOf(message: TelegramMessage): QuotedMessage | null {
   const { message_id: messageId = '', from, sender_chat: inTheNameOf, location = null } = quoted;
   const personId = inTheNameOf === undefined ? (from?.id ?? null) : null;
   return { messageId, personId, text: textOf(quoted), media: mediaOf(quoted), location };
+}
+
+/** Of other bots' messages none is stored with its answer. */
+function answersUs({ reply_to_message: before }: TelegramMessage): Pick<InboundMessage, 'answersUs'> {
+  const id = before?.from?.is_bot === true && before.sender_chat === undefined ? before.message_id : undefined;
+  return id === undefined ? {} : { answersUs: id };
 }
 
 // A pick carries no time of its own: `sentAt` is that of the keyboard.

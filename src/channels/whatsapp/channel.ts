@@ -159,7 +159,7 @@ class WhatsApp implements WhatsAppChannel {
   }
 
   async send(to: ChannelAddress, content: OutboundContent, mayGoOn = () => true): Promise<{ externalId: string }> {
-    const pieces = toPieces(content);
+    const pieces = toPieces(content, to.id);
     const key = keyOf(to, content);
     const arrived = this.#arrived.get(key) ?? new Set();
     let externalId: string | null = null;
@@ -187,7 +187,7 @@ class WhatsApp implements WhatsAppChannel {
   }
 
   async findSent(...[to, content, { since, isOther }]: Parameters<SentSearch['findSent']>) {
-    const pieces = toPieces(content);
+    const pieces = toPieces(content, to.id);
     const own = await this.#supervisor.ask('sentIn', { chatId: to.id, since }, this.#timing.sendMs);
     const left = new Set(own.filter(({ id, ack }) => ack !== 'failed' && !this.#sent.has(id)));
     const found = new Map<number, OwnMessage>();

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { taggedText } from '../../core/proposal-tag.ts';
 import type { InboundEvent } from '../../messaging/contract.ts';
 import type { WhatsAppPayload } from './payload.ts';
@@ -32,7 +33,7 @@ export function isGroup(chatId: string): boolean {
 /**
  * What of a message may leave the browser's process and be stored; null: nothing. Of a group only commands to us,
  * answers to us, what is tagged as a proposal, and that we were let in or put out; the message that is answered only
- * where the answer is the tag and nothing else. `mine`: our own ids.
+ * where the answer is the tag and nothing else, of one of ours its id alone. `mine`: our own ids.
  */
 export function forUs(payload: WhatsAppPayload, mine: readonly string[]): WhatsAppPayload | null {
   const { chatId, type, text, quoted } = payload;
@@ -40,12 +41,13 @@ export function forUs(payload: WhatsAppPayload, mine: readonly string[]): WhatsA
   if (!isGroup(chatId)) return { ...payload, quoted: null };
   if (type === 'joined' || type === 'left') return payload;
   const tagged = taggedText(text);
-  const answersUs = quoted !== null && mine.includes(quoted.author);
-  if (tagged === null && !answersUs && !/^\s*\/\p{L}/u.test(text)) return null;
-  const marks = tagged === '' && payload.media === null && !answersUs;
-  return marks ? payload : { ...payload, quoted: null };
+  const answersUs = quoted !== null && mine.includes(quoted.author) ? quoted.id.replace(/^false_/, 'true_') : null;
+  if (tagged === null && answersUs === null && !/^\s*\/\p{L}/u.test(text)) return null;
+  const marks = tagged === '' && payload.media === null && answersUs === null;
+  return marks ? payload : { ...payload, quoted: null, answersUs };
 }
 
+/** An event is remembered longer than a person who is erased: its id tells nothing of WhatsApp's, which holds numbers. */
 export function toEvent(payload: WhatsAppPayload): InboundEvent {
   const { id, chatId, author, editedAtMs, type } = payload;
   const again = editedAtMs === null ? '' : `:${editedAtMs}`;
@@ -53,7 +55,7 @@ export function toEvent(payload: WhatsAppPayload): InboundEvent {
     channel: 'whatsapp',
     account: ACCOUNT,
     // what could not be read may come once more, and then it can
-    eventId: `${id}${again}${type === 'unreadable' ? ':unreadable' : ''}`,
+    eventId: `${createHash('sha256').update(id).digest('base64url')}${again}${type === 'unreadable' ? ':unreadable' : ''}`,
     chatId,
     personId: author ?? chatId,
     payload,

@@ -2,8 +2,8 @@ import type { Client, GroupNotification } from 'whatsapp-web.js';
 import { forUs, isGroup } from './inbound.ts';
 import type { ChildEvent } from './ipc.ts';
 import { chatInPage, evaluate } from './page.ts';
-import type { WhatsAppPayload } from './payload.ts';
-import { parseRaw, type RawMessage, toAck, toPayload, Wid } from './serialize.ts';
+import type { Quoted, WhatsAppPayload } from './payload.ts';
+import { parseRaw, type RawMessage, toAck, toPayload, toQuoted, Wid } from './serialize.ts';
 import { within } from './within.ts';
 
 /** A question about who somebody is must not hold up what they wrote. */
@@ -101,9 +101,35 @@ export class Listener {
   }
 
   async #complete(payload: WhatsAppPayload): Promise<WhatsAppPayload> {
-    const { chatId, author } = payload;
+    const { chatId, author, quoted, answersUs } = payload;
     const groupTitle = isGroup(chatId) ? await this.#titleOf(chatId) : null;
-    return { ...payload, groupTitle, alsoKnownAs: await this.#otherIdOf(author ?? chatId) };
+    return {
+      ...payload,
+      groupTitle,
+      alsoKnownAs: await this.#otherIdOf(author ?? chatId),
+      quoted: quoted && (await this.#completeQuoted(chatId, quoted)),
+      answersUs: answersUs && (await this.#ownIdOf(chatId, answersUs)),
+    };
+  }
+
+  /** The message itself, where the page still has it: the copy in the answer knows it by halves. */
+  async #completeQuoted(chatId: string, copy: Quoted): Promise<Quoted> {
+    const id = await this.#ownIdOf(chatId, copy.id);
+    const message = await within(KNOW_WITHIN_MS, 'message', this.#client.getMessageById(id)).catch(() => null);
+    const raw = parseRaw(message?.rawData);
+    const found = raw === null ? { ...copy, id } : { ...toQuoted(toPayload(raw)), id };
+    const author = found.author || copy.author;
+    return { ...found, author, alsoKnownAs: await this.#otherIdOf(author) };
+  }
+
+  /** The id that an answered message itself has: the answer may name its author by another one. */
+  async #ownIdOf(chatId: string, id: string): Promise<string> {
+    const stanza = JSON.stringify(id.split('_')[2] ?? '');
+    const found = evaluate<string | null>(
+      this.#client,
+      `${chatInPage(chatId)}?.msgs.getModelsArray().find(({ id }) => id.id === ${stanza})?.id._serialized ?? null`,
+    );
+    return (await within(KNOW_WITHIN_MS, 'message', found).catch(() => null)) ?? id;
   }
 
   #titleOf(chatId: string): Promise<string | null> {
@@ -136,4 +162,5 @@ const NOTHING = {
   viewOnce: false,
   alsoKnownAs: null,
   quoted: null,
+  answersUs: null,
 } as const;

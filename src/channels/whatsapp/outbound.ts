@@ -1,6 +1,7 @@
 import { splitText } from '../../core/split-text.ts';
 import type { OutboundContent, OutboundFile } from '../../messaging/contract.ts';
 import { numbered } from '../../messaging/numbered.ts';
+import { isGroup } from './inbound.ts';
 import type { OwnMessage, Piece } from './ipc.ts';
 import { toMarkup } from './markup.ts';
 
@@ -13,8 +14,9 @@ const MAX_TEXT = 32_768;
  * The messages that `content` becomes, in order: options are a numbered list below the text, the text stands below the
  * first file where it fits, else before it. Pure.
  */
-export function toPieces(content: OutboundContent): Piece[] {
-  const text = toMarkup(numbered(content, content.hint ?? ''));
+export function toPieces(content: OutboundContent, chatId = ''): Piece[] {
+  const hint = isGroup(chatId) ? (content.hintInGroup ?? content.hint) : content.hint;
+  const text = toMarkup(numbered(content, hint ?? ''));
   const files =
     content.file === undefined ? [...(content.moreFiles ?? [])] : [content.file, ...(content.moreFiles ?? [])];
   const captioned = files[0] !== undefined && kindOf(files[0]) !== 'voice' && text.length <= MAX_CAPTION;

@@ -8,12 +8,17 @@ const Media = z.object({
   hash: z.string().nullable(),
 });
 
+const Location = z.object({ latitude: z.number(), longitude: z.number() });
+
 const Quoted = z.object({
   id: z.string(),
   author: z.string(),
+  /** As of the message itself. */
+  alsoKnownAs: z.string().nullable().default(null),
   type: z.string(),
   text: z.string(),
   media: Media.nullable(),
+  location: Location.nullable().default(null),
 });
 
 /**
@@ -36,7 +41,7 @@ export const WhatsAppPayload = z.object({
   personName: z.string().nullable(),
   groupTitle: z.string().nullable(),
   media: Media.nullable(),
-  location: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
+  location: Location.nullable(),
   /** On a contact's card. */
   phone: z.string().nullable(),
   viewOnce: z.boolean(),
@@ -44,6 +49,9 @@ export const WhatsAppPayload = z.object({
   alsoKnownAs: z.string().nullable(),
   /** The message that this one answers, where the answer needs it. */
   quoted: Quoted.nullable(),
+  /** In a group: the id of the message of ours that this one answers. */
+  answersUs: z.string().nullable().default(null),
 });
 export type WhatsAppPayload = z.output<typeof WhatsAppPayload>;
+export type Quoted = z.output<typeof Quoted>;
 export type WhatsAppMedia = z.output<typeof Media>;

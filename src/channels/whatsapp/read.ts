@@ -9,7 +9,7 @@ export function readMessage(stored: unknown): InboundMessage | null {
   if (payload === undefined) return null;
   const content = contentOf(payload);
   if (content === null) return null;
-  const { id, chatId, at, editedAtMs, quoted, alsoKnownAs } = payload;
+  const { id, chatId, at, editedAtMs, quoted, alsoKnownAs, answersUs } = payload;
   const title = cleanText(payload.groupTitle ?? '');
   return {
     messageId: id,
@@ -19,6 +19,7 @@ export function readMessage(stored: unknown): InboundMessage | null {
     ...(title !== '' && { groupTitle: title }),
     ...(alsoKnownAs !== null && { alsoKnownAs }),
     ...(quoted !== null && { quoted: readQuoted(quoted) }),
+    ...(answersUs !== null && { answersUs }),
     personName: cleanText(payload.personName ?? '') || null,
     languageCode: null,
     content,
@@ -55,6 +56,14 @@ function toMedia(id: string, type: string, media: WhatsAppMedia | null): MediaRe
   return { kind, ref: id, uniqueRef: media.hash ?? id, mime: media.mime, fileName, size: media.size };
 }
 
-function readQuoted({ id, author, text, type, media }: NonNullable<WhatsAppPayload['quoted']>): QuotedMessage {
-  return { messageId: id, personId: author, text: cleanText(text), media: toMedia(id, type, media), location: null };
+function readQuoted(quoted: NonNullable<WhatsAppPayload['quoted']>): QuotedMessage {
+  const { id, author, alsoKnownAs, text, type, media, location } = quoted;
+  return {
+    messageId: id,
+    personId: author,
+    ...(alsoKnownAs !== null && { alsoKnownAs }),
+    text: cleanText(text),
+    media: toMedia(id, type, media),
+    location,
+  };
 }

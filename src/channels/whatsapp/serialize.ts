@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Ack } from '../../messaging/contract.ts';
 import { isGroup } from './inbound.ts';
 import type { OwnMessage } from './ipc.ts';
-import type { WhatsAppMedia, WhatsAppPayload } from './payload.ts';
+import type { Quoted, WhatsAppMedia, WhatsAppPayload } from './payload.ts';
 
 /** An id of WhatsApp's, which its page hands out as text or as an object. */
 export const Wid = z.union([z.string(), z.object({ _serialized: z.string() }).transform((wid) => wid._serialized)]);
@@ -65,6 +65,7 @@ export function toPayload(raw: RawMessage): WhatsAppPayload {
     viewOnce: raw.isViewOnce === true,
     alsoKnownAs: null,
     quoted: quotedOf(raw),
+    answersUs: null,
   };
 }
 
@@ -78,19 +79,24 @@ function mediaOf({ directPath, mimetype, filename, size, filehash }: RawMessage)
   return { mime: mimetype ?? null, fileName: filename ?? null, size: size ?? null, hash: filehash ?? null };
 }
 
-/** WhatsApp puts a copy of the answered message into the answer; whose it was stands beside it. */
-function quotedOf({ quotedMsg, quotedStanzaID, quotedParticipant, id }: RawMessage): WhatsAppPayload['quoted'] {
+/** What is kept of an answered message; of what is to be seen once no file. */
+export function toQuoted({ id, author, type, text, media, location, viewOnce }: WhatsAppPayload): Quoted {
+  const file = viewOnce ? null : media;
+  return { id, author: author ?? '', alsoKnownAs: null, type, text, media: file, location };
+}
+
+/**
+ * WhatsApp puts a copy of the answered message into the answer, which may lack its file; whose it was stands beside it.
+ * The id is as we would have built it, which the message itself may have otherwise.
+ */
+function quotedOf({ quotedMsg, quotedStanzaID, quotedParticipant, id }: RawMessage): Quoted | null {
   if (quotedMsg === undefined || quotedStanzaID === undefined || quotedParticipant === undefined) return null;
   const copy = Raw.omit({ id: true }).safeParse(quotedMsg).data;
   if (copy === undefined) return null;
-  const raw = { ...copy, id };
-  return {
-    id: `false_${id.remote}_${quotedStanzaID}${isGroup(id.remote) ? `_${quotedParticipant}` : ''}`,
-    author: quotedParticipant,
-    type: copy.type,
-    text: textOf(raw),
-    media: mediaOf(raw),
-  };
+  const built = `false_${id.remote}_${quotedStanzaID}${isGroup(id.remote) ? `_${quotedParticipant}` : ''}`;
+  const key = { fromMe: false, remote: id.remote, participant: quotedParticipant, _serialized: built };
+  const of = toPayload({ ...copy, id: key, author: quotedParticipant, quotedMsg: undefined });
+  return toQuoted({ ...of, author: quotedParticipant });
 }
 
 export function toOwnMessage(raw: RawMessage): OwnMessage {
