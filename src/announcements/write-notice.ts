@@ -56,7 +56,9 @@ function noticeIn(source: NoticeSource, of: NoticeOf, locale: Locale): OutboundC
   const buttons = hearing === null || of.rung === 'canceled' ? [] : hearingButtons(hearing, translator(locale));
   return {
     text,
-    ...(buttons.length > 0 ? { options: buttons, compact: true } : {}),
+    ...(buttons.length > 0
+      ? { options: buttons, compact: true, hintInGroup: translator(locale)('numbered-hint-group') }
+      : {}),
     ...(file === undefined ? {} : { file }),
     ...(moreFiles.length > 0 ? { moreFiles } : {}),
   };

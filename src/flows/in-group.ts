@@ -1,6 +1,9 @@
 import { loseGroup } from '../announcements/lose-group.ts';
-import { commandWord } from '../core/words.ts';
+import { emojiDigits } from '../core/folding.ts';
+import { taggedText } from '../core/proposal-tag.ts';
+import { commandWord, wordKey } from '../core/words.ts';
 import { followAddress } from '../deliveries/change-address.ts';
+import { findOptionsOf } from '../deliveries/last-options.ts';
 import { openingButton, readOpening, toPick } from '../dialog/button-data.ts';
 import { readAboutHearing } from '../hearings/hearing-buttons.ts';
 import { tapInGroup } from '../hearings/tap-in-group.ts';
@@ -24,8 +27,8 @@ const NO_VILLAGE = '-';
 
 /**
  * Answers in a group, or in a channel that many read: linking it to a village, by `/link` and the buttons that come of
- * it, and what is tagged there as a proposal. A tap on the notice of a hearing counts for whoever we know, and is answered in their own chat. All else
- * is answered with silence, and nothing of it is kept.
+ * it or answers to what is asked, and what is tagged there as a proposal. A tap on the notice of a hearing, or an answer
+ * that stands for one, counts for whoever we know, and is answered in their own chat. All else is answered with silence, and nothing of it is kept.
  */
 export async function answerInGroup(turn: Turn, message: InboundMessage): Promise<void> {
   await react(turn, message);
@@ -58,6 +61,7 @@ async function react(turn: Turn, message: InboundMessage): Promise<void> {
       return pressed(turn, message, content.data);
     case 'text': {
       const asked = askedFor(content.text);
+      if (asked === null && taggedText(content.text) === null) return answered(turn, message, content.text);
       if (asked === null) return takeFromGroup(turn, message, { text: content.text, media: null });
       return message.edited ? undefined : begin(turn, message, linkedVillage(asked, turn.places));
     }
@@ -107,6 +111,22 @@ function concerns(group: Group | null, { municipalityId }: { municipalityId: num
 function start({ session }: Turn, { groupTitle, readOnly }: InboundMessage, villageId: string | null): Promise<void> {
   const args: LinkArgs = { group: groupTitle ?? '', villageId, ...(readOnly && { readOnly }) };
   return session.start(link.name, { args });
+}
+
+/**
+ * Words that answer a message of ours stand for a press, where nobody can press: on what the person is asked, or, by
+ * number or label, on what a notice gives to choose.
+ */
+async function answered(turn: Turn, { answersUs, messageId, edited }: InboundMessage, text: string): Promise<void> {
+  const { session, input } = turn;
+  if (answersUs === undefined || edited) return;
+  if (session.saved !== null)
+    return void (await session.feed({ kind: 'text', text, ...(messageId === null ? {} : { messageId }) }));
+  const options = await findOptionsOf(input.tx, addressOf(input.key), answersUs);
+  const number = emojiDigits(text);
+  const meant = options.find(({ label }, index) => index + 1 === number || wordKey(label) === wordKey(text));
+  const opening = meant === undefined ? null : readOpening(meant.data);
+  if (opening?.flow === hearing.name) await tapped(turn, opening.about);
 }
 
 /** Only presses on what the person was asked count, and on the button that asks who it is. The message changes in place. */

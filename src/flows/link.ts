@@ -144,6 +144,8 @@ function howTo(kit: Kit): string[] {
   const command = COMMAND;
   const added = kit.groupLink();
   const inGroup = t('groups-how', { command });
+  // WhatsApp's channels take no bots
+  if (added === null && kit.key.channel === 'whatsapp') return [inGroup];
   return [added === null ? inGroup : `${inGroup}\n${added}`, t('groups-how-channel', { command })];
 }
 

@@ -6,7 +6,7 @@ import type { Logger } from '../core/logger.ts';
 import { DEFAULT_LOCALE, translator } from '../core/texts.ts';
 import type { Saved } from '../dialog/types.ts';
 import type { InboundMessage, OutboundContent } from '../messaging/contract.ts';
-import { type DialogKey, personOf } from '../messaging/dialog-key.ts';
+import { type DialogKey, isAmongOthers, personOf } from '../messaging/dialog-key.ts';
 import type { TurnHandler, TurnInput, TurnOutcome } from '../messaging/turn-runner.ts';
 import type { Places, PlacesCache } from '../places/places.ts';
 import { findIncomplete, type IncompleteProposal } from '../proposals/incomplete.ts';
@@ -98,7 +98,7 @@ export class Router implements TurnHandler<World> {
       const ctx: Context = { db, tx: input.tx, clock, log, actor: { type: 'system', job: 'chat' } };
       const theirs = await recognize(ctx, input);
       if (theirs !== null)
-        return this.#answer(theirs, { ...(await this.look(input.tx, [input.key])), audits: world.audits });
+        return this.#answer(theirs, { ...(await this.look(input.tx, [theirs.key])), audits: world.audits });
     }
     return this.#answer(input, world);
   }
@@ -120,7 +120,7 @@ export class Router implements TurnHandler<World> {
     if (message === null) await this.#expire(turn);
     else await answer(turn, message);
     await turn.session.resumeSuspended();
-    if (message === null && input.key.chatId !== input.key.personId) forgetTalk(turn);
+    if (message === null && isAmongOthers(input.key)) forgetTalk(turn);
     return this.#close(turn, memory);
   }
 

@@ -4,6 +4,7 @@ import type { Translate } from '../core/texts.ts';
 import { turn } from '../dialog/turn.ts';
 import type { DialogWords, Flow, Input, Saved, TurnResult } from '../dialog/types.ts';
 import type { OutboundContent } from '../messaging/contract.ts';
+import { isAmongOthers } from '../messaging/dialog-key.ts';
 import { NoRightError } from '../staff/require-right.ts';
 import { answerQuestion } from './answer-question.ts';
 import { complete } from './complete.ts';
@@ -160,8 +161,9 @@ export class Session {
     return { saved: null, replies: [{ text: this.t('no-right') }], status: 'done', applied: true };
   }
 
-  /** Who goes back from the first question comes to the menu, or to what waits behind it. */
+  /** Who goes back from the first question comes to the menu, or to what waits behind it; a group has no menu. */
   async #leave(): Promise<void> {
+    if (isAmongOthers(this.#kit.key)) return this.say(this.t('group-unchanged'));
     if (this.#kit.memory.suspended !== undefined) return;
     await (this.#kit.locale === null ? this.start('start') : this.start('menu', { args: { why: 'menu' } }));
   }

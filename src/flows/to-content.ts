@@ -2,6 +2,7 @@ import { LOCALES, translator } from '../core/texts.ts';
 import { isLongList } from '../dialog/long-list.ts';
 import type { Output } from '../dialog/types.ts';
 import type { OutboundContent } from '../messaging/contract.ts';
+import { isAmongOthers } from '../messaging/dialog-key.ts';
 import { type Kit, textsOf } from './kit.ts';
 
 /** What a flow says, with the words that stand below its options where they are a numbered list. */
@@ -22,6 +23,7 @@ function hintOf(
   // the first question is asked in all languages
   if (kit.locale === null) return LOCALES.map((locale) => translator(locale)('numbered-hint')).join(' ');
   const t = textsOf(kit);
+  if (isAmongOthers(kit.key)) return t('numbered-hint-group');
   const isMenu = flow === 'menu';
   const ways = [
     ...(back || (isMenu && kit.memory.suspended !== undefined) ? [t('numbered-back')] : []),

@@ -855,6 +855,7 @@ export interface TextVariables {
   'form-changed': undefined;
   'nothing-back': undefined;
   'numbered-hint': undefined;
+  'numbered-hint-group': undefined;
   'numbered-back': undefined;
   'numbered-menu': undefined;
   'numbered-more': undefined;

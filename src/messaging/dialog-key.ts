@@ -26,6 +26,11 @@ export function keyOf({ channel, account, chatId, personId }: DialogKey): string
   return JSON.stringify([channel, account, chatId, personId]);
 }
 
+/** Whether others read along: a chat with one person has that person's own id. */
+export function isAmongOthers({ chatId, personId }: Pick<DialogKey, 'chatId' | 'personId'>): boolean {
+  return chatId !== personId;
+}
+
 /** The chat that the dialog is held in. */
 export function addressOf({ channel, account, chatId }: DialogKey): ChannelAddress {
   return { channel, account, id: chatId };

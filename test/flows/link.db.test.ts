@@ -71,6 +71,26 @@ describe('link in a group', () => {
     expect(row).toMatchObject({ groupVillageId: 'kyzyl-dobo', groupTitle: 'Мантыш айылы', linkedBy: 'staff:1' });
   });
 
+  it('takes the name of a village that answers its question, and no other word', async () => {
+    const chat = stage.group();
+    await stage.hears(chat, () => officer.sends('/link', { chat }));
+    const replyTo = chat.messages().at(-1)?.id ?? 0;
+    expect(await stage.hears(chat, () => officer.sends('Орток', { chat }))).toEqual([]);
+    expect(await stage.hears(chat, () => neighbour.sends('Орток', { chat, replyTo }))).toEqual([]);
+    expect(await stage.hears(chat, () => officer.sends('орток', { chat, replyTo }))).toEqual([linked('Орток')]);
+    await stage.hears(chat, () => officer.sends('/link', { chat }));
+    const unlink = { chat, replyTo: chat.messages().at(-1)?.id ?? 0 };
+    expect(await stage.hears(chat, () => officer.sends('2', unlink))).toEqual([t('group-unlinked')]);
+  });
+
+  it('is left by going back from its question, without a menu', async () => {
+    const chat = stage.group();
+    await stage.hears(chat, () => officer.sends('/link', { chat }));
+    const replyTo = chat.messages().at(-1)?.id ?? 0;
+    expect(await stage.hears(chat, () => officer.sends('артка', { chat, replyTo }))).toEqual([t('group-unchanged')]);
+    expect(await villageOf(chat)).toBeNull();
+  });
+
   it('speaks the language of the officer', async () => {
     const chat = stage.group('Село Орток');
     const asel = await stage.member(502, 'admin', 'ru');

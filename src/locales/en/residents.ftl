@@ -124,6 +124,7 @@ canceled = Canceled; nothing was sent.
 form-changed = The questions have changed a little; what you wrote is kept. Go on from here.
 nothing-back = There is no way back from here.
 numbered-hint = Type the number.
+numbered-hint-group = Reply to this message with the number or the name.
 numbered-back = 0 – back
 numbered-menu = 00 – menu
 numbered-more = To see the rest: “more” or +.
