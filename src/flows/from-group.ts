@@ -1,7 +1,7 @@
 import { guessLocale } from '../core/guess-locale.ts';
 import { taggedText } from '../core/proposal-tag.ts';
 import { DEFAULT_LOCALE, type Locale, translator } from '../core/texts.ts';
-import type { ChannelAddress, ChannelName, InboundMessage, MediaRef } from '../messaging/contract.ts';
+import type { ChannelAddress, ChannelName, InboundMessage, MediaRef, QuotedMessage } from '../messaging/contract.ts';
 import { addressOf, personOf } from '../messaging/dialog-key.ts';
 import { MAX_FILE_MEGABYTES } from '../messaging/media.ts';
 import { suggestSectors } from '../places/suggest-sectors.ts';
@@ -11,6 +11,7 @@ import { submitFromGroup, TAG_RIGHT, tagInGroup } from '../proposals/submit-from
 import { MAX_TEXT_LENGTH } from '../proposals/submit-proposal.ts';
 import { SenderBlockedError } from '../residents/block-resident.ts';
 import { findGroup, type Group } from '../residents/groups.ts';
+import { addressKey, findResidentsByAddress } from '../residents/queries.ts';
 import { hasRight } from '../staff/rights.ts';
 import type { Turn } from './answering.ts';
 import { messageRefOf } from './card.ts';
@@ -39,7 +40,7 @@ export function tagOf(kit: Pick<Kit, 'key' | 'locale'>): string {
   return kit.key.channel === 'telegram' ? '/propose' : hashtagOf(kit);
 }
 
-/** Whether a text is what the link in a receipt says in the chat with the bot alone. */
+/** Whether a text is what the link in a receipt says in the chat with the bot alone, where that is no word of its own. */
 export function isLinkFromGroup(text: string): boolean {
   return new RegExp(`^/start(?:@\\w+)?\\s+${LINKED}$`, 'i').test(text.trim());
 }
@@ -68,7 +69,7 @@ export async function takeFromGroup(
   const text = taggedText(said.text);
   const group = text === null ? null : await findGroup(turn.input.tx, addressOf(turn.input.key));
   if (text === null || group === null) return;
-  const proposed = proposedIn(turn, message, { text, media: said.media }, group);
+  const proposed = await proposedIn(turn, message, { text, media: said.media }, group);
   if (proposed === null) return;
   if (message.edited && (await corrected(turn, proposed))) return;
   const fault = faultIn(turn, proposed);
@@ -78,26 +79,37 @@ export async function takeFromGroup(
 }
 
 /** Null: a message of somebody else, which only staff may tag, or one that nobody could find again. */
-function proposedIn(
+async function proposedIn(
   { input, kit }: Turn,
   message: InboundMessage,
   own: { text: string; media: MediaRef | null },
   { municipalityId }: Group,
-): Proposed | null {
+): Promise<Proposed | null> {
   const { quoted, messageId, anonymous } = message;
   const me = anonymous ? null : personOf(input.key);
   if (quoted === undefined)
     return messageId === null ? null : { ...own, messageId, location: null, author: me, taggedBy: null };
-  const { personId } = quoted;
   const words = { ...quoted, text: taggedText(quoted.text) ?? quoted.text };
-  if (me !== null && personId === me.id) return { ...words, author: me, taggedBy: null };
+  if (me !== null && isBy(quoted, [me.id, message.alsoKnownAs])) return { ...words, author: me, taggedBy: null };
   const office = kit.staff.find((one) => one.municipalityId === municipalityId && hasRight(one.role, TAG_RIGHT));
   if (office === undefined) return null;
-  return {
-    ...words,
-    author: personId === null ? null : { ...personOf(input.key), id: personId },
-    taggedBy: office.staffId,
-  };
+  return { ...words, author: await authorOf(input, quoted), taggedBy: office.staffId };
+}
+
+/** Whether one of a person's ids is the author's. */
+function isBy({ personId, alsoKnownAs }: QuotedMessage, ids: readonly (string | undefined)[]): boolean {
+  return ids.some((id) => id !== undefined && (id === personId || id === alsoKnownAs));
+}
+
+/** Where the author of an answered message is talked to alone: by whichever of their ids they are known. */
+async function authorOf(
+  { tx, key }: Turn['input'],
+  { personId, alsoKnownAs }: QuotedMessage,
+): Promise<ChannelAddress | null> {
+  if (personId === null) return null;
+  const addresses = [personId, alsoKnownAs ?? personId].map((id) => ({ ...personOf(key), id }));
+  const known = await findResidentsByAddress(tx, addresses);
+  return addresses.find((address) => known.has(addressKey(address))) ?? { ...personOf(key), id: personId };
 }
 
 /** Why it cannot be taken as it is; null: it can. */
