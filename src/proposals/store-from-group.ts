@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNotNull, lt } from 'drizzle-orm';
 import { z } from 'zod';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Context, Tx } from '../core/context.ts';
@@ -143,11 +143,15 @@ interface Asking extends Pick<Storing, 'words' | 'author'> {
   readonly writesFrom: ChannelAddress | null;
 }
 
-/** Where something is missing, and words arrive; else the link in the group has to do. */
+/**
+ * Where something is missing, and words arrive; else the link in the group has to do. Whoever was asked for a consent
+ * and has not answered is not asked again with each new proposal: their answer completes them all.
+ */
 async function askForMissing(tx: Tx, ctx: Context, asking: Asking): Promise<void> {
   const { id, number, municipalityId, author, writesFrom, words } = asking;
   const isAgreed = !isUnagreed(author);
   if (author === null || writesFrom === null || (isAgreed && words.sectorId !== null)) return;
+  if (!isAgreed && (await wasAskedBefore(tx, author, id))) return;
   if (!(await isReachable(tx, writesFrom))) return;
   await sendNotice(tx, ctx, {
     municipalityId,
@@ -159,4 +163,14 @@ async function askForMissing(tx: Tx, ctx: Context, asking: Asking): Promise<void
       options: [{ data: openingButton(COMPLETING_FLOW, String(id)), label: t('btn-group-complete') }],
     }),
   });
+}
+
+/** The consent is asked for with the first proposal that waits for it. */
+async function wasAskedBefore(tx: Tx, { id: residentId }: Resident, proposalId: number): Promise<boolean> {
+  const asked = and(
+    eq(proposals.residentId, residentId),
+    isNotNull(proposals.consentDueAt),
+    lt(proposals.id, proposalId),
+  );
+  return (await tx.select({ id: proposals.id }).from(proposals).where(asked).limit(1)).length > 0;
 }
