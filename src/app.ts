@@ -19,7 +19,7 @@ import { noticesWritten } from './deliveries/send-notice.ts';
 import { Router } from './flows/router.ts';
 import { Account, type AccountOptions } from './messaging/account.ts';
 import { listenForAcks } from './messaging/acks.ts';
-import type { Channel, ChannelAddress, InboundEvent } from './messaging/contract.ts';
+import type { Channel, ChannelAddress, ChannelName, InboundEvent } from './messaging/contract.ts';
 import { readFigures } from './messaging/figures.ts';
 import { lastStoredAt, recoverEvents, storeEvents } from './messaging/inbox.ts';
 import { Pacer } from './messaging/pacer.ts';
@@ -29,7 +29,7 @@ import { TurnRunner } from './messaging/turn-runner.ts';
 import { ensureDefaultCatalogue } from './places/load-catalogue.ts';
 import { PlacesCache } from './places/places.ts';
 import { Sweeper } from './schedule/sweeper.ts';
-import { telegramGroupLink, telegramJoinLink, telegramPrivateLink } from './staff/join-link.ts';
+import { telegramGroupLink, telegramJoinLink, telegramPrivateLink, whatsAppPrivateLink } from './staff/join-link.ts';
 import { sweepJobs } from './sweep-jobs.ts';
 import { createMetrics } from './web/metrics.ts';
 import { createWeb, type Web } from './web/server.ts';
@@ -94,8 +94,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     testSeries: ({ channel }) => hasRealChannel(config) && (channel === 'simulator' || channel === 'terminal'),
     joinLink: (code) => (telegram?.username == null ? null : telegramJoinLink(telegram.username, code)),
     groupLink: () => (telegram?.username == null ? null : telegramGroupLink(telegram.username)),
-    privateLink: ({ channel }, payload) =>
-      channel !== 'telegram' || telegram?.username == null ? null : telegramPrivateLink(telegram.username, payload),
+    privateLink: ({ channel }, payload) => privateLink({ telegram, whatsapp }, channel, payload),
     messagesPerMinute: options.messagesPerMinute ?? MESSAGES_PER_MINUTE,
   });
   const runner = new TurnRunner({
@@ -178,6 +177,18 @@ export async function createApp(options: AppOptions): Promise<App> {
       for (const account of accounts) await account.stop();
     },
   };
+}
+
+/** WhatsApp has no payloads: there the words themselves are understood. */
+function privateLink(
+  { telegram, whatsapp }: Pick<ReturnType<typeof configuredChannels>, 'telegram' | 'whatsapp'>,
+  channel: ChannelName,
+  payload: string,
+): string | null {
+  const number = whatsapp?.status.number ?? null;
+  if (channel === 'whatsapp') return number === null ? null : whatsAppPrivateLink(number, payload);
+  if (channel !== 'telegram' || telegram?.username == null) return null;
+  return telegramPrivateLink(telegram.username, payload);
 }
 
 interface AccountParts {

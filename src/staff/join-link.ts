@@ -12,3 +12,8 @@ export function telegramGroupLink(bot: string): string {
 export function telegramPrivateLink(bot: string, payload: string): string {
   return `https://t.me/${bot.replace(/^@/, '')}?start=${payload}`;
 }
+
+/** A link to the chat with the bot alone in WhatsApp, where `text` is ready to be sent; `number`: the bot's own, digits. */
+export function whatsAppPrivateLink(number: string, text: string): string {
+  return `https://wa.me/${number}?text=${encodeURIComponent(text)}`;
+}
