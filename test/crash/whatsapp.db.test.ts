@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { reportAnnouncement } from '../../src/announcements/report.ts';
+import { eventIdOf } from '../../src/channels/whatsapp/inbound.ts';
 import { inbox } from '../../src/messaging/tables.ts';
 import { announce, readBulk, writeResidentsAt } from '../support/audience.ts';
 import { databaseKind } from '../support/database.ts';
@@ -80,7 +81,7 @@ describe.runIf(process.platform === 'linux')('kill -9 of the parts of WhatsApp',
       rows: await readBulk(db),
       report: await reportAnnouncement(db, id),
     }));
-    expect(kept.events.map((event) => event.id).sort()).toEqual(said.sort());
+    expect(kept.events.map((event) => event.id).sort()).toEqual(said.map(eventIdOf).sort());
     expect(kept.events.every(({ status }) => status === 'handled')).toBe(true);
     expect([...numbers].sort()).toEqual(numbersUpTo(texts.length));
     expect(kept.proposals).toEqual(toldProposals(texts, numbers));

@@ -48,6 +48,10 @@ export function forUs(payload: WhatsAppPayload, mine: readonly string[]): WhatsA
 }
 
 /** An event is remembered longer than a person who is erased: its id tells nothing of WhatsApp's, which holds numbers. */
+export function eventIdOf(messageId: string): string {
+  return createHash('sha256').update(messageId).digest('base64url');
+}
+
 export function toEvent(payload: WhatsAppPayload): InboundEvent {
   const { id, chatId, author, editedAtMs, type } = payload;
   const again = editedAtMs === null ? '' : `:${editedAtMs}`;
@@ -55,7 +59,7 @@ export function toEvent(payload: WhatsAppPayload): InboundEvent {
     channel: 'whatsapp',
     account: ACCOUNT,
     // what could not be read may come once more, and then it can
-    eventId: `${createHash('sha256').update(id).digest('base64url')}${again}${type === 'unreadable' ? ':unreadable' : ''}`,
+    eventId: `${eventIdOf(id)}${again}${type === 'unreadable' ? ':unreadable' : ''}`,
     chatId,
     personId: author ?? chatId,
     payload,
