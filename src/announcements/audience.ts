@@ -3,6 +3,7 @@ import type { Database } from '../core/context.ts';
 import { DEFAULT_LOCALE, type Locale } from '../core/texts.ts';
 import type { DeliveryReason } from '../deliveries/tables.ts';
 import type { ChannelName } from '../messaging/contract.ts';
+import { noticeOrder } from '../residents/notice-chat.ts';
 import type { Audience } from './tables.ts';
 
 /** Whose people the audience is chosen from. */
@@ -14,8 +15,8 @@ export interface AudienceOf {
 }
 
 /**
- * Rows `address_id, channel, account, language, reason` of everybody in the audience, each person once, at the chat
- * where they were reached last; and of each group. `reason` is why a row is not sent to: the person stopped
+ * Rows `address_id, channel, account, language, reason` of everybody in the audience, each person once, in the chat
+ * that `noticeOrder` puts first, among those of the channels that are named; and of each group. `reason` is why a row is not sent to: the person stopped
  * announcements, the chat takes none, or a group of their village and channel speaks to them. People of the simulator
  * and the terminal are in it only while nobody is on a real channel, or where these are named. Whoever has not
  * consented is in none.
@@ -50,7 +51,7 @@ export function audienceRows({ municipalityId, audience, preferGroups }: Audienc
       join residents r on r.village_id = v.id
       join addresses a on a.resident_id = r.id
       where r.erased_at is null and r.consent_at is not null ${chosen} ${spoken} ${within}
-      order by r.id, (a.unreachable_at is not null), a.id desc
+      order by r.id, ${noticeOrder('a')}
     )
     select address_id, channel, account, language, reason from people
     union all
@@ -64,7 +65,8 @@ const REAL = sql`and (
 
 /**
  * Rows like those of the audience for everybody whom an earlier send of the announcement may have reached
- * (`reached`), or for whom one was waiting when it was taken back, and whom none has reached (`waiting`).
+ * (`reached`), or for whom one was waiting when it was taken back, and whom none has reached (`waiting`). A person who
+ * has joined chats since is one: the row is of the chat that `noticeOrder` puts first.
  */
 export function earlierRows(announcementId: number, recipients: 'reached' | 'waiting'): SQL {
   const reached = sql`(d.status in ('sent', 'sending') or d.possibly_doubled)`;
@@ -74,17 +76,28 @@ export function earlierRows(announcementId: number, recipients: 'reached' | 'wai
       : sql`bool_or(d.status = 'canceled') and not bool_or(${reached})`;
   return sql`
     with earlier as materialized (
-      select d.address_id
-      from announcement_rungs g join deliveries d on d.send_id = g.send_id
-      where g.announcement_id = ${announcementId} and d.address_id is not null
-      group by d.address_id having ${having}
+      select g.resident_id, g.group_id
+      from announcement_rungs rung join deliveries d on d.send_id = rung.send_id
+      join addresses at on at.id = d.address_id
+      cross join lateral (
+        select at.resident_id, case when at.resident_id is null then at.id end as group_id
+      ) g
+      where rung.announcement_id = ${announcementId}
+      group by g.resident_id, g.group_id having ${having}
     )
     select a.id as address_id, a.channel, a.account, coalesce(r.language, ${DEFAULT_LOCALE}) as language,
       case
         when r.announcements_stopped_at is not null then 'opted_out'
         when a.unreachable_at is not null then coalesce(a.unreachable_reason, 'gone')
       end as reason
-    from earlier e join addresses a on a.id = e.address_id left join residents r on r.id = a.resident_id`;
+    from earlier e
+    left join residents r on r.id = e.resident_id
+    cross join lateral (
+      select id from addresses where e.resident_id is null and id = e.group_id
+      union all
+      (select a.id from addresses a where a.resident_id = e.resident_id order by ${noticeOrder('a')} limit 1)
+    ) best
+    join addresses a on a.id = best.id`;
 }
 
 /** How many an audience is, before it is sent to. */

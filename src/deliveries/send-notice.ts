@@ -2,18 +2,21 @@ import { sql } from 'drizzle-orm';
 import type { Context, Tx } from '../core/context.ts';
 import { LOCALES, type Locale, type Translate, translator } from '../core/texts.ts';
 import type { ChannelName, OutboundContent } from '../messaging/contract.ts';
+import { noticeOrder } from '../residents/notice-chat.ts';
 import { sends } from './tables.ts';
 
 export interface Notice {
   readonly municipalityId: number;
   /** What it is about: `proposal:45`. */
   readonly subject: string;
-  /** Each once, at the chat where they were reached last; those who are erased or have no chat get none. */
+  /** Each once, in the chat that `noticeOrder` puts first; those who are erased or have no chat get none. */
   readonly residentIds: readonly number[];
   /** `own`: word on what the person sent or supports, which `/stop` may have ended. `staff`: always sent. */
   readonly audience: 'own' | 'staff';
   /** The channel that it cannot go by, since it is about that one. */
   readonly notBy?: ChannelName;
+  /** The address of the one chat in which it is said, since it is about that one. */
+  readonly inChat?: number;
   /** Written once in each language. */
   write(t: Translate, locale: Locale): OutboundContent;
 }
@@ -63,7 +66,8 @@ export async function sendNotice(tx: Tx, ctx: Context, notice: Notice): Promise<
     join lateral (
       select * from addresses
       where resident_id = r.id and channel is distinct from ${notice.notBy ?? null}
-      order by (unreachable_at is not null), id desc
+        and (${notice.inChat ?? null}::bigint is null or id = ${notice.inChat ?? null})
+      order by ${noticeOrder('addresses')}
       limit 1
     ) a on true
     cross join lateral (

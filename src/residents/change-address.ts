@@ -26,8 +26,14 @@ export async function moveAddress(ctx: Context, address: ChannelAddress, toId: s
   await withTransaction(ctx, async (tx) => {
     const there = { ...address, id: toId };
     if (await isKnown(tx, there)) {
-      await tx.delete(addresses).where(at(address));
+      const [gone] = await tx.delete(addresses).where(at(address)).returning();
       await tx.update(addresses).set({ formerId: address.id }).where(at(there));
+      const { residentId = null, preferredAt = null } = gone ?? {};
+      // who wanted notices in the one wants them in the other
+      if (residentId !== null && preferredAt !== null) {
+        const theirs = and(at(there), eq(addresses.residentId, residentId));
+        await tx.update(addresses).set({ preferredAt }).where(theirs);
+      }
     } else await tx.update(addresses).set({ externalId: toId, formerId: address.id }).where(at(address));
   });
 }

@@ -73,6 +73,8 @@ export const addresses = pgTable(
     /** Why sends to it are given up for now, and since when. */
     unreachableReason: text('unreachable_reason').$type<SendFailure>(),
     unreachableAt: instant('unreachable_at'),
+    /** Of one of several chats of a person: since when they want notices here. */
+    preferredAt: instant('preferred_at'),
   },
   (t) => [
     unique('addresses_chat').on(t.channel, t.account, t.externalId),
@@ -81,3 +83,21 @@ export const addresses = pgTable(
     check('addresses_owner', sql`num_nonnulls(${t.residentId}, ${t.groupVillageId}) = 1`),
   ],
 );
+
+/**
+ * One-time codes by which a person shows that another chat is theirs too; the last one that they asked for. Only its
+ * hash is kept; rows go a day after they ran out.
+ */
+export const joinCodes = pgTable('join_codes', {
+  residentId: bigint('resident_id', { mode: 'number' })
+    .primaryKey()
+    .references(() => residents.id),
+  /** The chat that it was told in. */
+  addressId: bigint('address_id', { mode: 'number' })
+    .notNull()
+    .references(() => addresses.id, { onDelete: 'cascade' }),
+  /** SHA-256 of the digits, hex. */
+  codeHash: text('code_hash').notNull().unique(),
+  expiresAt: instant('expires_at').notNull(),
+  usedAt: instant('used_at'),
+});
