@@ -23,6 +23,7 @@ import { removeOldPlanFiles, runPlanJobs } from './plans/run-plan-jobs.ts';
 import { eraseUnagreed } from './privacy/erase-unagreed.ts';
 import { foldWaiting } from './proposals/fold-waiting.ts';
 import { releaseMedia } from './proposals/release-media.ts';
+import { tidyJoinCodes } from './residents/give-join-code.ts';
 import type { SweepJob } from './schedule/sweeper.ts';
 import { tidyStaff } from './staff/tidy-staff.ts';
 import { keepReports } from './statistics/kept-report.ts';
@@ -157,6 +158,7 @@ export function sweepJobs(o: JobParts): SweepJob[] {
         await removeHandled(db, INBOX_DAYS);
         await eraseUnagreed({ db, clock, log, actor: { type: 'system', job: 'consent' } }, o.stopping);
         await tidyStaff(db, clock.now());
+        await tidyJoinCodes(db, clock.now());
         await releaseMedia(db, DRAFT_MEDIA_DAYS);
         await removeRefusedFiles(db, o.mediaDir);
         await removeOldPlanFiles(dataDir, clock.now());

@@ -42,6 +42,9 @@ function describe(data: MyData, kit: Kit, t: Translate): string {
     t('mydata-head'),
     ...(data.name === null ? [] : [t('mydata-name', { name: data.name })]),
     ...data.addresses.map(({ channel, id }) => t('mydata-address', { channel: t(`channel-${channel}`), address: id })),
+    ...(data.noticesTo === null
+      ? []
+      : [t('mydata-notices', { channel: t(`channel-${data.noticesTo.channel}`), address: data.noticesTo.id })]),
     t('mydata-language', { language: t(`language-${data.language}`) }),
     t('mydata-village', {
       village: data.villageId === null ? notSaid : villageName(kit, data.villageId, locale),

@@ -5,7 +5,8 @@ import type { ChannelAddress } from '../messaging/contract.ts';
 import { countOwnProposals } from '../proposals/queries.ts';
 import { countSupports } from '../proposals/support-queries.ts';
 import { proposalAttachments, proposals } from '../proposals/tables.ts';
-import { getResident, listAddresses, type Resident } from '../residents/queries.ts';
+import { listChats } from '../residents/notice-chat.ts';
+import { getResident, type Resident } from '../residents/queries.ts';
 import { listRoles } from '../staff/queries.ts';
 import type { Role } from '../staff/rights.ts';
 
@@ -16,6 +17,8 @@ export interface MyData
     'language' | 'villageId' | 'name' | 'sex' | 'ageBand' | 'vulnerable' | 'consentAt' | 'consentVersion'
   > {
   readonly addresses: readonly ChannelAddress[];
+  /** To which of several chats notices go; null: there is no other. */
+  readonly noticesTo: ChannelAddress | null;
   readonly proposalCount: number;
   /** Proposals of others that the person supports. */
   readonly supportCount: number;
@@ -45,6 +48,7 @@ export async function describeMyData(db: Database, residentId: number): Promise<
     .from(hearingQuestionMedia)
     .innerJoin(hearingQuestions, eq(hearingQuestions.id, hearingQuestionMedia.questionId))
     .where(eq(hearingQuestions.residentId, residentId));
+  const chats = await listChats(db, residentId);
   return {
     language: resident.language,
     villageId: resident.villageId,
@@ -54,7 +58,8 @@ export async function describeMyData(db: Database, residentId: number): Promise<
     vulnerable: resident.vulnerable,
     consentAt: resident.consentAt,
     consentVersion: resident.consentVersion,
-    addresses: await listAddresses(db, residentId),
+    addresses: chats.map(({ address }) => address),
+    noticesTo: (chats.length > 1 ? chats.find(({ noticed }) => noticed)?.address : undefined) ?? null,
     proposalCount: await countOwnProposals(db, residentId),
     supportCount: await countSupports(db, residentId),
     fileCount: (files?.count ?? 0) + (asked?.count ?? 0),

@@ -174,6 +174,7 @@ describe('describeMyData', () => {
         consentAt: ctx.clock.now(),
         consentVersion: '1',
         addresses: [address],
+        noticesTo: null,
         proposalCount: 1,
         supportCount: 0,
         intentCount: 0,

@@ -141,6 +141,7 @@ help-words =
     “language” — change the language
     “village” — change the village
     “stop” — stop notices
+    “join” — join another chat of yours
     “my data” — what is kept about you
     “forget” — erase everything
 
