@@ -95,6 +95,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     joinLink: (code) => (telegram?.username == null ? null : telegramJoinLink(telegram.username, code)),
     groupLink: () => (telegram?.username == null ? null : telegramGroupLink(telegram.username)),
     privateLink: ({ channel }, payload) => privateLink({ telegram, whatsapp }, channel, payload),
+    joinChatLinks: ({ channel }, code) =>
+      (['telegram', 'whatsapp'] as const).flatMap((other) => {
+        const words = other === 'telegram' ? `join_${code}` : `join ${code}`;
+        const link = other === channel ? null : privateLink({ telegram, whatsapp }, other, words);
+        return link === null ? [] : [link];
+      }),
     messagesPerMinute: options.messagesPerMinute ?? MESSAGES_PER_MINUTE,
   });
   const runner = new TurnRunner({

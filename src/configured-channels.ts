@@ -55,7 +55,18 @@ export function configuredChannels(
 }
 
 function createTelegram({ token, apiRoot, mode, bulkPerSecond }: TelegramConfig, log: Logger): TelegramChannel {
-  const names = ['propose', 'my', 'hearings', 'language', 'village', 'stop', 'mydata', 'forget', 'help'] as const;
+  const names = [
+    'propose',
+    'my',
+    'hearings',
+    'language',
+    'village',
+    'stop',
+    'mydata',
+    'join',
+    'forget',
+    'help',
+  ] as const;
   const listIn = (locale: (typeof LOCALES)[number]) =>
     names.map((command) => ({ command, description: translator(locale)(`cmd-${command}`) }));
   const commands = [

@@ -12,6 +12,7 @@ export type Command =
   | 'village'
   | 'stop'
   | 'mydata'
+  | 'join'
   | 'forget'
   | 'help'
   | 'start'
@@ -107,6 +108,19 @@ const COMMANDS: Readonly<Record<Command, readonly string[]>> = {
   ],
   stop: [...ACTS.stop, 'билдирүүлөрдү токтотуу', 'остановить уведомления', 'stop notices'],
   mydata: ['менин маалыматым', 'маалыматым', 'мои данные', 'my data', 'mydata'],
+  join: [
+    ...['кошуу', 'чатты кошуу', 'чат кошуу', 'башка чатты кошуу', 'бириктирүү', 'чаттарды бириктирүү'],
+    ...[
+      'соединить',
+      'соединить чаты',
+      'объединить',
+      'объединить чаты',
+      'добавить чат',
+      'join',
+      'join chats',
+      'add a chat',
+    ],
+  ],
   forget: ['маалыматымды өчүр', 'маалыматымды өчүрүү', 'удалить данные', 'удалить мои данные', 'forget', 'forget me'],
   help: [...ACTS.menu, ...ACTS.help],
   start: ['start'],

@@ -26,7 +26,7 @@ import { addLateToQuestion, rewordedQuestion } from './hearing-late.ts';
 import { attendanceWord } from './hearing-words.ts';
 import { asResident, isNeed, type Kit, type Opened } from './kit.ts';
 import type { MenuReason } from './menu.ts';
-import { holdsDraft, joiningCode, keepsWord, linkedVillage, menuReason, toInput } from './reading.ts';
+import { chatCode, holdsDraft, joiningCode, keepsWord, linkedVillage, menuReason, toInput } from './reading.ts';
 import { isOpenable, type Session } from './session.ts';
 
 type Content<K extends InboundMessage['content']['kind']> = Extract<InboundMessage['content'], { kind: K }>;
@@ -138,6 +138,7 @@ async function said(turn: Turn, input: Input): Promise<void> {
   const option = await optionOfNotice(turn, input);
   if (option === null) delete turn.kit.memory.noticed;
   else if (await open(turn, option)) return;
+  if (input.kind === 'text' && (await joinChats(turn, input.text))) return;
   if (asksForMissing(turn, input)) return session.start(COMPLETING_FLOW);
   if (input.kind === 'text' && ((await join(turn, input.text)) || (await command(turn, input.text)))) return;
   if (input.kind === 'media' && ((await addLatePart(turn, input)) || (await addLateToQuestion(turn, input)))) return;
@@ -193,6 +194,22 @@ async function join({ session, kit }: Turn, text: string): Promise<boolean> {
   if (code === null) return false;
   if (session.saved !== null && holdsDraft(session.saved)) kit.memory.suspended = session.saved;
   await session.start('staff', { args: { about: code } satisfies Opened });
+  return true;
+}
+
+/**
+ * A code that joins this chat with another one. What is open here is of somebody who is about to be one with somebody
+ * else: a draft has to be finished first. True: it was one.
+ */
+async function joinChats({ session, kit }: Turn, text: string): Promise<boolean> {
+  const code = chatCode(text);
+  if (code === null) return false;
+  if (kit.memory.suspended === undefined && (session.saved === null || !isDraft(session.saved))) {
+    await session.start('join', { args: { about: code } satisfies Opened });
+    return true;
+  }
+  session.say(session.t('join-draft'));
+  if (session.saved !== null) await session.resume(session.saved);
   return true;
 }
 

@@ -84,6 +84,8 @@ export interface Kit {
   groupLink(): string | null;
   /** A link to the chat with us alone, on the person's channel, that says `payload` there; null where there is none. */
   privateLink(payload: string): string | null;
+  /** Links by which the person opens the bot elsewhere and gives this code of theirs there, so that both chats are one. */
+  joinChatLinks(code: string): readonly string[];
   /** Changed in effects only. */
   readonly memory: Memory;
   /** Called at the end of a flow. */

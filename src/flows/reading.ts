@@ -5,7 +5,9 @@ import { MAX_FILE_MEGABYTES, noteMedia } from '../messaging/media.ts';
 import type { TurnInput } from '../messaging/turn-runner.ts';
 import type { Places } from '../places/places.ts';
 import { matchVillage } from '../places/suggest-village.ts';
+import { hashJoinCode, readJoinCode } from '../residents/join-code.ts';
 import { hashCode, readCode } from '../staff/codes.ts';
+import { UNREADABLE_JOIN_CODE } from './join.ts';
 import { isNeed } from './kit.ts';
 import type { MenuReason } from './menu.ts';
 import { UNREADABLE_CODE } from './office/staff.ts';
@@ -98,6 +100,19 @@ export function joiningCode(text: string): string | null {
   const code = readCode(typed);
   if (code !== null) return hashCode(code);
   return text.trimStart().startsWith('/') ? UNREADABLE_CODE : null;
+}
+
+/**
+ * What a message that wants to join two chats is about: the hash of its code, or that none can be read in it. Null: it
+ * does not want to, or asks for a code. `/start join_CODE` of a link, `/join CODE`, and «кошуу CODE».
+ */
+export function chatCode(text: string): string | null {
+  const linked = /^\s*\/start(?:@\w+)?\s+join_(\S+)\s*$/i.exec(text)?.[1];
+  const [, words = '', digits = ''] = /^\s*(\S.*?)[\s:]+(\d[\d\s\p{Pd}._]*)$/su.exec(text) ?? [];
+  const code = readJoinCode(linked ?? (commandWord(words) === 'join' ? digits : ''));
+  if (code !== null) return hashJoinCode(code);
+  const slash = /^\s*\/join(?:@\w+)?\s+\S/i.test(text);
+  return slash || linked !== undefined ? UNREADABLE_JOIN_CODE : null;
 }
 
 /** Questions of the office at which nothing would be lost yet, or nothing any more. */

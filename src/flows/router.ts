@@ -36,6 +36,8 @@ export interface RouterOptions {
   readonly groupLink: () => string | null;
   /** A link to the chat with the bot alone, on the channel of the dialog; what it says there is `payload`, or begins so. */
   readonly privateLink: (key: DialogKey, payload: string) => string | null;
+  /** Links that say a code which joins chats on every channel but the one of the dialog. */
+  readonly joinChatLinks: (key: DialogKey, code: string) => readonly string[];
   /** Messages a minute of one person; above it one polite sentence, then silence. */
   readonly messagesPerMinute: number;
 }
@@ -155,6 +157,7 @@ export class Router implements TurnHandler<World> {
       joinLink: this.#options.joinLink,
       groupLink: this.#options.groupLink,
       privateLink: (payload: string) => this.#options.privateLink(key, payload),
+      joinChatLinks: (code: string) => this.#options.joinChatLinks(key, code),
       memory,
     };
     const session = new Session({ ctx, kit, saved, newId });

@@ -10,6 +10,7 @@ import { answerQuestion } from './answer-question.ts';
 import { complete } from './complete.ts';
 import { hearing } from './hearing.ts';
 import { hearings } from './hearings.ts';
+import { join } from './join.ts';
 import { type Kit, type Next, textsOf } from './kit.ts';
 import { link } from './link.ts';
 import { expired, menu } from './menu.ts';
@@ -59,6 +60,7 @@ const flows: readonly Flow<Kit, unknown>[] = [
   hearing,
   hearings,
   hearingDesk,
+  join,
   announce,
   notices,
 ];

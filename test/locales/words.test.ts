@@ -16,7 +16,7 @@ describe.each(LOCALES)('words that texts in %s tell people to write', (locale) =
 
   it('each begin what the help says', () => {
     const begun = quoted(t('help-words')).map((word) => commandWord(word));
-    expect(begun).toEqual(['propose', 'my', 'hearings', 'language', 'village', 'stop', 'mydata', 'forget']);
+    expect(begun).toEqual(['propose', 'my', 'hearings', 'language', 'village', 'stop', 'join', 'mydata', 'forget']);
   });
 
   it('begin what the other texts say', () => {
