@@ -25,7 +25,7 @@ join-draft = Адегенде баштаганыңызды бүтүрүңүз, �
 join-where = Билдирүүлөр кайсы чатка келсин?
 join-now = Билдирүүлөр азыр { $channel } чатыңызга келет. Кайсы чатка келсин?
 join-here = { $channel } (ушул)
-join-other = { $channel } ({ $n })
+join-other = { $channel } № { $n }
 join-chosen = Болду, билдирүүлөр { $channel } чатыңызга келет. Өзгөртүү үчүн «кошуу» деп жазыңыз.
 mydata-notices = Билдирүүлөр келүүчү чат: { $channel }, { $address }
 

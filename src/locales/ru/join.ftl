@@ -25,7 +25,7 @@ join-draft = Сначала закончите то, что начали, оно
 join-where = В какой чат присылать уведомления?
 join-now = Сейчас уведомления приходят в { $channel }. В какой чат присылать?
 join-here = { $channel } (этот)
-join-other = { $channel } ({ $n })
+join-other = { $channel } № { $n }
 join-chosen = Готово, уведомления будут приходить в { $channel }. Чтобы изменить, напишите «соединить».
 mydata-notices = Чат для уведомлений: { $channel }, { $address }
 
