@@ -12,7 +12,7 @@ import { proposalQuestions, proposals } from '../proposals/tables.ts';
 import { eraseSupport } from '../proposals/withdraw-support.ts';
 import { getResident, listAddresses } from '../residents/queries.ts';
 import { requireSelf } from '../residents/rules.ts';
-import { addresses, joinCodes, residents } from '../residents/tables.ts';
+import { addresses, residents } from '../residents/tables.ts';
 import { NOTHING_KEPT } from '../residents/take-over-person.ts';
 import { forgetStaff } from '../staff/remove-staff.ts';
 
@@ -42,7 +42,6 @@ export async function forgetResident(ctx: Context, residentId: number): Promise<
     await recountUp(tx, lessSupported);
     await eraseFromHearings(tx, residentId);
     await eraseDeliveries(tx, residentId);
-    await tx.delete(joinCodes).where(eq(joinCodes.residentId, residentId));
     await tx.delete(addresses).where(eq(addresses.residentId, residentId));
     await tx
       .update(residents)

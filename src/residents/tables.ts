@@ -86,7 +86,7 @@ export const addresses = pgTable(
 
 /**
  * One-time codes by which a person shows that another chat is theirs too; the last one that they asked for. Only its
- * hash is kept; rows go a day after they ran out.
+ * hash is kept; a row goes with the chat, and a day after it ran out.
  */
 export const joinCodes = pgTable('join_codes', {
   residentId: bigint('resident_id', { mode: 'number' })
