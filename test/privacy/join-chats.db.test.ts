@@ -25,7 +25,7 @@ import { setLanguage } from '../../src/residents/set-language.ts';
 import { stopAnnouncements, stopAnswers } from '../../src/residents/stop-notices.ts';
 import { addresses, joinCodes, residents } from '../../src/residents/tables.ts';
 import { staff } from '../../src/staff/tables.ts';
-import { rolledBack, testContext, useDatabase } from '../support/database.ts';
+import { databaseKind, rolledBack, testContext, useDatabase } from '../support/database.ts';
 import { as, givenHearing, givenMunicipality, givenProposal, givenResident, givenStaff } from '../support/given.ts';
 import { TestClock } from '../support/talk.ts';
 
@@ -473,6 +473,27 @@ describe('two at once', () => {
     const done = how === 'within one' ? await database.db.transaction((tx) => all(tx)) : await all();
     expect(done.map(({ state }) => state).sort()).toEqual(['joined', 'used']);
     expect(await listAddresses(database.db, one.id)).toHaveLength(2);
+  });
+
+  // the embedded database does one transaction after the other
+  it.runIf(databaseKind() === 'postgres')('wait for what the person does elsewhere, and take it over', async () => {
+    const { ctx, one, other } = await givenOnDisk();
+    const municipality = await givenMunicipality(ctx, { code: 'RC' });
+    const neighbour = await givenResident(ctx);
+    const proposal = await givenProposal(ctx, neighbour, municipality);
+    let joining: ReturnType<typeof joinChats> | undefined;
+    await database.db.transaction(async (tx) => {
+      await supportProposal({ ...as(ctx, other.id), tx }, proposal.id);
+      joining = joinChats(ctx, { codeHash: one.codeHash, address: other.address });
+      // until it waits for us
+      const waits = sql`
+        select count(*)::int as count from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`;
+      await expect.poll(async () => (await database.db.execute<{ count: number }>(waits))[0]?.count).toBeGreaterThan(0);
+    });
+    expect(await joining).toMatchObject({ state: 'joined' });
+    const given = await database.db.select().from(proposalSupports);
+    expect(given).toMatchObject([{ proposalId: proposal.id, residentId: one.id }]);
   });
 
   it.each(['in transactions of their own', 'within one'])('who type each other’s code %s: one is left', async (how) => {
