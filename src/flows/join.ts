@@ -60,7 +60,9 @@ async function typed(d: Dialog, kit: Kit, codeHash: string): Promise<void> {
   const input = { codeHash, address: addressOf(kit.key) };
   const found = await d.effect('check', (ctx) => checkJoinCode(ctx, input));
   if (found.state !== 'fits') return refuse(d, found, t);
-  const prompt = t('join-ask', { channel: t(`channel-${found.channel}`) });
+  const works = await d.remember('works', () => kit.staff.length > 0);
+  const ask = t('join-ask', { channel: t(`channel-${found.channel}`) });
+  const prompt = works ? `${ask}\n${t('join-ask-staff')}` : ask;
   const labels = { yes: t('btn-join-yes'), no: t('btn-join-no') };
   if (!(await d.confirm('sure', prompt, labels))) return d.say(t('join-kept'));
   const joined = await d.effect('join', (ctx) => joinChats(ctx, input));

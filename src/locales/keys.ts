@@ -469,6 +469,7 @@ export interface TextVariables {
   'join-unknown': undefined;
   'join-unagreed': undefined;
   'join-ask': { readonly channel: string | number };
+  'join-ask-staff': undefined;
   'join-kept': undefined;
   'join-done': undefined;
   'join-told': { readonly channel: string | number };

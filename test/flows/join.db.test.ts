@@ -4,13 +4,15 @@ import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { translator } from '../../src/core/texts.ts';
 import { storeEvents } from '../../src/messaging/inbox.ts';
+import { loadPlaces } from '../../src/places/places.ts';
 import { describeMyData } from '../../src/privacy/describe-my-data.ts';
 import { proposals } from '../../src/proposals/tables.ts';
 import { findResidentByAddress, listAddresses } from '../../src/residents/queries.ts';
 import { addresses, residents } from '../../src/residents/tables.ts';
+import { findMemberships } from '../../src/staff/queries.ts';
 import { startBotApi } from '../support/bot-api/bot-api.ts';
 import { testContext, useDatabase } from '../support/database.ts';
-import { givenResident } from '../support/given.ts';
+import { givenResident, givenStaff } from '../support/given.ts';
 import { silentLog } from '../support/log.ts';
 import { everything, latinWords, type Person, TestClock, textEvent, useTalk } from '../support/talk.ts';
 
@@ -185,6 +187,18 @@ describe('join', () => {
     world.talk.clock.pass(30 * 60_000);
     expect(await other.taps('Ооба, менин чатым')).toEqual([t('join-expired')]);
     expect(await residentOf('late-other')).not.toBe(await residentOf('late-one'));
+  });
+
+  it('warns whoever works in the okmotu that their role goes along, and moves it', async () => {
+    const one = await registered('office-one');
+    const other = await registered('office-other');
+    const municipality = (await loadPlaces(world.database.db)).municipalityByCode('KS');
+    await givenStaff(testContext(world.database.db), municipality ?? { id: 0 }, 'officer', ofSimulator('office-other'));
+    const [asked] = await other.says(`/join ${await codeOf(one)}`);
+    expect(asked).toContain(t('join-ask-staff'));
+    await other.taps('Ооба, менин чатым');
+    expect((await one.says('/stats'))[0]).not.toBe(t('no-right'));
+    expect((await findMemberships(world.database.db, [ofSimulator('office-one')])).size).toBe(1);
   });
 
   it('takes a need that begins like the word as a proposal', async () => {

@@ -8,6 +8,7 @@ join-unagreed = First agree to our keeping your proposal. Then try again.
 
 ## Typing it
 join-ask = Is that { $channel } chat yours? Then the proposals of both chats are together, and cannot be parted again. If somebody else gave you the code, answer “no”.
+join-ask-staff = Your role at work goes to that chat too.
 join-kept = All right, the chats stay apart.
 join-done = Done, your two chats are joined. Your proposals are seen in both.
 join-told = This chat is now joined with your { $channel } chat. If it was not you, tell the okmotu at once.
