@@ -187,12 +187,14 @@ export class Library {
     return Buffer.from(media.data, 'base64');
   }
 
+  /** Those first in which somebody waits: of an account with hundreds of chats the reading takes minutes. */
   #chatsSince(since: Date): Promise<string[]> {
     return evaluate<string[]>(
       this.#client,
       `
       window.require('WAWebCollections').Chat.getModelsArray()
         .filter((chat) => chat.t >= ${Math.floor(since.getTime() / 1000)})
+        .sort((one, other) => (other.unreadCount > 0) - (one.unreadCount > 0))
         .map((chat) => chat.id._serialized)
         .filter((id) => /@(c\\.us|lid|g\\.us)$/.test(id))`,
     );

@@ -300,4 +300,18 @@ describe('what came while the bot was away', () => {
     expect(new Set(here.inbox.map(({ eventId }) => eventId)).size).toBe(4);
     expect(JSON.stringify(here.inbox)).not.toContain('жөн эле');
   });
+
+  it('is read first where somebody waits, and also where it was read on the phone', async () => {
+    const answered = person();
+    people++;
+    const waiting = person();
+    answered.writes('салам');
+    await eventually(() => here.inbox.length).toBe(1);
+    await here.channel.close();
+    answered.writes('окулду');
+    here.web.phone.reads(answered.id);
+    waiting.writes('күтүп жатам');
+    await here.open();
+    await eventually(here.texts).toEqual(['салам', 'күтүп жатам', 'окулду']);
+  });
 });

@@ -96,6 +96,11 @@ export class Phone {
     return key._serialized;
   }
 
+  /** Somebody reads a chat on the bot's own phone: nothing in it is unread any more. */
+  reads(chatId: string): void {
+    this.#desk.world.chat(chatId).unread = 0;
+  }
+
   /** A post in a channel the account follows. */
   newsletterPosts(id: string, text: string): string {
     const full = id.includes('@') ? id : `${id}@newsletter`;
