@@ -13,7 +13,7 @@ import { startWhatsAppWeb, type WhatsAppWeb } from '../support/whatsapp-web/web.
 export type Victim = 'parent' | 'child' | 'browser';
 
 /** How long anything may take while the program is killed and started again. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 
 /** The whole program in a process of its own, linked to the stand-in of WhatsApp Web, to be killed in all its parts. */
 export class WhatsAppProgram {
@@ -110,7 +110,7 @@ export class WhatsAppProgram {
 }
 
 /** Somebody with a phone, and how far they have listened. */
-export class Resident {
+class Resident {
   readonly person: Person;
   readonly #web: WhatsAppWeb;
   #heard = 0;
@@ -138,16 +138,16 @@ export class Resident {
   }
 }
 
-/** What the bot asks at each step, and the number that a resident types. */
-const STEPS = [
+/** What the bot asks before the receipt and after it, and the number that a resident types. */
+const BEFORE = [
   { hears: /Тилди тандаңыз/, types: '1' },
   { hears: /Макулсузбу/, types: '1' },
   { hears: /Жөнөтөлүбү/, types: '1' },
+] as const;
+const AFTER = [
   { hears: /Сиз:/, types: '3' },
   { hears: /Жашыңыз канчада/, types: '4' },
 ] as const;
-/** Messages of a newcomer from the first words to the end. */
-export const MESSAGES = STEPS.length + 1;
 
 /** A newcomer's way from the first words to the thanks; `said` takes the id of each message. Returns the number. */
 export async function walk(
@@ -158,18 +158,21 @@ export async function walk(
 ): Promise<string> {
   const resident = new Resident(web, number);
   await said(resident.person.writes(text));
-  let receipt = '';
-  for (const { hears, types } of STEPS) {
-    if (receipt === '' && hears.test('Сиз:')) receipt = await resident.hears(/Номери: \S+-\d{4}-\d{4,}/);
-    await resident.hears(hears);
-    await said(resident.person.writes(types));
-  }
+  const answers = async (steps: readonly { readonly hears: RegExp; readonly types: string }[]) => {
+    for (const { hears, types } of steps) {
+      await resident.hears(hears);
+      await said(resident.person.writes(types));
+    }
+  };
+  await answers(BEFORE);
+  const receipt = await resident.hears(/Номери: \S+-\d{4}-\d{4,}/);
+  await answers(AFTER);
   await resident.hears(/^Рахмат!/);
   return /Номери: (\S+-\d{4}-\d{4,})/.exec(receipt)?.[1] ?? '';
 }
 
-export async function until(isSo: () => boolean, what: string, withinMs = PATIENCE_MS): Promise<void> {
-  const deadline = performance.now() + withinMs;
+export async function until(isSo: () => boolean, what: string): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
   while (!isSo()) {
     if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`);
     await delay(10);

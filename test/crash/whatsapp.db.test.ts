@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFailed } from 'vitest';
 import { reportAnnouncement } from '../../src/announcements/report.ts';
 import { eventIdOf } from '../../src/channels/whatsapp/inbound.ts';
 import { inbox } from '../../src/messaging/tables.ts';
@@ -32,6 +32,7 @@ describe.runIf(process.platform === 'linux')('kill -9 of the parts of WhatsApp',
 
   it('amid talks and an announcement loses and doubles nothing', { timeout: 1_800_000 }, async () => {
     const { web } = program;
+    onTestFailed(() => console.log(program.bot.errors.split('\n').slice(-100).join('\n')));
     const chats = Array.from({ length: RECIPIENTS }, (_, at) => web.phone.person(`9965554${10_000 + at}`).id);
     const told = () => web.sent.all.filter(({ text }) => text.includes(NOTICE)).length;
     const id = await program.asCommand(async ({ db }) => {
