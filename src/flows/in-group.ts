@@ -36,7 +36,7 @@ export async function answerInGroup(turn: Turn, message: InboundMessage): Promis
 }
 
 /** Of a talk in a group that is over nothing is remembered, but that somebody was refused, or told how to propose. */
-export function forgetTalk({ session, kit: { memory } }: Turn): void {
+function forgetTalk({ session, kit: { memory } }: Turn): void {
   if (session.saved !== null) return;
   const { refusedAt, hintedAt } = memory;
   for (const key of Object.keys(memory) as (keyof Memory)[]) delete memory[key];

@@ -14,8 +14,8 @@ import { findOpenQuestions, type OpenQuestion } from '../proposals/question-quer
 import { addressKey, findResidentsByAddress, type Resident } from '../residents/queries.ts';
 import { findMemberships, type Membership } from '../staff/queries.ts';
 import { answer, type Turn } from './answering.ts';
-import { answerInGroup, forgetTalk } from './in-group.ts';
-import type { Memory } from './kit.ts';
+import { answerInGroup } from './in-group.ts';
+import { forgetChat, type Memory } from './kit.ts';
 import { RateLimit } from './rate-limit.ts';
 import { asksDemographics, holdsDraft } from './reading.ts';
 import { recognize } from './recognize.ts';
@@ -41,6 +41,8 @@ export interface RouterOptions {
   /** Messages a minute of one person; above it one polite sentence, then silence. */
   readonly messagesPerMinute: number;
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What the turns of a moment read together. */
 interface World {
@@ -122,7 +124,8 @@ export class Router implements TurnHandler<World> {
     if (message === null) await this.#expire(turn);
     else await answer(turn, message);
     await turn.session.resumeSuspended();
-    if (message === null && isAmongOthers(input.key)) forgetTalk(turn);
+    if (message === null && isAmongOthers(input.key) && turn.session.saved === null && this.#isOverdue(input))
+      forgetChat(memory);
     return this.#close(turn, memory);
   }
 
@@ -170,8 +173,16 @@ export class Router implements TurnHandler<World> {
       saved,
       memory: { ...memory },
       replies,
-      expiresAt: this.#expiry(saved, places, resident, input),
+      expiresAt: isAmongOthers(input.key)
+        ? this.#expiryInGroup(saved, memory)
+        : this.#expiry(saved, places, resident, input),
     };
+  }
+
+  /** Also what is remembered of whoever was told something in a group goes, by when it may be told again. */
+  #expiryInGroup(saved: Saved | null, memory: Memory): Date | null {
+    if (saved === null && Object.keys(memory).length === 0) return null;
+    return new Date(this.#options.clock.now().getTime() + (saved?.timeoutMs ?? DAY_MS));
   }
 
   /** A question that nobody must answer waits for ever; others expire, so that a draft is not forgotten. */
@@ -181,6 +192,10 @@ export class Router implements TurnHandler<World> {
     const own = (villageId === null ? null : places.municipalityOf(villageId)) ?? places.municipalities[0];
     const days = own?.settings.dialogExpiryDays ?? 7;
     return new Date(this.#options.clock.now().getTime() + (saved.timeoutMs ?? days * 24 * 60 * 60 * 1000));
+  }
+
+  #isOverdue({ expiresAt }: TurnInput): boolean {
+    return expiresAt !== null && expiresAt <= this.#options.clock.now();
   }
 
   #limited(input: TurnInput, memory: Memory, verdict: 'told' | { minutes: number }): TurnOutcome {
@@ -200,8 +215,7 @@ export class Router implements TurnHandler<World> {
 
   async #expire({ session, input }: Turn): Promise<void> {
     const { saved } = session;
-    const overdue = input.expiresAt !== null && input.expiresAt <= this.#options.clock.now();
-    if (saved === null || !overdue) return;
+    if (saved === null || !this.#isOverdue(input)) return;
     session.saved = null;
     if (holdsDraft(saved)) await session.start('expired', { args: { saved } });
     else if (saved.flow === 'propose' && !asksDemographics(saved.question)) session.say(session.t('question-expired'));

@@ -173,6 +173,16 @@ describe('a tagged message in a linked group', () => {
     expect(await village.inGroup(() => person.sends('#сунуш', { chat: village.chat }))).toEqual([hint]);
   });
 
+  it('without a need leaves nothing of its author once a day has passed', async () => {
+    const person = village.stranger();
+    await village.inGroup(() => person.sends('#сунуш', { chat: village.chat }));
+    const kept = () => everything({ db: village.database.db });
+    expect(await kept()).toContain(String(person.id));
+    village.stage.clock.pass(DAY_MS);
+    await village.stage.sweep();
+    expect(await kept()).not.toContain(String(person.id));
+  });
+
   it('gets one answer each when many come at once', async () => {
     const crowd = Array.from({ length: 12 }, () => village.stranger());
     const before = await village.count();
