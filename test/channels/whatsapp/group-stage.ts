@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import { type App, createApp } from '../../../src/app.ts';
+import { eventIdOf } from '../../../src/channels/whatsapp/inbound.ts';
 import { readConfig } from '../../../src/config.ts';
 import { deliveries } from '../../../src/deliveries/tables.ts';
 import type { ChannelAddress } from '../../../src/messaging/contract.ts';
@@ -141,8 +141,7 @@ export class WhatsAppGroups {
   async settled(): Promise<void> {
     const id = this.#clerk.writesIn(this.#backyard, '/propose');
     const { db } = this.#database;
-    const eventId = createHash('sha256').update(id).digest('base64url');
-    const handled = and(eq(inbox.eventId, eventId), eq(inbox.status, 'handled'));
+    const handled = and(eq(inbox.eventId, eventIdOf(id)), eq(inbox.status, 'handled'));
     await until(async () => (await db.$count(inbox, handled)) > 0, id);
     await this.#app.runner.idle();
     for (const account of this.#app.accounts) account.look();
