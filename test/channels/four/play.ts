@@ -126,30 +126,26 @@ class Stage {
 
   /** Waits until what was done has come in, was answered, and the answers are there. */
   async #arrives(deed: () => unknown): Promise<void> {
-    const before = await this.#lastEvent();
+    const before = await this.#inbox();
     await deed();
     const deadline = performance.now() + ARRIVES_WITHIN_MS;
-    while ((await this.#lastEvent()) === before || (await this.#waiting()) > 0) {
+    for (;;) {
+      const { last, waiting } = await this.#inbox();
+      if (last > before.last && waiting === 0) break;
       if (performance.now() > deadline) throw new Error('it never came in');
-      await delay(5);
+      await delay(10);
     }
     await this.#settled();
   }
 
-  /** Grows also where a person's events are erased. */
-  async #lastEvent(): Promise<number> {
-    const [row] = await this.#open.db.execute<{ last: number }>(
-      sql`select case when is_called then last_value::int else 0 end as last from inbox_id_seq`,
-    );
-    return row?.last ?? 0;
-  }
-
-  /** A row is there before its turn begins. */
-  async #waiting(): Promise<number> {
-    const [row] = await this.#open.db.execute<{ n: number }>(
-      sql`select count(*)::int as n from inbox where status = 'new'`,
-    );
-    return row?.n ?? 0;
+  /** `last` grows also where a person's events are erased; a row waits from before its turn until after it. */
+  async #inbox(): Promise<{ last: number; waiting: number }> {
+    const [row] = await this.#open.db.execute<{ last: number; waiting: number }>(sql`
+      select case when is_called then last_value::int else 0 end as last,
+        (select count(*)::int from inbox where status = 'new') as waiting
+      from inbox_id_seq`);
+    if (row === undefined) throw new Error('a sequence gave no row');
+    return row;
   }
 
   async #filesStored(): Promise<void> {
