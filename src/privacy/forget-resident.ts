@@ -34,12 +34,13 @@ export async function forgetResident(ctx: Context, residentId: number): Promise<
     const chats = await listAddresses(tx, residentId);
     const keptMedia = await mediaInUse(tx, chats);
     const lessSupported = await eraseSupport(tx, residentId);
-    await tx
+    const own = await tx
       .update(proposals)
       .set({ residentId: null, messageRef: null, consentDueAt: null })
-      .where(eq(proposals.residentId, residentId));
+      .where(eq(proposals.residentId, residentId))
+      .returning({ into: proposals.mergedIntoId });
     await tx.update(proposalQuestions).set({ residentId: null }).where(eq(proposalQuestions.residentId, residentId));
-    await recountUp(tx, lessSupported);
+    await recountUp(tx, [...lessSupported, ...own.flatMap(({ into }) => into ?? [])]);
     await eraseFromHearings(tx, residentId);
     await eraseDeliveries(tx, residentId);
     await tx.delete(addresses).where(eq(addresses.residentId, residentId));

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '../core/context.ts';
-import { chainUp, lockInOrder, recountUp } from './merge-chain.ts';
+import { lockUp, recountUp } from './merge-chain.ts';
 import { proposalQuestions, proposals } from './tables.ts';
 
 /**
@@ -12,7 +12,7 @@ export async function takeOverProposals(tx: Tx, { kept, joined }: { kept: number
     select id from proposals where resident_id in (${kept}, ${joined})
     union select proposal_id from proposal_supports where resident_id in (${kept}, ${joined})`);
   const touched = found.map(({ id }) => Number(id));
-  await lockInOrder(tx, await chainUp(tx, touched));
+  await lockUp(tx, touched);
   await tx.update(proposals).set({ residentId: kept }).where(eq(proposals.residentId, joined));
   await tx.update(proposalQuestions).set({ residentId: kept }).where(eq(proposalQuestions.residentId, joined));
   await tx.execute(sql`

@@ -2,7 +2,7 @@ import type { Context } from '../core/context.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { MergeRefusedError } from './errors.ts';
 import { lockForStaff } from './lock-for-staff.ts';
-import { chainUp, lockInOrder } from './merge-chain.ts';
+import { lockUp } from './merge-chain.ts';
 import { partMerged } from './part-merged.ts';
 import { raiseRevision } from './set-status.ts';
 
@@ -16,7 +16,7 @@ export async function undoMerge(
   input: { proposalId: number; revision?: number | undefined },
 ): Promise<{ number: string }> {
   return withTransaction(ctx, async (tx) => {
-    await lockInOrder(tx, await chainUp(tx, [input.proposalId]));
+    await lockUp(tx, [input.proposalId]);
     const merged = await lockForStaff(tx, ctx, 'proposals.merge', input);
     const { id, number, mergedIntoId } = merged;
     if (mergedIntoId === null) throw new MergeRefusedError(id, 'not-merged');

@@ -3,7 +3,7 @@ import { actorName, recordAudit } from '../audit/record-audit.ts';
 import type { Context, Tx } from '../core/context.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { ForbiddenError } from '../residents/rules.ts';
-import { chainUp, lockInOrder, recountUp, rootIdOf } from './merge-chain.ts';
+import { lockUp, recountUp, rootIdOf } from './merge-chain.ts';
 import type { Supported } from './support-proposal.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function withdrawSupport(ctx: Context, proposalId: number): Promise
   return withTransaction(ctx, async (tx) => {
     const rootId = await rootIdOf(tx, proposalId);
     const given = await givenIn(tx, rootId, actor.residentId);
-    await lockInOrder(tx, await chainUp(tx, [...given, rootId]));
+    await lockUp(tx, [...given, rootId]);
     const before = await readSupported(tx, rootId);
     const removed = await tx.execute(sql`
       delete from proposal_supports
@@ -36,12 +36,10 @@ export async function withdrawSupport(ctx: Context, proposalId: number): Promise
   });
 }
 
-/** Takes back all support of a person who is erased. Returns what has to be counted anew afterwards. */
+/** Takes back all support of a person who is erased. Returns whose supporters have to be counted anew afterwards. */
 export async function eraseSupport(tx: Tx, residentId: number): Promise<number[]> {
   const rows = await tx.execute<{ id: string }>(sql`
-    with gone as (delete from proposal_supports where resident_id = ${residentId} returning proposal_id)
-    select proposal_id as id from gone
-    union select merged_into_id from proposals where resident_id = ${residentId} and merged_into_id is not null`);
+    delete from proposal_supports where resident_id = ${residentId} returning proposal_id as id`);
   return rows.map(({ id }) => Number(id));
 }
 

@@ -38,7 +38,7 @@ describe('translator', () => {
   });
 
   it('keeps the lines of a text that has several', () => {
-    expect(translator('ru')('help-words').split('\n')).toHaveLength(9);
+    expect(translator('ru')('help-words').split('\n')).toHaveLength(10);
     expect(translator('ru')('help-words')).toContain('\n«язык» — ');
   });
 

@@ -8,7 +8,7 @@ import { chatOf, type WhatsAppStage, whatsAppStage } from './stage.ts';
 describe('a WhatsApp link in trouble', { timeout: 60_000 }, () => {
   let here: WhatsAppStage;
   beforeEach(async () => {
-    here = await whatsAppStage({ answerMs: 700, rescueMs: 200, readyMs: 2_000 });
+    here = await whatsAppStage({ answerMs: 700, rescueMs: 200, readyMs: 20_000 });
   });
   afterEach(() => here.close());
 
@@ -58,6 +58,8 @@ describe('a WhatsApp link in trouble', { timeout: 60_000 }, () => {
   });
 
   it('begins anew when it is connected and nothing follows', async () => {
+    await here.channel.close();
+    await here.open({ readyMs: 2_000 });
     await here.web.trouble.set({ syncs: 'never' });
     await eventually(state).toBe('qr');
     await here.web.phone.scanQr();
