@@ -5,6 +5,7 @@ import { releaseAnnouncement } from '../../../src/announcements/release-announce
 import { reportAnnouncement } from '../../../src/announcements/report.ts';
 import { runAnnouncements } from '../../../src/announcements/run-announcements.ts';
 import { type Locale, translator } from '../../../src/core/texts.ts';
+import { deliveries } from '../../../src/deliveries/tables.ts';
 import { hearingIntents } from '../../../src/hearings/tables.ts';
 import { inbox } from '../../../src/messaging/tables.ts';
 import { municipalities } from '../../../src/places/tables.ts';
@@ -312,7 +313,9 @@ describe('an announcement for a village with a linked WhatsApp group', () => {
     const { dataDir: mediaDir } = stage;
     const said = await inGroup(async () => {
       await releaseAnnouncement(ctx, { announcementId, mediaDir });
+      // the program may be at it already
       await runAnnouncements({ ctx, mediaDir });
+      await expect.poll(() => database.db.$count(deliveries, eq(deliveries.bulk, true))).toBeGreaterThan(0);
     });
     expect(said).toEqual([expect.stringContaining('Эртең суу болбойт')]);
     for (const { id } of residents) expect(stage.web.sent.to(id)).toEqual([]);
