@@ -151,6 +151,8 @@ export class Supervisor {
     clearInterval(watch);
     const wasReady = this.state === 'ready' || this.state === 'degraded';
     this.#link = null;
+    // from now on nothing can be sent, though the old one may take its time to end
+    if (wasReady && ending.act === 'restart' && !signal.aborted) this.#enter('restarting', ending.why);
     if (ending.act === 'relink' || !wasReady) await link.kill();
     else await link.stop(signal.aborted ? Math.min(timing.stopMs, 4_000) : timing.stopMs);
     return { ...ending, wasReady };
@@ -236,7 +238,8 @@ export class Supervisor {
     this.#connectedAtMs ??= now;
     const waitedMs = now - this.#connectedAtMs;
     if (waitedMs > timing.readyMs) this.#endLife({ why: 'not ready in time', act: 'restart' });
-    else if (waitedMs > timing.rescueMs && !this.#rescued) {
+    // where the library is at it already, a second time beside it would say ready before anybody listens
+    else if (waitedMs > timing.rescueMs && !this.#rescued && this.state !== 'syncing') {
       this.#rescued = true;
       link.ask('rescue', null, timing.callMs).catch(() => undefined);
     }

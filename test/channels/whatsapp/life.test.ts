@@ -8,7 +8,7 @@ import { chatOf, type WhatsAppStage, whatsAppStage } from './stage.ts';
 describe('a WhatsApp link in trouble', { timeout: 60_000 }, () => {
   let here: WhatsAppStage;
   beforeEach(async () => {
-    here = await whatsAppStage({ answerMs: 700, rescueMs: 200, readyMs: 20_000 });
+    here = await whatsAppStage({ answerMs: 700, rescueMs: 500, readyMs: 20_000 });
   });
   afterEach(() => here.close());
 
