@@ -302,7 +302,9 @@ describe('meeting', () => {
   });
 
   it('lists what was recorded, shows its sheets, and takes back what was a mistake', async () => {
-    await vi.waitUntil(async () => (await world.database.db.select().from(media)).every(({ path }) => path !== null));
+    await vi.waitUntil(async () => (await world.database.db.select().from(media)).every(({ path }) => path !== null), {
+      timeout: 10_000,
+    });
     await officer.plays(`
       > /meeting
       Жазылган жыйындар: 1. Кайсынысын ачалы? [Жаңы жыйын|20.11.2026 · Орток · Айыл жыйыны]
