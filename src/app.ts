@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pauseOnErrors } from './announcements/pause-announcement.ts';
 import type { TelegramChannel } from './channels/telegram/channel.ts';
 import type { WhatsAppChannel } from './channels/whatsapp/channel.ts';
+import { ACCOUNT } from './channels/whatsapp/inbound.ts';
 import type { Config } from './config.ts';
 import { channelReaders, configuredChannels, hasRealChannel, paceOf } from './configured-channels.ts';
 import type { Clock } from './core/clock.ts';
@@ -37,7 +38,7 @@ import { createWeb, type Web } from './web/server.ts';
 /** How long a process may be silent before another one sends in its place. */
 const LEASE_MS = 6_000;
 const MESSAGES_PER_MINUTE = 60;
-const WHATSAPP = { channel: 'whatsapp', account: 'bot' } as const;
+const WHATSAPP = { channel: 'whatsapp', account: ACCOUNT } as const;
 /** Transactions of turns: what waits meanwhile shares the next one, which costs less than two with half of it each. */
 const TURNS_AT_ONCE = 1;
 /** Replies on the wire at once; they are not bound by the 30 a second of announcements. */
