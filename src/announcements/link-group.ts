@@ -10,6 +10,7 @@ import { CHANNEL_NAMES, type ChannelAddress } from '../messaging/contract.ts';
 import { villages } from '../places/tables.ts';
 import { dropGroup, lockGroup, putGroup } from '../residents/groups.ts';
 import { requireRight } from '../staff/require-right.ts';
+import { tellWithoutGroups } from './without-group.ts';
 
 /** The longest name of a group; platforms allow less. */
 const MAX_TITLE_LENGTH = 255;
@@ -51,11 +52,12 @@ export async function linkGroup(ctx: Context, input: LinkGroupInput): Promise<nu
 }
 
 /**
- * A group is a target no more: what waits for it is canceled, and nothing is kept of it but counts. False: it was
- * linked to no village. @throws {NoRightError} `groups.link`
+ * A group is a target no more: what waits for it is canceled and goes to its people, and nothing is kept of it but
+ * counts. False: it was linked to no village. @throws {NoRightError} `groups.link`
  */
 export async function unlinkGroup(ctx: Context, { address }: { address: ChannelAddress }): Promise<boolean> {
   return withTransaction(ctx, async (tx) => {
+    const sendIds = await lockSendsTo(tx, address);
     const group = await lockGroup(tx, address);
     if (group === null) return false;
     const { id, municipalityId, villageId } = group;
@@ -64,6 +66,7 @@ export async function unlinkGroup(ctx: Context, { address }: { address: ChannelA
       .update(deliveries)
       .set({ status: 'canceled', settledAt: sql`now()` })
       .where(and(eq(deliveries.addressId, id), eq(deliveries.status, 'pending')));
+    for (const sendId of sendIds) await tellWithoutGroups(tx, sendId);
     await dropGroup(tx, id);
     await recordAudit(tx, ctx, {
       action: 'group.unlink',
@@ -74,6 +77,19 @@ export async function unlinkGroup(ctx: Context, { address }: { address: ChannelA
     });
     return true;
   });
+}
+
+/** The sends that wait for a group; their announcements are locked, before its address as everywhere. */
+async function lockSendsTo(tx: Tx, { channel, account, id }: ChannelAddress): Promise<number[]> {
+  const rows = await tx.execute<{ send_id: string }>(sql`
+    select g.send_id::text
+    from addresses at join deliveries d on d.address_id = at.id and d.status = 'pending'
+    join announcement_rungs g on g.send_id = d.send_id and g.state = 'running'
+    join announcements a on a.id = g.announcement_id
+    where at.channel = ${channel} and at.account = ${account} and at.external_id = ${id}
+    order by a.id
+    for update of a`);
+  return rows.map(({ send_id }) => Number(send_id));
 }
 
 async function officeOf(tx: Tx, villageId: string): Promise<number> {

@@ -7,6 +7,7 @@ import { changeLocked } from './set-state.ts';
 import { startRung } from './start-rung.ts';
 import { announcementRungs } from './tables.ts';
 import { beginProgress, tellReport } from './tell-staff.ts';
+import { leftByGroups, tellWithoutGroups } from './without-group.ts';
 
 export interface RunOptions {
   /** Its clock decides what is due; the machine's gives way to the database's. */
@@ -20,9 +21,9 @@ export interface RunOptions {
 const MANY = 5_000;
 
 /**
- * Starts the rungs that have fallen due, marks those that came too late, and ends what is sent to the end. What is due
- * stands in the database: with any number of processes each rung is started once, and what fell due while none ran is
- * caught up.
+ * Starts the rungs that have fallen due, marks those that came too late, sends to people what their group did not take,
+ * and ends what is sent to the end. What is due stands in the database: with any number of processes each rung is
+ * started once, and what fell due while none ran is caught up.
  */
 export async function runAnnouncements(options: RunOptions): Promise<void> {
   const { ctx, signal } = options;
@@ -31,6 +32,7 @@ export async function runAnnouncements(options: RunOptions): Promise<void> {
     if (made === null) break;
     if (made >= MANY) await ctx.db.execute(sql`analyze deliveries`);
   }
+  while (signal?.aborted !== true && (await inTransaction(ctx.db, (tx) => replaceGroup(tx, ctx))));
   while (signal?.aborted !== true && (await inTransaction(ctx.db, (tx) => settleNext(tx, ctx))));
 }
 
@@ -74,6 +76,22 @@ function setRunning(tx: Tx, ctx: Context, announcement: Announcement): Promise<A
   return changeLocked(tx, ctx, announcement, { action: 'start', set: { state: 'running' } });
 }
 
+/** Tells the people of groups that have not taken a send themselves. False: there is none. */
+async function replaceGroup(tx: Tx, ctx: Context): Promise<boolean> {
+  const [found] = await tx.execute<{ send_id: string; announcement_id: string }>(sql`
+    select rung.send_id::text, a.id::text as announcement_id
+    from announcement_rungs rung join announcements a on a.id = rung.announcement_id
+    where rung.state = 'running' and a.state in ('released', 'running')
+      and exists (${leftByGroups(sql`rung.send_id`)})
+    order by rung.id
+    limit 1
+    for update of a skip locked`);
+  if (found === undefined) return false;
+  const count = await tellWithoutGroups(tx, Number(found.send_id));
+  ctx.log.warn({ announcement: Number(found.announcement_id), count }, 'a group took no message, its people get it');
+  return true;
+}
+
 /** Ends one rung of which nothing waits any more, and its announcement with the last of them. False: there is none. */
 async function settleNext(tx: Tx, ctx: Context): Promise<boolean> {
   const [over] = await tx.execute<{ rung_id: string | null; announcement_id: string }>(sql`
@@ -86,6 +104,7 @@ async function settleNext(tx: Tx, ctx: Context): Promise<boolean> {
           select from announcement_rungs o where o.announcement_id = a.id and o.state in ('planned', 'running'))
         else not exists (
           select from deliveries d where d.send_id = g.send_id and d.status in ('pending', 'sending'))
+          and not exists (${leftByGroups(sql`g.send_id`)})
       end
     order by a.id, g.id
     limit 1

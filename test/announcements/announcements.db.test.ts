@@ -10,6 +10,7 @@ import {
   SecondPersonError,
 } from '../../src/announcements/errors.ts';
 import { examine } from '../../src/announcements/examine.ts';
+import { unlinkGroup } from '../../src/announcements/link-group.ts';
 import { callOffHearing, moveHearing } from '../../src/announcements/move-hearing.ts';
 import { pauseAnnouncement, resumeAnnouncement } from '../../src/announcements/pause-announcement.ts';
 import { getAnnouncement } from '../../src/announcements/queries.ts';
@@ -101,6 +102,51 @@ describe('an audience', () => {
       'whatsapp:p3 skipped by_group',
       'whatsapp:p4 sent ',
     ]);
+  });
+
+  it('goes to the people themselves where their group takes no message', async () => {
+    const office = await stage.open('AJ');
+    await office.person();
+    const quiet = await office.person();
+    await office.person({ village: 'aj-lower' });
+    await office.group('aj-upper');
+    await office.group('aj-lower');
+    const id = await office.announces({ audience: { groups: ['telegram:-100aj-upper', 'telegram:-100aj-lower'] } });
+    await office.releases(id);
+    await stopAnnouncements(as(office.ctx, quiet), quiet);
+    await office.refuses('-100aj-upper');
+    expect((await office.report(id)).sends).toMatchObject([
+      { state: 'running', totals: { pending: 2, failed: 1, skipped: 2 }, reasons: { opted_out: 1, by_group: 1 } },
+    ]);
+    await office.arrive();
+    expect(Object.keys(await office.said()).toSorted()).toEqual(['-100aj-lower', 'p1']);
+    expect(await office.report(id)).toMatchObject({ state: 'done', totals: { sent: 2, failed: 1, skipped: 2 } });
+  });
+
+  it('leaves the people to another group of their village while one is left', async () => {
+    const office = await stage.open('AK');
+    await office.person();
+    const groups = [await office.group('ak-upper', '-1001'), await office.group('ak-upper', '-1002')];
+    const id = await office.announces({ audience: { groups } });
+    await office.releases(id);
+    await office.refuses('-1001');
+    expect((await office.report(id)).totals).toMatchObject({ pending: 1, skipped: 1 });
+    await office.refuses('-1002');
+    expect((await office.report(id)).totals).toMatchObject({ pending: 1, failed: 2 });
+    await office.arrive();
+    expect(Object.keys(await office.said())).toEqual(['p1']);
+  });
+
+  it('goes to the people of a group that is unlinked before it was told', async () => {
+    const office = await stage.open('AL');
+    await office.person();
+    const group = await office.group('al-upper', '-1003');
+    const id = await office.announces({ audience: { groups: [group] } });
+    await office.releases(id);
+    await unlinkGroup(office.officer, { address: { channel: 'telegram', account: office.account, id: '-1003' } });
+    await office.arrive();
+    expect(Object.keys(await office.said())).toEqual(['p1']);
+    expect((await office.report(id)).totals).toMatchObject({ sent: 1, canceled: 1 });
   });
 
   it('leaves nobody to a group of another channel, or to one that the bot was put out of', async () => {

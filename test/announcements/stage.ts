@@ -132,6 +132,14 @@ export class Office {
     await this.runs();
   }
 
+  /** The platform takes no message for this chat. */
+  async refuses(chatId: string): Promise<void> {
+    await this.ctx.db.execute(sql`
+      update deliveries d set status = 'failed', reason = 'rejected', settled_at = now()
+      from addresses a where a.id = d.address_id and a.account = ${this.account} and a.external_id = ${chatId}`);
+    await this.runs();
+  }
+
   report(announcementId: number): Promise<AnnouncementReport> {
     return reportAnnouncement(this.ctx.db, announcementId);
   }
