@@ -1,6 +1,6 @@
 import { addDays, dayIn } from '../core/days.ts';
 import { instantAt, timeIn } from '../core/zoned.ts';
-import { isQuiet, type QuietHours } from '../messaging/quiet-hours.ts';
+import { isQuiet, type QuietHours, quietUntil } from '../messaging/quiet-hours.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -56,7 +56,7 @@ export function planLadder({ ladder, nowAt, startsAt, quietHours, timeZone }: La
   let staleAt = startsAt;
   for (const { rung, at } of coming.toReversed()) {
     const night = isQuiet(at, { ...quietHours, timeZone });
-    const morning = quietUntil(at, quietHours, timeZone);
+    const morning = quietUntil(at, { ...quietHours, timeZone });
     const waits = night && rung !== 'now' && (staleAt === null || morning < staleAt);
     const dueAt = waits ? morning : at;
     rungs.unshift({ rung, dueAt, staleAt, postponedFrom: waits ? at : null, atNight: night && !waits });
@@ -73,11 +73,4 @@ function rungTime(rung: string, startsAt: Date | null, timeZone: string): Date {
   if (rung.endsWith('m')) return new Date(startsAt.getTime() - count * MINUTE_MS);
   if (rung.endsWith('h')) return new Date(startsAt.getTime() - count * HOUR_MS);
   return instantAt(addDays(dayIn(startsAt, timeZone), -count), timeIn(startsAt, timeZone), timeZone);
-}
-
-/** The end of the quiet hours that run at that instant. */
-function quietUntil(at: Date, { from, to }: DailyHours, timeZone: string): Date {
-  const today = dayIn(at, timeZone);
-  const overMidnight = from > to && timeIn(at, timeZone) >= from;
-  return instantAt(overMidnight ? addDays(today, 1) : today, to, timeZone);
 }

@@ -183,8 +183,8 @@ export interface Pieces {
 
 /** Platforms that trust an account the more, the longer it is in use. */
 export interface Aging {
-  /** Days since the account was first linked; null: not known, or not linked yet. */
-  ageDays(): number | null;
+  /** Days since the account was first linked, then or now; null: not known, or not linked yet. */
+  ageDays(at?: Date): number | null;
 }
 
 /** How far a message of ours got, as the platform tells. */

@@ -1,3 +1,4 @@
+import type { ChannelName } from './contract.ts';
 import type { QuietHours } from './quiet-hours.ts';
 
 /** How fast an account may send in bulk; what is optional, some platforms need. */
@@ -15,6 +16,9 @@ export interface Pace {
   /** From when on a send in bulk is to be held back; absent: as of a platform that bears much. */
   readonly errors?: ErrorLimits;
 }
+
+/** Of the channels that are on and do not send as fast as they can. */
+export type Paces = Readonly<Partial<Record<ChannelName, Pace>>>;
 
 /** So many errors of one send in a row, or so many among the last ones. */
 export interface ErrorLimits {
@@ -38,6 +42,6 @@ export interface Between {
 export interface Caps {
   readonly perHour: number;
   readonly perDay: number;
-  /** Which part of them may be used now, from 0 to 1; at least one message an hour and a day may go. Absent: all. */
-  share?(): number;
+  /** Which part of them may be used then, or now, from 0 to 1; at least one message an hour and a day may go. Absent: all. */
+  share?(at?: Date): number;
 }

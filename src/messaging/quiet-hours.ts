@@ -1,4 +1,5 @@
-import { timeIn } from '../core/zoned.ts';
+import { addDays, dayIn } from '../core/days.ts';
+import { instantAt, timeIn } from '../core/zoned.ts';
 
 /** From one time of the day to another, as `21:00`; over midnight where it ends before it begins. */
 export interface QuietHours {
@@ -11,4 +12,11 @@ export interface QuietHours {
 export function isQuiet(at: Date, { from, to, timeZone }: QuietHours): boolean {
   const time = timeIn(at, timeZone);
   return from <= to ? from <= time && time < to : from <= time || time < to;
+}
+
+/** The end of the quiet hours that run at that instant. */
+export function quietUntil(at: Date, { from, to, timeZone }: QuietHours): Date {
+  const today = dayIn(at, timeZone);
+  const overMidnight = from > to && timeIn(at, timeZone) >= from;
+  return instantAt(overMidnight ? addDays(today, 1) : today, to, timeZone);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isQuiet } from '../../src/messaging/quiet-hours.ts';
+import { isQuiet, quietUntil } from '../../src/messaging/quiet-hours.ts';
 
 describe('isQuiet', () => {
   it.each([
@@ -20,5 +20,15 @@ describe('isQuiet', () => {
     expect(isQuiet(new Date('2027-03-27T07:00:00Z'), night)).toBe(false);
     expect(isQuiet(new Date('2027-03-28T05:59:59Z'), night)).toBe(true);
     expect(isQuiet(new Date('2027-03-28T06:00:00Z'), night)).toBe(false);
+  });
+});
+
+describe('quietUntil', () => {
+  it.each([
+    ['in the evening', '2027-03-01T21:00:00+06:00', '21:00', '08:00', '2027-03-02T08:00:00+06:00'],
+    ['after midnight', '2027-03-02T00:30:00+06:00', '21:00', '08:00', '2027-03-02T08:00:00+06:00'],
+    ['within a day', '2027-03-01T13:30:00+06:00', '13:00', '14:00', '2027-03-01T14:00:00+06:00'],
+  ])('knows their end %s', (_, at, from, to, until) => {
+    expect(quietUntil(new Date(at), { from, to, timeZone: 'Asia/Bishkek' })).toEqual(new Date(until));
   });
 });

@@ -22,7 +22,7 @@ import { says, toPieces } from './outbound.ts';
 import { Profile } from './profile.ts';
 import { readMessage } from './read.ts';
 import { SentAcks } from './sent-acks.ts';
-import { StatusFile, type WhatsAppStatus } from './status-file.ts';
+import { ageDays, StatusFile, type WhatsAppStatus } from './status-file.ts';
 import { Supervisor } from './supervisor.ts';
 import { TIMING, type WhatsAppTiming } from './timing.ts';
 
@@ -59,7 +59,6 @@ export function createWhatsAppChannel(options: WhatsAppOptions): WhatsAppChannel
 
 const MAX_FILE_BYTES = MAX_FILE_MEGABYTES * 1024 * 1024;
 const FETCH_MS = 120_000;
-const DAY_MS = 24 * 3_600_000;
 const REMEMBERED = 5_000;
 /** A message that WhatsApp has not taken for so long is worth a line in the log. */
 const STUCK_MS = 120_000;
@@ -120,9 +119,8 @@ class WhatsApp implements WhatsAppChannel {
     return this.#supervisor.memory();
   }
 
-  ageDays(): number | null {
-    const { linkedAt } = this.status;
-    return linkedAt === null ? null : (Date.now() - linkedAt.getTime()) / DAY_MS;
+  ageDays(at = new Date()): number | null {
+    return ageDays(this.status, at);
   }
 
   tellAcks(listener: Parameters<Acks['tellAcks']>[0]): void {

@@ -21,16 +21,16 @@ const ERRORS: ErrorLimits = { inARow: 10, among: { errors: 10, last: 20 } };
 const FIRST_DAY = 0.1;
 
 /**
- * What WhatsApp bears from a number that is not to be blocked. `ageDays`: days since it was first linked; null: it is
- * not known, and the number is taken for new.
+ * What WhatsApp bears from a number that is not to be blocked. `ageDays`: days since it was first linked, then or now;
+ * null: it is not known, and the number is taken for new.
  */
-export function whatsappPace(options: WhatsAppPace, ageDays: () => number | null): Pace {
+export function whatsappPace(options: WhatsAppPace, ageDays: (at?: Date) => number | null): Pace {
   const { minGapMs, maxGapMs, hourlyCap, dailyCap, warmUpDays, quietHours } = options;
   return {
     perSecond: PER_SECOND,
     chatGapMs: () => 0,
     gap: { bulk: { minMs: minGapMs, maxMs: maxGapMs }, other: atMost(OTHER_GAP, maxGapMs) },
-    caps: { perHour: hourlyCap, perDay: dailyCap, share: () => warmedUp(ageDays() ?? 0, warmUpDays) },
+    caps: { perHour: hourlyCap, perDay: dailyCap, share: (at) => warmedUp(ageDays(at) ?? 0, warmUpDays) },
     errors: ERRORS,
     ...(quietHours ? { quietHours } : {}),
   };

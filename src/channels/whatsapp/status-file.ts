@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { LINK_STATES } from '../../messaging/link-states.ts';
 
+const DAY_MS = 24 * 3_600_000;
+
 const instant = z.coerce.date().nullable().default(null);
 
 /** How WhatsApp stands, as it is kept beside the profile: for other commands, and for the next start. */
@@ -92,4 +94,9 @@ export function readStatus(dir: string): WhatsAppStatus | null {
   } catch {
     return null;
   }
+}
+
+/** Days since the number was first linked; null: it never was. */
+export function ageDays({ linkedAt }: Pick<WhatsAppStatus, 'linkedAt'>, at: Date): number | null {
+  return linkedAt === null ? null : (at.getTime() - linkedAt.getTime()) / DAY_MS;
 }

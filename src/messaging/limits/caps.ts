@@ -21,13 +21,13 @@ export class CapsLimit implements Limit {
 
   room(urgency: Urgency, nowMs: number): number {
     if (urgency !== 'bulk') return Number.POSITIVE_INFINITY;
-    const { perHour, perDay } = this.#now();
+    const { perHour, perDay } = usableCaps(this.#caps);
     return Math.max(0, Math.min(perHour - this.#since(nowMs - HOUR_MS), perDay - this.#since(nowMs - DAY_MS)));
   }
 
   waitMs(urgency: Urgency, nowMs: number): number {
     if (urgency !== 'bulk') return 0;
-    const { perHour, perDay } = this.#now();
+    const { perHour, perDay } = usableCaps(this.#caps);
     const until = (most: number, withinMs: number) => {
       const oldest = this.#times[this.#times.length - most];
       return oldest === undefined ? 0 : oldest + withinMs - nowMs;
@@ -47,13 +47,14 @@ export class CapsLimit implements Limit {
     if (at >= 0) this.#times.splice(at, 1);
   }
 
-  #now(): { perHour: number; perDay: number } {
-    const share = this.#caps.share?.() ?? 1;
-    const of = (cap: number) => Math.max(1, Math.floor(cap * share));
-    return { perHour: of(this.#caps.perHour), perDay: of(this.#caps.perDay) };
-  }
-
   #since(fromMs: number): number {
     return this.#times.filter((time) => time > fromMs).length;
   }
+}
+
+/** What may be used of the caps, at that time or now. */
+export function usableCaps(caps: Caps, at?: Date): { perHour: number; perDay: number } {
+  const share = caps.share?.(at) ?? 1;
+  const of = (cap: number) => Math.max(1, Math.floor(cap * share));
+  return { perHour: of(caps.perHour), perDay: of(caps.perDay) };
 }

@@ -70,6 +70,14 @@ describe('whatsappPace', () => {
     expect(caps?.share?.()).toBe(1);
   });
 
+  it('knows which part of its caps a number may use later on', () => {
+    const linkedAt = Date.parse('2027-03-01T08:00:00Z');
+    const { caps } = whatsappPace(set(), (at = new Date(linkedAt)) => (at.getTime() - linkedAt) / DAY_MS);
+    expect(caps?.share?.()).toBe(0.1);
+    expect(caps?.share?.(new Date(linkedAt + 7 * DAY_MS))).toBeCloseTo(0.55);
+    expect(caps?.share?.(new Date(linkedAt + 20 * DAY_MS))).toBe(1);
+  });
+
   it('sends no announcement at night', () => {
     const { send, at } = aPacer(set());
     for (let one = 0; one < 900; one++) {
