@@ -6,12 +6,13 @@ import { readTerminal } from './channels/terminal/channel.ts';
 import { createWhatsAppChannel, type WhatsAppChannel, type WhatsAppOptions } from './channels/whatsapp/channel.ts';
 import { whatsappPace } from './channels/whatsapp/pace.ts';
 import { readMessage } from './channels/whatsapp/read.ts';
+import { ageDays, readStatus } from './channels/whatsapp/status-file.ts';
 import type { Config, TelegramConfig } from './config.ts';
 import type { Clock } from './core/clock.ts';
 import type { Logger } from './core/logger.ts';
 import { DEFAULT_LOCALE, LOCALES, translator } from './core/texts.ts';
 import type { Aging, Channel, ChannelName } from './messaging/contract.ts';
-import type { Pace } from './messaging/pace.ts';
+import type { Pace, Paces } from './messaging/pace.ts';
 
 interface ChannelOptions {
   readonly config: Config;
@@ -87,9 +88,27 @@ function webhookPath(mode: TelegramConfig['mode']): TelegramConfig['mode'] {
 export function paceOf(channel: Channel, { telegram, whatsapp }: Config): Pace | null {
   if (channel.name === 'telegram' && telegram) return telegramPace(telegram.bulkPerSecond);
   if (channel.name === 'whatsapp' && whatsapp) {
-    return whatsappPace(whatsapp, () => (hasAge(channel) ? channel.ageDays() : null));
+    return whatsappPace(whatsapp, (at) => (hasAge(channel) ? channel.ageDays(at) : null));
   }
   return null;
+}
+
+/**
+ * How fast the channels that are on may send, also those that another process runs: of these, what is not in the
+ * configuration is read from what they leave on the disk.
+ */
+export function pacesOf(config: Config, channels: readonly Channel[] = []): Paces {
+  const { telegram, whatsapp, dataDir } = config;
+  const here = channels.find(({ name }) => name === 'whatsapp');
+  const readAge = (at = new Date()) => {
+    const status = readStatus(join(dataDir, 'whatsapp'));
+    return status && ageDays(status, at);
+  };
+  const whatsappIs = whatsapp && ((here && paceOf(here, config)) ?? whatsappPace(whatsapp, readAge));
+  return {
+    ...(telegram && { telegram: telegramPace(telegram.bulkPerSecond) }),
+    ...(whatsappIs && { whatsapp: whatsappIs }),
+  };
 }
 
 function hasAge(channel: Channel): channel is Channel & Aging {

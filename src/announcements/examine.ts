@@ -3,10 +3,12 @@ import { dayIn } from '../core/days.ts';
 import { LOCALES, type Locale } from '../core/texts.ts';
 import type { Hearing } from '../hearings/queries.ts';
 import type { OutboundContent } from '../messaging/contract.ts';
+import type { Paces } from '../messaging/pace.ts';
 import { type AudienceCount, type AudienceOf, countAudience } from './audience.ts';
 import { type LadderPlan, planLadder } from './ladder.ts';
 import type { Problem, Warning } from './problems.ts';
 import { type Announcement, type AttachedFile, listFiles } from './queries.ts';
+import { slowChannels } from './slow-channels.ts';
 import { readSource } from './source.ts';
 import { fallbacks, lengthOf, type NoticeSource, writeNotice } from './write-notice.ts';
 
@@ -26,11 +28,11 @@ export interface Examined {
   readonly notices: readonly { readonly rung: string; readonly contents: Readonly<Record<Locale, OutboundContent>> }[];
 }
 
-/** Looks at an announcement as it stands, at `now`. */
+/** Looks at an announcement as it stands, at `now`. `paces`: of the channels that are on; absent: it is not asked. */
 export async function examine(
   db: Database,
   announcement: Announcement,
-  { now, mediaDir }: { now: Date; mediaDir: string },
+  { now, mediaDir, paces = {} }: { now: Date; mediaDir: string; paces?: Paces },
 ): Promise<Examined> {
   const source = await readSource(db, announcement, mediaDir);
   const plan = ladderOf(announcement, source, now);
@@ -57,6 +59,7 @@ export async function examine(
         ...(postponedFrom === null ? [] : [{ kind: 'rung-postponed', rung } as const]),
         ...(atNight ? [{ kind: 'rung-at-night', rung } as const] : []),
       ]),
+      ...slowChannels(plan.rungs, audience.byChannel, paces),
     ],
     audience,
     plan,

@@ -1,4 +1,5 @@
 import type { Locale } from '../core/texts.ts';
+import type { ChannelName } from '../messaging/contract.ts';
 
 /** What keeps an announcement from being sent. */
 export type Problem =
@@ -22,4 +23,8 @@ export type Warning =
   | { readonly kind: 'language-missing'; readonly locale: Locale; readonly reads: Locale }
   /** Fewer days to the hearing than the municipality's rule asks for. */
   | { readonly kind: 'notice-period'; readonly days: number; readonly least: number }
-  | { readonly kind: 'rung-past' | 'rung-postponed' | 'rung-at-night'; readonly rung: string };
+  | { readonly kind: 'rung-past' | 'rung-postponed' | 'rung-at-night'; readonly rung: string }
+  /** The channel holds bulk back: this is the first send that takes an hour or more there, and about when it has gone. */
+  | { readonly kind: 'slow-channel'; readonly channel: ChannelName; readonly rung: string; readonly until: Date }
+  /** When the send is of no use any more, not everybody on the channel has got it. */
+  | { readonly kind: 'channel-too-slow'; readonly channel: ChannelName; readonly rung: string };

@@ -29,7 +29,7 @@ export function describeProblem(problem: Problem): string {
 }
 
 /** What the operator should know; it may be sent all the same. */
-export function describeWarning(warning: Warning): string {
+export function describeWarning(warning: Warning, timeZone: string): string {
   switch (warning.kind) {
     case 'language-missing':
       return `There are no words in '${warning.locale}': who speaks it reads '${warning.reads}'.`;
@@ -41,6 +41,10 @@ export function describeWarning(warning: Warning): string {
       return `The send '${warning.rung}' falls into quiet hours and waits for their end.`;
     case 'rung-at-night':
       return `The send '${warning.rung}' goes out at night, in quiet hours.`;
+    case 'slow-channel':
+      return `On '${warning.channel}' the send '${warning.rung}' takes until about ${isoWithOffset(warning.until, timeZone)}.`;
+    case 'channel-too-slow':
+      return `On '${warning.channel}' not everybody gets the send '${warning.rung}' in time.`;
   }
 }
 
@@ -54,7 +58,7 @@ export function describePlan(
   return [
     describeAudience(audience),
     ...plan.rungs.map(({ rung, dueAt }) => `  ${rung}\t${time(rung, dueAt)}`),
-    ...warnings.map((warning) => `Warning: ${describeWarning(warning)}`),
+    ...warnings.map((warning) => `Warning: ${describeWarning(warning, o.timeZone)}`),
   ];
 }
 

@@ -4,10 +4,12 @@ import { createAnnouncement } from '../announcements/create-announcement.ts';
 import { AnnouncementRefusedError } from '../announcements/errors.ts';
 import { type Examined, examine } from '../announcements/examine.ts';
 import { prepareAnnouncement, releaseAnnouncement } from '../announcements/release-announcement.ts';
+import { pacesOf } from '../configured-channels.ts';
 import type { Context } from '../core/context.ts';
 import { databaseNow } from '../db/database-now.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { createHearing } from '../hearings/create-hearing.ts';
+import type { Paces } from '../messaging/pace.ts';
 import type { Municipality } from '../places/places.ts';
 import { type AnnouncementFile, type Known, parseAnnouncementFile, proposalsUntil } from './announce-file.ts';
 import { AnnouncementFileError, readJsonFile } from './announce-json.ts';
@@ -31,7 +33,13 @@ export function addAnnounce(program: Command): void {
       await withDatabase(async (world) => {
         const { municipality } = await chooseMunicipality(world, options.municipality);
         const mediaDir = join(world.config.dataDir, 'media');
-        const stored = await announceFile(world.ctx, { path, raw, municipality, mediaDir });
+        const stored = await announceFile(world.ctx, {
+          path,
+          raw,
+          municipality,
+          mediaDir,
+          paces: pacesOf(world.config),
+        });
         if (options.json) process.stdout.write(`${JSON.stringify({ id: stored.id })}\n`);
         for (const line of describeStored(stored, municipality)) tell(line);
       });
@@ -54,6 +62,8 @@ export interface FileToAnnounce {
   readonly raw: unknown;
   readonly municipality: Municipality;
   readonly mediaDir: string;
+  /** How fast the channels that are on may send. */
+  readonly paces: Paces;
 }
 
 /**
@@ -85,7 +95,7 @@ function refused(path: string, lines: readonly string[], cause?: unknown): Annou
 type Parts = FileToAnnounce & { readonly file: AnnouncementFile; readonly known: Known; readonly kept: KeptFiles };
 
 async function store(ctx: Context & Required<Pick<Context, 'tx'>>, o: Parts): Promise<StoredAnnouncement> {
-  const { file, kept, municipality, mediaDir } = o;
+  const { file, kept, municipality, mediaDir, paces } = o;
   const { tx } = ctx;
   const municipalityId = municipality.id;
   await kept.settle(tx);
@@ -103,7 +113,7 @@ async function store(ctx: Context & Required<Pick<Context, 'tx'>>, o: Parts): Pr
     mediaIds: file.attachments.map((name) => kept.idOf(name)),
   });
   const { id, at } = announcement;
-  const examined = await examine(tx, announcement, { now: await databaseNow(ctx), mediaDir });
+  const examined = await examine(tx, announcement, { now: await databaseNow(ctx), mediaDir, paces });
   if (examined.problems.length > 0) throw new AnnouncementRefusedError(examined.problems);
   const needsSecond = file.release && municipality.settings.releaseNeedsSecondPerson;
   const released = file.release && !needsSecond;

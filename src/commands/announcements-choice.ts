@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { type Announcement, getAnnouncement } from '../announcements/queries.ts';
+import { pacesOf } from '../configured-channels.ts';
 import { AppError } from '../core/errors.ts';
+import type { Paces } from '../messaging/pace.ts';
 import { loadPlaces, type Municipality, type Places } from '../places/places.ts';
 import { toWords } from './announce-words.ts';
 import { type CommandWorld, withDatabase } from './with-database.ts';
@@ -18,6 +20,8 @@ export interface ChosenAnnouncement {
   readonly municipality: Municipality;
   readonly announcement: Announcement;
   readonly mediaDir: string;
+  /** How fast the channels that are on may send. */
+  readonly paces: Paces;
 }
 
 /** A number as an argument. @throws {InvalidArgumentError} */
@@ -36,7 +40,8 @@ export function onAnnouncement(id: number, o: Common, work: (at: ChosenAnnouncem
       throw new AppError('not-found', `Announcement ${id} is of ${municipality.code}, not of ${o.municipality}.`);
     }
     const mediaDir = join(world.config.dataDir, 'media');
-    await work({ world, places, municipality, announcement, mediaDir }).catch((thrown: unknown) => {
+    const paces = pacesOf(world.config);
+    await work({ world, places, municipality, announcement, mediaDir, paces }).catch((thrown: unknown) => {
       throw toWords(thrown, id);
     });
   });

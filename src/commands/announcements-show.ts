@@ -15,7 +15,7 @@ export function printView(view: View, language: Locale): string {
     ladder(view),
     ...texts(view),
     problems.map((problem) => `Problem: ${describeProblem(problem)}`),
-    warnings.map((warning) => `Warning: ${describeWarning(warning)}`),
+    warnings.map((warning) => `Warning: ${describeWarning(warning, view.source.municipality.timeZone)}`),
   ];
   return `${blocks
     .filter((lines) => lines.length > 0)
@@ -128,6 +128,6 @@ export function viewToJson(view: View) {
     ...{ createdBy, createdAt: time(createdAt), preparedBy, preparedAt: time(preparedAt) },
     ...{ releasedBy, releasedAt: time(releasedAt), endedAt: time(endedAt) },
     problems,
-    warnings,
+    warnings: warnings.map((one) => ('until' in one ? { ...one, until: time(one.until) } : one)),
   };
 }

@@ -34,7 +34,7 @@ export interface View {
   readonly warnings: readonly Warning[];
 }
 
-export async function readView({ world: { ctx }, announcement, mediaDir }: ChosenAnnouncement): Promise<View> {
+export async function readView({ world: { ctx }, announcement, mediaDir, paces }: ChosenAnnouncement): Promise<View> {
   const { db } = ctx;
   const source = await readSource(db, announcement, mediaDir);
   const shared = {
@@ -45,7 +45,7 @@ export async function readView({ world: { ctx }, announcement, mediaDir }: Chose
     fallbacks: fallbacks(wordsOf(announcement, source)),
   };
   if (announcement.state === 'draft' || announcement.state === 'prepared') {
-    const examined = await examine(db, announcement, { now: await databaseNow(ctx), mediaDir });
+    const examined = await examine(db, announcement, { now: await databaseNow(ctx), mediaDir, paces });
     const { plan, audience, problems, warnings } = examined;
     const sends = plan.rungs.map(({ rung, dueAt }) => {
       return { rung, dueAt, state: null, texts: textsOf(source, { rung, movedFrom: null, at: dueAt }) };

@@ -57,11 +57,11 @@ function addReading(command: Make): void {
 
 function addSteering(command: Make): void {
   withId(command('release', 'Sends it from now on, as its ladder says.')).action((id: number, o: Common) =>
-    onAnnouncement(id, o, async ({ world: { ctx }, announcement, municipality: { timeZone }, mediaDir }) => {
+    onAnnouncement(id, o, async ({ world: { ctx }, announcement, municipality: { timeZone }, mediaDir, paces }) => {
       const now = await databaseNow(ctx);
       const { at } = await releaseAnnouncement(ctx, { announcementId: id, mediaDir });
       tell(`Announcement ${id} is released.`);
-      const examined = await examine(ctx.db, announcement, { now, mediaDir });
+      const examined = await examine(ctx.db, announcement, { now, mediaDir, paces });
       for (const line of describePlan(examined, { at, timeZone, released: true })) tell(line);
     }),
   );

@@ -16,6 +16,7 @@ import { pauseAnnouncement, resumeAnnouncement } from '../../src/announcements/p
 import { getAnnouncement } from '../../src/announcements/queries.ts';
 import { prepareAnnouncement, releaseAnnouncement } from '../../src/announcements/release-announcement.ts';
 import { listRecipients } from '../../src/announcements/report.ts';
+import type { Paces } from '../../src/messaging/pace.ts';
 import { municipalities } from '../../src/places/tables.ts';
 import { markUnreachable, moveAddress } from '../../src/residents/change-address.ts';
 import { stopAnnouncements } from '../../src/residents/stop-notices.ts';
@@ -285,6 +286,24 @@ describe('releaseAnnouncement', () => {
       { kind: 'language-missing', locale: 'ru', reads: 'ky' },
       { kind: 'language-missing', locale: 'en', reads: 'ky' },
     ]);
+  });
+
+  it('is warned of a channel that takes its time with the people who are on it, where it is on', async () => {
+    const office = await stage.open('CF');
+    await office.person();
+    for (let one = 0; one < 3; one++) await office.person({ channel: 'whatsapp' });
+    const { id: hearingId } = await office.hearing();
+    const id = await office.announces({ kind: 'hearing', hearingId, ladder: ['now', '2h'] });
+    const announcement = await getAnnouncement(office.ctx.db, id);
+    const slow = { perSecond: 1, chatGapMs: () => 0, caps: { perHour: 1, perDay: 10 } };
+    const warned = async (paces?: Paces) =>
+      (await examine(office.ctx.db, announcement, { now: office.clock.now(), mediaDir, ...(paces && { paces }) }))
+        .warnings;
+    expect(await warned({ telegram: slow, whatsapp: slow })).toEqual([
+      { kind: 'slow-channel', channel: 'whatsapp', rung: 'now', until: new Date('2027-04-01T14:00:00+06:00') },
+      { kind: 'channel-too-slow', channel: 'whatsapp', rung: '2h' },
+    ]);
+    expect([await warned({ telegram: slow }), await warned()]).toEqual([[], []]);
   });
 
   it('works once', async () => {

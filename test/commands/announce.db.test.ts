@@ -16,6 +16,7 @@ import { getAnnouncement, listFiles, listRungs } from '../../src/announcements/q
 import { announceFile, describeStored } from '../../src/commands/announce.ts';
 import type { Context } from '../../src/core/context.ts';
 import { getHearing } from '../../src/hearings/queries.ts';
+import type { Paces } from '../../src/messaging/pace.ts';
 import { loadPlaces, type Municipality } from '../../src/places/places.ts';
 import { municipalities } from '../../src/places/tables.ts';
 import { fixedClock, testContext, useDatabase } from '../support/database.ts';
@@ -53,8 +54,8 @@ const hearing = (village = 'ks-upper') => ({
   attachments: [join(folder, 'note.txt'), 'долбоор.pdf'],
 });
 
-function announce(raw: object, of = municipality) {
-  return announceFile(ctx, { path: join(folder, 'a.json'), raw, municipality: of, mediaDir });
+function announce(raw: object, of = municipality, paces: Paces = {}) {
+  return announceFile(ctx, { path: join(folder, 'a.json'), raw, municipality: of, mediaDir, paces });
 }
 
 /** What a file leaves behind. */
@@ -111,7 +112,7 @@ describe('announceFile', () => {
     const before = await left();
     writeFileSync(join(folder, 'media-is-a-file'), '');
     const o = { path: join(folder, 'a.json'), raw: hearing(), municipality, mediaDir: join(folder, 'media-is-a-file') };
-    await expect(announceFile(ctx, o)).rejects.toThrow(/долбоор\.pdf cannot be copied/);
+    await expect(announceFile(ctx, { ...o, paces: {} })).rejects.toThrow(/долбоор\.pdf cannot be copied/);
     expect(await left()).toBe(before);
   });
 
@@ -162,6 +163,17 @@ describe('announceFile', () => {
       "Warning: There are no words in 'ky': who speaks it reads 'ru'.",
       "Warning: There are no words in 'en': who speaks it reads 'ru'.",
       'Warning: The hearing is 4 day(s) after the first send; the rule of the municipality is 10 at least.',
+    ]);
+  });
+
+  it('warns of a channel that takes its time, and of what comes too late there', async () => {
+    const slow = { perSecond: 1, chatGapMs: () => 0, caps: { perHour: 1, perDay: 1 } };
+    const raw = { ...hearing(), ladder: ['now', '1d', '2h'], attachments: [] };
+    const stored = await announce(raw, municipality, { telegram: slow });
+    expect(describeStored(stored, municipality).slice(-3)).toEqual([
+      "Warning: On 'telegram' the send 'now' takes until about 2027-04-02T12:00:00+06:00.",
+      "Warning: On 'telegram' not everybody gets the send '1d' in time.",
+      "Warning: On 'telegram' not everybody gets the send '2h' in time.",
     ]);
   });
 

@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runAnnouncements } from '../../src/announcements/run-announcements.ts';
 import { announcements } from '../../src/announcements/tables.ts';
+import { StatusFile } from '../../src/channels/whatsapp/status-file.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { deliveries } from '../../src/deliveries/tables.ts';
 import { testContext, useDatabase } from '../support/database.ts';
@@ -131,5 +132,49 @@ describe('announce and announcements', () => {
       code: 1,
       err: 'announcement 7: there is none\n',
     });
+  });
+
+  it('warns before the release of a channel that takes its time, by the age of its number', async () => {
+    const ctx = testContext(database.db, { clock: systemClock });
+    for (let one = 0; one < 7; one++) {
+      await givenResident(ctx, {
+        address: { channel: 'whatsapp', account: 'bot', id: `99670000000${one}` },
+        villageId: 'ks-upper',
+      });
+    }
+    const env = { WHATSAPP_ENABLED: 'true', WHATSAPP_QUIET_HOURS: 'off' };
+    const on = (...args: string[]) => runHere(args, { ...database.env, ...env });
+    write('slow.json', {
+      kind: 'hearing',
+      hearing: {
+        kind: 'jap',
+        startsAt: inDays(40),
+        place: { village: 'ks-upper', building: 'Клуб' },
+        topic: { ky: 'План', ru: 'План', en: 'The plan' },
+      },
+      ladder: ['now', '30m'],
+    });
+    const { err, out } = await on('announce', path('slow.json'), '--json');
+    const { id } = JSON.parse(out) as { id: number };
+    expect(err).toMatch(
+      /\nWarning: On 'whatsapp' the send 'now' takes until about \d{4}-.*\+06:00\.\nWarning: On 'whatsapp' not everybody gets the send '30m' in time\.\n$/,
+    );
+    const shown = await on('announcements', 'show', String(id), '--json');
+    const { warnings } = JSON.parse(shown.out) as { warnings: { kind: string; until?: string }[] };
+    expect(warnings).toEqual([
+      { kind: 'slow-channel', channel: 'whatsapp', rung: 'now', until: expect.stringMatching(/^\d{4}-.*\+06:00$/) },
+      { kind: 'channel-too-slow', channel: 'whatsapp', rung: '30m' },
+    ]);
+    expect(Date.parse(warnings[0]?.until ?? '') - Date.now()).toBeGreaterThan(59 * 60_000);
+    const printed = await on('announcements', 'show', String(id));
+    expect(printed.out).toMatch(/\nWarning: On 'whatsapp' the send 'now' takes until about .*\n.* '30m' in time\.\n$/);
+
+    mkdirSync(path('whatsapp'));
+    new StatusFile(path('whatsapp')).set({ linkedAt: new Date(Date.now() - 20 * 86_400_000) });
+    expect((await on('announcements', 'show', String(id))).out).not.toContain('Warning');
+    rmSync(path('whatsapp'), { recursive: true });
+    const released = await on('announcements', 'release', String(id));
+    expect(released.err).toContain("\nWarning: On 'whatsapp' not everybody gets the send '30m' in time.\n");
+    expect((await run('announcements', 'cancel', String(id))).code).toBe(0);
   });
 });
