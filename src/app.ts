@@ -5,7 +5,7 @@ import type { TelegramChannel } from './channels/telegram/channel.ts';
 import type { WhatsAppChannel } from './channels/whatsapp/channel.ts';
 import { ACCOUNT } from './channels/whatsapp/inbound.ts';
 import type { Config } from './config.ts';
-import { channelReaders, configuredChannels, hasRealChannel, paceOf } from './configured-channels.ts';
+import { channelReaders, configuredChannels, hasRealChannel, paceOf, pacesOf } from './configured-channels.ts';
 import type { Clock } from './core/clock.ts';
 import type { Context } from './core/context.ts';
 import type { Logger } from './core/logger.ts';
@@ -89,6 +89,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const router = new Router({
     db,
     mediaDir,
+    paces: pacesOf(config, channels),
     places,
     clock,
     log,

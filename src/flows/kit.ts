@@ -3,6 +3,7 @@ import { DEFAULT_LOCALE, type Locale, type Translate, translator } from '../core
 import { isSmallTalk } from '../core/words.ts';
 import type { ChooseOptions, Input, Option, Saved } from '../dialog/types.ts';
 import type { DialogKey } from '../messaging/dialog-key.ts';
+import type { Paces } from '../messaging/pace.ts';
 import type { Municipality, Places, Village } from '../places/places.ts';
 import type { IncompleteProposal } from '../proposals/incomplete.ts';
 import type { OpenQuestion } from '../proposals/question-queries.ts';
@@ -76,6 +77,8 @@ export interface Kit {
   readonly incomplete: readonly IncompleteProposal[];
   /** Where files of people lie. */
   readonly mediaDir: string;
+  /** How fast the channels that are on may send. */
+  readonly paces: Paces;
   /** Proposals of this channel are numbered in the TEST series. */
   readonly testSeries: boolean;
   /** A link that lets somebody join the staff by a code; null where no platform has such links. */

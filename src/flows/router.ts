@@ -7,6 +7,7 @@ import { DEFAULT_LOCALE, translator } from '../core/texts.ts';
 import type { Saved } from '../dialog/types.ts';
 import type { InboundMessage, OutboundContent } from '../messaging/contract.ts';
 import { type DialogKey, isAmongOthers, personOf } from '../messaging/dialog-key.ts';
+import type { Paces } from '../messaging/pace.ts';
 import type { TurnHandler, TurnInput, TurnOutcome } from '../messaging/turn-runner.ts';
 import type { Places, PlacesCache } from '../places/places.ts';
 import { findIncomplete, type IncompleteProposal } from '../proposals/incomplete.ts';
@@ -26,6 +27,8 @@ export interface RouterOptions {
   readonly places: PlacesCache;
   /** Where files of people lie. */
   readonly mediaDir: string;
+  /** How fast the channels that are on may send. */
+  readonly paces: Paces;
   readonly clock: Clock;
   readonly log: Logger;
   /** Whether proposals of this channel are numbered in the TEST series. */
@@ -156,6 +159,7 @@ export class Router implements TurnHandler<World> {
       questions: (resident && questions.get(resident.id)) ?? [],
       incomplete: (resident && incomplete.get(resident.id)) ?? [],
       mediaDir: this.#options.mediaDir,
+      paces: this.#options.paces,
       testSeries: this.#options.testSeries(key),
       joinLink: this.#options.joinLink,
       groupLink: this.#options.groupLink,

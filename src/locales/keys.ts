@@ -58,6 +58,8 @@ export interface TextVariables {
   'announce-warn-notice-period': { readonly days: string | number; readonly min: string | number };
   'announce-warn-rung-past': { readonly rung: string | number };
   'announce-warn-rung-at-night': { readonly rung: string | number };
+  'announce-warn-slow': { readonly channel: string | number; readonly time: string | number };
+  'announce-warn-too-slow': { readonly channel: string | number; readonly rung: string | number };
   'announce-readers': { readonly count: string | number; readonly language: string | number };
   'announce-missing-text': { readonly languages: string | number; readonly reads: string | number };
   'announce-missing-topic': { readonly languages: string | number; readonly reads: string | number };

@@ -45,6 +45,8 @@ export class TestClock {
 
 export interface TalkOptions {
   readonly messagesPerMinute?: number;
+  /** Of the configuration, beside its defaults. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** The whole program in this process on a real channel, and the people who write to it. */
@@ -61,10 +63,10 @@ export class Talk {
     this.open = open;
   }
 
-  static async start(open: OpenDatabase, dataDir: string, options: TalkOptions = {}): Promise<Talk> {
+  static async start(open: OpenDatabase, dataDir: string, { env, ...options }: TalkOptions = {}): Promise<Talk> {
     const clock = new TestClock('2026-11-22T10:00:00+06:00');
     const channel = createSimulatorChannel({ dir: `${dataDir}/simulator`, clock });
-    const config = readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' }, false);
+    const config = readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env }, false);
     const app = await createApp({ config, open, clock, log: silentLog, channels: [channel], ...options });
     await app.start();
     const talk = new Talk(app, channel, clock, open);

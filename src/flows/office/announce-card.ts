@@ -56,7 +56,7 @@ export async function readCard(
 ): Promise<ShownCard> {
   const { kit, t, locale, municipality, office } = desk;
   const db = ctx.tx ?? ctx.db;
-  const examined = await examine(db, announcement, { now, mediaDir: kit.mediaDir });
+  const examined = await examine(db, announcement, { now, mediaDir: kit.mediaDir, paces: kit.paces });
   const telling: Telling = { t, locale, timeZone: municipality.timeZone, now };
   const sample = desk.may('exports.names')
     ? await sampleAudience(db, audienceOf(announcement, { municipality }), SAMPLE)
@@ -74,7 +74,7 @@ export async function readCard(
     '',
     t('announce-when'),
     ...ladderLines(examined.plan.rungs, announcement.at, telling).map(item),
-    ...noteLines({ announcement, hearing, examined }, t),
+    ...noteLines({ announcement, hearing, examined }, telling),
     ...(problems.length === 0
       ? []
       : ['', t('announce-cannot'), ...problems.map((one) => item(describeProblem(one, t)))]),
@@ -89,7 +89,7 @@ export async function readCard(
     text: [bold(t(`announce-kind-${announcement.kind}`)), `\n${body.join('\n')}`],
     sound: problems.length === 0,
     waiting: problems.some(({ kind }) => kind === 'file-waiting'),
-    sure: describeWarnings(warnings.filter(isGrave), t),
+    sure: describeWarnings(warnings.filter(isGrave), telling),
     needsOther: two && own && state === 'prepared',
   };
 }
@@ -188,15 +188,18 @@ function countLines(
 /** What to know before it is sent. */
 function noteLines(
   o: { announcement: Announcement; hearing: Hearing | null; examined: Examined },
-  t: Translate,
+  telling: Telling,
 ): string[] {
   const { announcement, hearing, examined } = o;
   const { topic = null, agenda = null } = hearing ?? {};
   const taken = announcement.approval?.takenIn ?? null;
   // own words stand in place of all others
   const words = announcement.texts === null ? { topic, agenda, taken } : { text: announcement.texts };
-  const notes = [...describeWarnings(examined.warnings, t), ...fallbackLines(words, readersOf(examined.audience), t)];
-  return notes.length === 0 ? [] : ['', t('announce-mind'), ...notes.map(item)];
+  const notes = [
+    ...describeWarnings(examined.warnings, telling),
+    ...fallbackLines(words, readersOf(examined.audience), telling.t),
+  ];
+  return notes.length === 0 ? [] : ['', telling.t('announce-mind'), ...notes.map(item)];
 }
 
 /** How many read each language; groups read Kyrgyz. */
@@ -205,7 +208,7 @@ function readersOf({ byLanguage, groups }: AudienceCount): AudienceCount['byLang
 }
 
 function isGrave({ kind }: Warning): boolean {
-  return kind === 'notice-period' || kind === 'rung-at-night';
+  return kind === 'notice-period' || kind === 'rung-at-night' || kind === 'channel-too-slow';
 }
 
 function villageName({ kit, locale }: Pick<Desk, 'kit' | 'locale'>, id: string | null): string {

@@ -6,6 +6,7 @@ import { formatDate, yearIn } from '../../core/dates.ts';
 import type { Locale, Translate } from '../../core/texts.ts';
 import { timeIn } from '../../core/zoned.ts';
 import type { LocalTexts } from '../../hearings/tables.ts';
+import type { ChannelName } from '../../messaging/contract.ts';
 
 /** How a time is told to somebody. */
 export interface Telling {
@@ -57,7 +58,8 @@ export function ladderLines(rungs: readonly PlannedRung[], at: Date | null, tell
 }
 
 /** What staff should know before they release it, but for what the card tells elsewhere: languages, quiet hours. */
-export function describeWarnings(warnings: readonly Warning[], t: Translate): string[] {
+export function describeWarnings(warnings: readonly Warning[], telling: Telling): string[] {
+  const { t } = telling;
   const rungs = (kind: Warning['kind']) =>
     warnings.flatMap((one) => ('rung' in one && one.kind === kind ? [rungName(one.rung, t)] : [])).join(', ');
   const [past, night] = [rungs('rung-past'), rungs('rung-at-night')];
@@ -67,6 +69,27 @@ export function describeWarnings(warnings: readonly Warning[], t: Translate): st
     ),
     ...(past === '' ? [] : [t('announce-warn-rung-past', { rung: past })]),
     ...(night === '' ? [] : [t('announce-warn-rung-at-night', { rung: night })]),
+    ...slowLines(warnings, telling),
+  ];
+}
+
+/** Until when channels take that hold messages back, and what is too late there: a line each. */
+function slowLines(warnings: readonly Warning[], telling: Telling): string[] {
+  const { t } = telling;
+  const late = new Map<ChannelName, string[]>();
+  for (const one of warnings) {
+    if (one.kind === 'channel-too-slow')
+      late.set(one.channel, [...(late.get(one.channel) ?? []), rungName(one.rung, t)]);
+  }
+  return [
+    ...warnings.flatMap((one) =>
+      one.kind === 'slow-channel'
+        ? [t('announce-warn-slow', { channel: t(`channel-${one.channel}`), time: momentText(one.until, telling) })]
+        : [],
+    ),
+    ...[...late].map(([channel, rungs]) =>
+      t('announce-warn-too-slow', { channel: t(`channel-${channel}`), rung: rungs.join(', ') }),
+    ),
   ];
 }
 

@@ -11,11 +11,11 @@ import type { Role } from '../../../src/staff/rights.ts';
 import { eventually } from '../../channels/eventually.ts';
 import { testContext } from '../../support/database.ts';
 import { givenResident, givenStaff } from '../../support/given.ts';
-import { type Person, useTalk } from '../../support/talk.ts';
+import { type Person, type TalkOptions, useTalk } from '../../support/talk.ts';
 
 /** The okmotu of Kara-Suu on the simulator, with a resident of each language. */
-export function useAnnouncing() {
-  const world = useTalk();
+export function useAnnouncing(options: TalkOptions = {}) {
+  const world = useTalk(options);
   let municipality: Municipality | undefined;
   const stage = {
     world,
