@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Context, Tx } from '../core/context.ts';
 import { databaseNow } from '../db/database-now.ts';
 import { withTransaction } from '../db/transaction.ts';
@@ -6,6 +6,7 @@ import { type CancelHearingInput, cancelHearing } from '../hearings/cancel-heari
 import { type ChangeHearingInput, changeHearing } from '../hearings/change-hearing.ts';
 import type { Hearing } from '../hearings/queries.ts';
 import { loadPlaces } from '../places/places.ts';
+import { earlierRows } from './audience.ts';
 import { takeBack } from './cancel-announcement.ts';
 import { planLadder } from './ladder.ts';
 import { type Announcement, listOfHearing, lockAnnouncement } from './queries.ts';
@@ -23,17 +24,17 @@ export async function moveHearing(ctx: Context, input: ChangeHearingInput): Prom
     const moved = before.startsAt.getTime() !== after.startsAt.getTime() || place(before) !== place(after);
     if (!moved) return { told: 0 };
     return retell(tx, ctx, after.id, async (announcement, now) => {
-      const waited = await takeBack(tx, announcement.id, now);
-      const reached = await countReached(tx, announcement.id);
+      const movedFrom = (await findUntold(tx, announcement.id)) ?? before.startsAt;
+      await takeBack(tx, announcement.id, now);
+      const ended = isEnded(announcement);
+      const reached = await countEarlier(tx, announcement.id, 'reached');
+      const waited = ended ? 0 : await countEarlier(tx, announcement.id, 'waiting');
       const begun = await hadNotice(tx, announcement.id);
-      const ladder =
-        announcement.state === 'canceled' ? [] : announcement.ladder.filter((rung) => rung !== 'now' || !begun);
+      const ladder = ended ? [] : announcement.ladder.filter((rung) => rung !== 'now' || !begun);
       const rungs = await planRungs(tx, announcement, { hearing: after, ladder, now });
       const staleAt = rungs[0]?.dueAt ?? after.startsAt;
       await addRungs(tx, announcement.id, [
-        ...(reached > 0
-          ? [{ rung: 'moved', recipients: 'reached', dueAt: now, staleAt, movedFrom: before.startsAt } as const]
-          : []),
+        ...(reached > 0 ? [{ rung: 'moved', recipients: 'reached', dueAt: now, staleAt, movedFrom } as const] : []),
         ...(waited > 0 ? [{ rung: 'again', recipients: 'waiting', dueAt: now, staleAt } as const] : []),
         ...rungs,
       ]);
@@ -52,7 +53,7 @@ export async function callOffHearing(ctx: Context, input: CancelHearingInput): P
     const hearing = await cancelHearing({ ...ctx, tx }, input);
     return retell(tx, ctx, hearing.id, async (announcement, now) => {
       await takeBack(tx, announcement.id, now);
-      const reached = await countReached(tx, announcement.id);
+      const reached = await countEarlier(tx, announcement.id, 'reached');
       if (reached > 0) {
         await addRungs(tx, announcement.id, [{ rung: 'canceled', recipients: 'reached', dueAt: now, staleAt: null }]);
         await goOn(tx, ctx, announcement, { action: 'call-off', told: reached });
@@ -111,7 +112,10 @@ async function addRungs(tx: Tx, announcementId: number, rungs: readonly NewRung[
   if (rungs.length > 0) await tx.insert(announcementRungs).values(rungs.map((rung) => ({ ...rung, announcementId })));
 }
 
-/** Whatever state it was in, also paused: what was held back is taken back, and the word that is owed goes out. */
+/**
+ * Whatever state it was in, also paused: what was held back is taken back, and the word that is owed goes out. One that
+ * the office has canceled goes on for that word alone.
+ */
 async function goOn(
   tx: Tx,
   ctx: Context,
@@ -119,16 +123,35 @@ async function goOn(
   { action, told }: { action: string; told: number },
 ): Promise<void> {
   const set = told > 0 ? ({ state: 'running', pausedBecause: null, endedAt: null } as const) : {};
-  await changeLocked(tx, ctx, announcement, { action, set, after: { told } });
+  const ladder = isEnded(announcement) ? { ladder: [] } : {};
+  await changeLocked(tx, ctx, announcement, { action, set: { ...set, ...ladder }, after: { told } });
 }
 
-/** Chats that a send of the announcement has reached, may have reached, or is about to reach. */
-async function countReached(tx: Tx, announcementId: number): Promise<number> {
+/** The office has canceled it; a word about its hearing may have set it going since. */
+function isEnded({ state, ladder }: Announcement): boolean {
+  return state === 'canceled' || ladder.length === 0;
+}
+
+/** To how many a word would go that is said to these. */
+async function countEarlier(tx: Tx, announcementId: number, recipients: 'reached' | 'waiting'): Promise<number> {
   const [row] = await tx.execute<{ count: number }>(sql`
-    select count(distinct d.address_id)::int as count
-    from announcement_rungs g join deliveries d on d.send_id = g.send_id
-    where g.announcement_id = ${announcementId} and (d.status in ('sent', 'sending') or d.possibly_doubled)`);
+    select count(*)::int as count from (${earlierRows(announcementId, recipients)}) x where x.reason is null`);
   return row?.count ?? 0;
+}
+
+/** Since when people are owed word of a move that none has heard of yet; null: none is owed. */
+async function findUntold(tx: Tx, announcementId: number): Promise<Date | null> {
+  const [rung] = await tx
+    .select({ movedFrom: announcementRungs.movedFrom })
+    .from(announcementRungs)
+    .where(
+      and(
+        eq(announcementRungs.announcementId, announcementId),
+        eq(announcementRungs.rung, 'moved'),
+        eq(announcementRungs.state, 'planned'),
+      ),
+    );
+  return rung?.movedFrom ?? null;
 }
 
 /** Whether its `now` has been sent, if only to some: then it is not sent to the whole audience once more. */

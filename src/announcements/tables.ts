@@ -55,7 +55,10 @@ export const announcements = pgTable(
     /** Null: written from the template of the kind. */
     texts: json().$type<LocalTexts>(),
     audience: json().$type<Audience>().notNull(),
-    /** `now`, and steps back from the hearing's start: `7d`, `2h`, `30m`; the earliest first. */
+    /**
+     * `now`, and steps back from the hearing's start: `7d`, `2h`, `30m`; the earliest first. Empty: it was canceled, and
+     * only word of its hearing's changes still goes out.
+     */
     ladder: json().$type<readonly string[]>().notNull(),
     /** When `now` is sent; null: at the release. */
     at: instant('at'),

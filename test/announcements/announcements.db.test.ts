@@ -417,6 +417,42 @@ describe('moveHearing', () => {
     expect((await office.said()).p2?.at(-1)).toContain('Эртең коомдук угуу: саат 15:00');
   });
 
+  it('says what holds, and what people know of, where the hearing is moved again before word of it went out', async () => {
+    const office = await stage.open('ED');
+    for (let n = 0; n < 3; n++) await office.person();
+    const { id: hearingId } = await office.hearing();
+    const id = await office.announces({ kind: 'hearing', hearingId, ladder: ['now'] });
+    await office.releases(id);
+    await office.arrive('sent', { most: 1 });
+    for (const day of ['27', '28', '29']) {
+      const startsAt = new Date(`2027-04-${day}T15:00:00+06:00`);
+      expect(await moveHearing(office.officer, { hearingId, changes: { startsAt } })).toEqual({ told: 3 });
+    }
+    await office.runs();
+    await office.arrive();
+    const { p1, ...waited } = await office.said();
+    expect(p1?.[1]).toContain('Мурда: 20-апрель, шейшемби, 10:00. Эми: 29-апрель');
+    const notice = ['КООМДУК УГУУ / Бюджеттин долбоору'];
+    expect(waited).toEqual({ p2: notice, p3: notice });
+  });
+
+  it('tells of an announcement that was canceled only those who were told of it, however often it is moved', async () => {
+    const office = await stage.open('EE');
+    for (let n = 0; n < 3; n++) await office.person();
+    const { id: hearingId } = await office.hearing();
+    const id = await office.announces({ kind: 'hearing', hearingId, ladder: ['now', '1d'] });
+    await office.releases(id);
+    await office.arrive('sent', { most: 1 });
+    await cancelAnnouncement(office.officer, { announcementId: id });
+    for (const day of ['27', '28']) {
+      const startsAt = new Date(`2027-04-${day}T15:00:00+06:00`);
+      expect(await moveHearing(office.officer, { hearingId, changes: { startsAt } })).toEqual({ told: 1 });
+      await office.runs();
+      await office.arrive();
+    }
+    expect(await office.ladder(id)).toBe('now canceled, moved done, moved done, 1d canceled');
+  });
+
   it('tells nobody where time and place stay, nor before the first send', async () => {
     const office = await stage.open('EB');
     await office.person();
