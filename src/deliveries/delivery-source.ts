@@ -144,7 +144,7 @@ export class DeliverySource implements OutgoingSource<ClaimedDelivery> {
 
   sent(item: ClaimedDelivery, externalId: string, found: boolean): void {
     this.#wire.sent({ ...item, externalId, found });
-    if (this.#urgency === 'bulk') this.#streaks.succeeded(item.sendId);
+    if (this.#urgency === 'bulk') this.#streaks.succeeded(item);
     this.#due = true;
   }
 
@@ -156,6 +156,8 @@ export class DeliverySource implements OutgoingSource<ClaimedDelivery> {
   async failed(item: ClaimedDelivery, error: SendError): Promise<void> {
     const { ctx } = this.#options;
     const going = this.#wire.end(item, outcomeOf(error));
+    // counted before anything is written down, so that it stands where it ended among the others
+    const tooMany = going !== null && this.#countError(item, error, going);
     const decision = afterFailure(error, item.attempts);
     const about = { delivery: item.id, channel: item.to.channel, reason: error.reason };
     switch (decision.what) {
@@ -177,18 +179,20 @@ export class DeliverySource implements OutgoingSource<ClaimedDelivery> {
         await this.#postpone(item, { ...decision, mayHaveArrived: error.mayHaveArrived });
     }
     this.#wire.forget(item);
-    if (going) await this.#countError(item, error, going);
+    if (tooMany) await this.#tellOfErrors(item.sendId, error);
   }
 
-  async #countError(item: ClaimedDelivery, error: SendError, { beganMs }: Going): Promise<void> {
-    const { ctx, pacer, onManyErrors } = this.#options;
-    if (this.#urgency !== 'bulk') return;
-    if (!this.#streaks.failed(item.sendId, error, beganMs, pacer.nowMs())) return;
-    ctx.log.error({ send: item.sendId, reason: error.reason }, 'many deliveries of a send have failed');
+  #countError(item: ClaimedDelivery, error: SendError, { beganMs }: Going): boolean {
+    return this.#urgency === 'bulk' && this.#streaks.failed(item, error, beganMs, this.#options.pacer.nowMs());
+  }
+
+  async #tellOfErrors(send: number, { reason }: SendError): Promise<void> {
+    const { ctx, onManyErrors } = this.#options;
+    ctx.log.error({ send, reason }, 'many deliveries of a send have failed');
     try {
-      await onManyErrors?.(item.sendId, error.reason);
+      await onManyErrors?.(send, reason);
     } catch (thrown) {
-      ctx.log.error({ err: toError(thrown), send: item.sendId }, 'the errors of a send could not be told');
+      ctx.log.error({ err: toError(thrown), send }, 'the errors of a send could not be told');
     }
   }
 

@@ -214,6 +214,24 @@ describe('errors in a row', () => {
     expect(told).toEqual([[id, 'rejected', 2]]);
   });
 
+  it('are not those of one chat that cannot be reached, however often it is tried', async () => {
+    const chats = await people('abc');
+    const id = await stage.announcement('n', chats);
+    stage.channel.fail('b', ...Array.from({ length: 4 }, unreachable));
+    const told: unknown[] = [];
+    const onManyErrors = async (...about: unknown[]) => void told.push(about);
+    const errors = { inARow: 3, among: { errors: 3, last: 6 } };
+    const account = stage.account(stage.channel, { onManyErrors, errors });
+    await account.start();
+    await vi.waitUntil(async () => {
+      await stage.database.db.execute(sql`update deliveries set next_attempt_at = now() where status = 'pending'`);
+      account.look();
+      return stage.settled();
+    }, within);
+    expect((await counts(id))?.totals).toMatchObject({ sent: 3 });
+    expect(told).toEqual([]);
+  });
+
   it('of a network that is down touch few people', async () => {
     const chats = Array.from({ length: 60 }, (_, at) => `p${at}`);
     for (const chat of chats) {

@@ -14,9 +14,10 @@ function toldAfter(outcomes: readonly (SendFailure | 'sent')[]): number[] {
   const streaks = new ErrorStreaks(errors);
   return outcomes.flatMap((outcome, at) => {
     const beganMs = at * GAP_MS;
+    const delivery = { id: at, sendId: 1 };
     if (outcome !== 'sent')
-      return streaks.failed(1, new SendError(outcome, 'no'), beganMs, beganMs + 1_000) ? [at + 1] : [];
-    streaks.succeeded(1);
+      return streaks.failed(delivery, new SendError(outcome, 'no'), beganMs, beganMs + 1_000) ? [at + 1] : [];
+    streaks.succeeded(delivery);
     return [];
   });
 }
@@ -41,7 +42,7 @@ describe('ErrorStreaks at the pace of WhatsApp', () => {
 
   it('counts each send for itself', () => {
     const streaks = new ErrorStreaks({ inARow: 2, among: { errors: 2, last: 4 } });
-    const fails = (send: number) => streaks.failed(send, new SendError('rejected', 'no'), 1, 1);
-    expect([fails(1), fails(2), fails(1)]).toEqual([false, false, true]);
+    const fails = (id: number, sendId: number) => streaks.failed({ id, sendId }, new SendError('rejected', 'no'), 1, 1);
+    expect([fails(1, 1), fails(2, 2), fails(3, 1)]).toEqual([false, false, true]);
   });
 });
