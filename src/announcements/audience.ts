@@ -15,11 +15,11 @@ export interface AudienceOf {
 }
 
 /**
- * Rows `address_id, channel, account, language, reason` of everybody in the audience, each person once, in the chat
- * that `noticeOrder` puts first, among those of the channels that are named; and of each group. `reason` is why a row is not sent to: the person stopped
- * announcements, the chat takes none, or a group of their village and channel speaks to them. People of the simulator
- * and the terminal are in it only while nobody is on a real channel, or where these are named. Whoever has not
- * consented is in none.
+ * Rows `address_id, channel, account, language, reason, is_group` of everybody in the audience, each person once, in the
+ * chat that `noticeOrder` puts first, among those of the channels that are named; and of each group. `reason` is why a
+ * row is not sent to: the person stopped announcements, the chat takes none, or a group of their village and channel
+ * speaks to them. People of the simulator and the terminal are in it only while nobody is on a real channel, or where
+ * these are named. Whoever has not consented is in none.
  */
 export function audienceRows({ municipalityId, audience, preferGroups }: AudienceOf): SQL {
   const { villages, languages, channels, groups } = audience;
@@ -53,9 +53,9 @@ export function audienceRows({ municipalityId, audience, preferGroups }: Audienc
       where r.erased_at is null and r.consent_at is not null ${chosen} ${spoken} ${within}
       order by r.id, ${noticeOrder('a')}
     )
-    select address_id, channel, account, language, reason from people
+    select address_id, channel, account, language, reason, false as is_group from people
     union all
-    select address_id, channel, account, language, reason from linked`;
+    select address_id, channel, account, language, reason, true as is_group from linked`;
 }
 
 const REAL = sql`and (
@@ -89,7 +89,8 @@ export function earlierRows(announcementId: number, recipients: 'reached' | 'wai
       case
         when r.announcements_stopped_at is not null then 'opted_out'
         when a.unreachable_at is not null then coalesce(a.unreachable_reason, 'gone')
-      end as reason
+      end as reason,
+      e.resident_id is null as is_group
     from earlier e
     left join residents r on r.id = e.resident_id
     cross join lateral (
@@ -124,8 +125,8 @@ interface CountRow {
 
 export async function countAudience(db: Database, of: AudienceOf): Promise<AudienceCount> {
   const rows = await db.execute<CountRow>(sql`
-    select x.channel, x.language, x.reason, a.resident_id is null as is_group, count(*)::int as count
-    from (${audienceRows(of)}) x join addresses a on a.id = x.address_id
+    select x.channel, x.language, x.reason, x.is_group, count(*)::int as count
+    from (${audienceRows(of)}) x
     group by 1, 2, 3, 4`);
   const sum = (which: (row: CountRow) => boolean) => rows.filter(which).reduce((total, { count }) => total + count, 0);
   const by = <K extends string>(key: (row: CountRow) => K | null) => {
@@ -160,7 +161,7 @@ export async function sampleAudience(
     from (${audienceRows(of)}) x
     join addresses a on a.id = x.address_id left join residents r on r.id = a.resident_id
     where x.reason is null
-    order by (a.resident_id is null) desc, a.id
+    order by x.is_group desc, a.id
     limit ${most}`);
   return rows.map(({ name, village_id: villageId, channel }) => ({ name, villageId, channel }));
 }

@@ -105,6 +105,15 @@ describe('an audience', () => {
     ]);
   });
 
+  it('goes to groups first, whenever they were linked', async () => {
+    const office = await stage.open('AM');
+    await office.person({ village: 'am-lower' });
+    const group = await office.group('am-upper');
+    await office.person({ village: 'am-lower' });
+    await office.releases(await office.announces({ audience: { groups: [group] } }));
+    expect(Object.keys(await office.said({ status: 'pending' }))).toEqual(['-100am-upper', 'p1', 'p2']);
+  });
+
   it('goes to the people themselves where their group takes no message', async () => {
     const office = await stage.open('AJ');
     await office.person();
