@@ -17,8 +17,8 @@ export interface AudienceOf {
 /**
  * Rows `address_id, channel, account, language, reason, is_group` of everybody in the audience, each person once, in the
  * chat that `noticeOrder` puts first, among those of the channels that are named; and of each group. `reason` is why a
- * row is not sent to: the person stopped announcements, the chat takes none, or a group of their village and channel
- * speaks to them. People of the simulator and the terminal are in it only while nobody is on a real channel, or where
+ * row is not sent to: the person stopped announcements, the chat takes none, or a group of their village and account
+ * speaks to them, in its own language: where only others are wanted, none does. People of the simulator and the terminal are in it only while nobody is on a real channel, or where
  * these are named. Whoever has not consented is in none.
  */
 export function audienceRows({ municipalityId, audience, preferGroups }: AudienceOf): SQL {
@@ -29,7 +29,8 @@ export function audienceRows({ municipalityId, audience, preferGroups }: Audienc
   const named = sql`${sql.param([...groups])}::text[]`;
   // a group that has become a supergroup since is still meant
   const byName = sql`(a.channel || ':' || a.external_id = any(${named}) or a.channel || ':' || a.former_id = any(${named}))`;
-  const targets = preferGroups && groups.length === 0 ? sql`true ${within}` : byName;
+  const theirs = languages.length === 0 || languages.includes(DEFAULT_LOCALE);
+  const targets = preferGroups && groups.length === 0 ? sql`${theirs} ${within}` : byName;
   return sql`
     with own as materialized (
       select v.id from villages v where v.municipality_id = ${municipalityId}
@@ -44,7 +45,9 @@ export function audienceRows({ municipalityId, audience, preferGroups }: Audienc
           when r.announcements_stopped_at is not null then 'opted_out'
           when a.unreachable_at is not null then coalesce(a.unreachable_reason, 'gone')
           when exists (
-            select from linked where linked.village_id = v.id and linked.channel = a.channel and linked.reason is null
+            select from linked
+            where ${theirs} and linked.village_id = v.id and linked.channel = a.channel and linked.account = a.account
+              and linked.reason is null
           ) then 'by_group'
         end as reason
       from own v

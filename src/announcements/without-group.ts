@@ -9,7 +9,7 @@ export function leftByGroups(sendId: SQL): SQL {
   const spoken = sql`
     select from addresses other join deliveries said on said.address_id = other.id and said.send_id = ${sendId}
     where other.group_village_id = a_group.group_village_id and other.channel = a_group.channel
-      and said.status in ('pending', 'sending', 'sent')`;
+      and other.account = a_group.account and said.status in ('pending', 'sending', 'sent')`;
   return sql`
     select d.id,
       case
@@ -20,7 +20,7 @@ export function leftByGroups(sendId: SQL): SQL {
     join deliveries unsaid on unsaid.address_id = a_group.id and unsaid.send_id = ${sendId}
       and unsaid.status in ('failed', 'skipped', 'canceled')
     join residents r on r.village_id = a_group.group_village_id
-    join addresses at on at.resident_id = r.id and at.channel = a_group.channel
+    join addresses at on at.resident_id = r.id and at.channel = a_group.channel and at.account = a_group.account
     join deliveries d on d.send_id = ${sendId} and d.address_id = at.id and d.reason = 'by_group'
     where a_group.group_village_id is not null and not exists (${spoken})`;
 }

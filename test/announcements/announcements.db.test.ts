@@ -81,8 +81,7 @@ describe('an audience', () => {
 
   it('goes to the linked groups where the municipality prefers that, and says of their people `by group`', async () => {
     const office = await stage.open('AH');
-    const settings = { ...office.municipality.settings, preferGroups: true };
-    await office.ctx.db.update(municipalities).set({ settings }).where(eq(municipalities.id, office.municipality.id));
+    await office.prefersGroups();
     for (let one = 0; one < 3; one++) await office.person({ channel: 'whatsapp' });
     await office.person({ channel: 'whatsapp', village: 'ah-lower' });
     await office.group('ah-upper', '120363@g.us', 'whatsapp');
@@ -103,6 +102,48 @@ describe('an audience', () => {
       'whatsapp:p3 skipped by_group',
       'whatsapp:p4 sent ',
     ]);
+  });
+
+  it.each([
+    ['AN', 'ru', ['p2']],
+    ['AO', 'ky', ['-100ao-upper']],
+  ] as const)('goes to preferred groups only where their language is wanted (%s: %s)', async (code, language, said) => {
+    const office = await stage.open(code);
+    await office.prefersGroups();
+    await office.group(`${code.toLowerCase()}-upper`);
+    await office.person({ language: 'ky' });
+    await office.person({ language: 'ru' });
+    const texts = { ky: 'Салам', ru: 'Привет' };
+    await office.releases(await office.announces({ texts, audience: { languages: [language] } }));
+    await office.arrive();
+    expect(Object.keys(await office.said())).toEqual(said);
+  });
+
+  it('leaves nobody of another language to a group that is named', async () => {
+    const office = await stage.open('AP');
+    const group = await office.group('ap-upper');
+    await office.person({ language: 'ru' });
+    const audience = { languages: ['ru' as const], groups: [group] };
+    await office.releases(await office.announces({ texts: { ky: 'Салам', ru: 'Привет' }, audience }));
+    await office.arrive();
+    expect(await office.said()).toEqual({ '-100ap-upper': ['Салам'], p1: ['Привет'] });
+  });
+
+  it('leaves nobody to a group of another account', async () => {
+    const office = await stage.open('AQ');
+    await office.person();
+    const groups = [
+      await office.group('aq-upper', '-1001'),
+      await office.group('aq-upper', '-1002', 'telegram', `${office.account}-other`),
+    ];
+    const [own = '', other = ''] = groups;
+    await office.releases(await office.announces({ audience: { groups: [other] } }));
+    expect(Object.keys(await office.said({ status: 'pending' }))).toEqual([other.slice('telegram:'.length), 'p1']);
+    const id = await office.announces({ audience: { groups: [own, other] } });
+    await office.releases(id);
+    expect((await office.report(id)).totals).toMatchObject({ pending: 2, skipped: 1 });
+    await office.refuses('-1001');
+    expect((await office.report(id)).totals).toMatchObject({ pending: 2, failed: 1 });
   });
 
   it('goes to groups first, whenever they were linked', async () => {

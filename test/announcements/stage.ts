@@ -12,6 +12,7 @@ import type { Hearing } from '../../src/hearings/queries.ts';
 import type { LocalTexts } from '../../src/hearings/tables.ts';
 import type { ChannelName } from '../../src/messaging/contract.ts';
 import type { Municipality } from '../../src/places/places.ts';
+import { municipalities } from '../../src/places/tables.ts';
 import { addresses, residents } from '../../src/residents/tables.ts';
 import { testContext, useDatabase } from '../support/database.ts';
 import { givenMunicipality, givenResident, givenStaff } from '../support/given.ts';
@@ -73,13 +74,23 @@ export class Office {
     return id;
   }
 
-  async group(village: string, id = `-100${village}`, channel: ChannelName = 'telegram'): Promise<string> {
-    const { account } = this;
+  async group(
+    village: string,
+    id = `-100${village}`,
+    channel: ChannelName = 'telegram',
+    account = this.account,
+  ): Promise<string> {
     await this.ctx.db.insert(addresses).values({
       ...{ channel, account, externalId: id, groupVillageId: village, groupTitle: village },
       ...{ linkedBy: 'operator:test', linkedAt: this.clock.now() },
     });
     return `${channel}:${id}`;
+  }
+
+  /** The municipality wants announcements in the linked groups. */
+  async prefersGroups(): Promise<void> {
+    const settings = { ...this.municipality.settings, preferGroups: true };
+    await this.ctx.db.update(municipalities).set({ settings }).where(eq(municipalities.id, this.municipality.id));
   }
 
   hearing(startsAt = '2027-04-20T10:00:00+06:00', topic: LocalTexts = TOPIC): Promise<Hearing> {
