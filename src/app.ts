@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { loseChat } from './announcements/lose-chat.ts';
 import { pauseOnErrors } from './announcements/pause-announcement.ts';
 import type { TelegramChannel } from './channels/telegram/channel.ts';
 import type { WhatsAppChannel } from './channels/whatsapp/channel.ts';
@@ -11,7 +12,7 @@ import type { Context } from './core/context.ts';
 import type { Logger } from './core/logger.ts';
 import type { OpenDatabase } from './db/open.ts';
 import { databaseReadiness } from './db/readiness.ts';
-import { followAddress, giveUpAddress } from './deliveries/change-address.ts';
+import { followAddress } from './deliveries/change-address.ts';
 import { deliverySources } from './deliveries/delivery-source.ts';
 import { readDeliveryFigures } from './deliveries/figures.ts';
 import { isDelivered } from './deliveries/is-delivered.ts';
@@ -216,6 +217,7 @@ function createAccount({ channel, options, holder, receive, onSend }: AccountPar
   const of = { channel: channel.name, account: channel.account };
   const acks = new AckNotes({ db, of, log });
   listenForAcks(channel, (told) => acks.note(told));
+  const onUnreachable: AccountOptions['onUnreachable'] = (address, reason) => loseChat(ctx, address, reason);
   return new Account({
     db,
     channel,
@@ -234,11 +236,12 @@ function createAccount({ channel, options, holder, receive, onSend }: AccountPar
       pacer,
       pieces: piecesOn(channel),
       acks,
+      onUnreachable,
       onManyErrors: (sendId) => pauseOnErrors(ctx, sendId),
       ...(pace?.errors ? { errors: pace.errors } : {}),
     }),
     log,
-    onUnreachable: (address: ChannelAddress, reason) => giveUpAddress(ctx, address, reason),
+    onUnreachable,
     onMoved: (address: ChannelAddress, toId: string) => followAddress(ctx, address, toId),
     onSend,
     isSent: (externalId) => isDelivered(db, of, externalId),

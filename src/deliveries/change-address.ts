@@ -6,15 +6,20 @@ import { markUnreachable, moveAddress } from '../residents/change-address.ts';
 
 /**
  * The platform takes no messages for this address any more: it is marked so, and what waits for it is skipped for that
- * reason, until the person writes again.
+ * reason, until the person writes again. False: that was known, or nobody knows the address.
  */
-export async function giveUpAddress(ctx: Context, address: ChannelAddress, reason: 'blocked' | 'gone'): Promise<void> {
-  await withTransaction(ctx, async (tx) => {
-    await markUnreachable({ ...ctx, tx }, address, reason);
+export async function giveUpAddress(
+  ctx: Context,
+  address: ChannelAddress,
+  reason: 'blocked' | 'gone',
+): Promise<boolean> {
+  return withTransaction(ctx, async (tx) => {
+    const isNew = await markUnreachable({ ...ctx, tx }, address, reason);
     await tx.execute(sql`
       update deliveries d set status = 'skipped', reason = ${reason}, settled_at = now()
       from addresses a
       where a.id = d.address_id and d.status = 'pending' and ${isAt(address)}`);
+    return isNew;
   });
 }
 

@@ -1,12 +1,12 @@
 import type { Context } from '../core/context.ts';
 import { toError } from '../core/errors.ts';
-import type { OutboundContent, SendError } from '../messaging/contract.ts';
+import type { ChannelAddress, OutboundContent, SendError } from '../messaging/contract.ts';
 import type { Going } from '../messaging/limits/limit.ts';
 import { outcomeOf } from '../messaging/limits/outcome.ts';
 import type { OutgoingSource } from '../messaging/outgoing.ts';
 import type { ErrorLimits } from '../messaging/pace.ts';
 import type { Pacer } from '../messaging/pacer.ts';
-import { followAddress, giveUpAddress } from './change-address.ts';
+import { followAddress } from './change-address.ts';
 import { type ClaimedDelivery, claimBulk, claimPersonal, type DuePlace, type SenderOf } from './claim.ts';
 import { failDelivery, postponeDelivery } from './complete.ts';
 import { ErrorStreaks, type OnManyErrors } from './error-streaks.ts';
@@ -24,6 +24,8 @@ export interface DeliverySourceOptions {
   readonly pieces?: (content: OutboundContent) => number;
   /** Where the platform tells how far messages got. */
   readonly acks?: AckNotes | null;
+  /** The platform takes nothing for this address any more: what waits for it has to be settled. */
+  readonly onUnreachable: (address: ChannelAddress, reason: 'blocked' | 'gone') => Promise<void>;
   /** Of one send of an announcement so many have failed; those who blocked us do not count. */
   readonly onManyErrors?: OnManyErrors;
   readonly errors?: ErrorLimits;
@@ -167,7 +169,7 @@ export class DeliverySource implements OutgoingSource<ClaimedDelivery> {
         break;
       case 'give-up-address':
         await failDelivery(ctx.db, item, decision.reason);
-        await giveUpAddress(ctx, item.to, decision.reason);
+        await this.#options.onUnreachable(item.to, decision.reason);
         ctx.log.info(about, 'a delivery has nobody who takes it');
         break;
       case 'follow':

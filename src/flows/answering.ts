@@ -50,7 +50,8 @@ export async function answer(turn: Turn, message: InboundMessage): Promise<void>
     await markReachable(turn.ctx, addressOf(turn.input.key));
   switch (content.kind) {
     case 'blocked':
-      return giveUpAddress(turn.ctx, addressOf(turn.input.key), 'blocked');
+      await giveUpAddress(turn.ctx, addressOf(turn.input.key), 'blocked');
+      return;
     case 'unblocked':
       return markReachable(turn.ctx, addressOf(turn.input.key));
     case 'moved':

@@ -1,4 +1,4 @@
-import { loseGroup } from '../announcements/lose-group.ts';
+import { loseChat } from '../announcements/lose-chat.ts';
 import { emojiDigits } from '../core/folding.ts';
 import { taggedText } from '../core/proposal-tag.ts';
 import { commandWord, wordKey } from '../core/words.ts';
@@ -49,7 +49,7 @@ async function react(turn: Turn, message: InboundMessage): Promise<void> {
   const address = addressOf(turn.input.key);
   switch (content.kind) {
     case 'blocked':
-      return loseGroup(turn.ctx, address);
+      return loseChat(turn.ctx, address, 'blocked');
     case 'unblocked':
       return markReachable(turn.ctx, address);
     case 'moved': {

@@ -4,13 +4,18 @@ import { withTransaction } from '../db/transaction.ts';
 import type { ChannelAddress, SendFailure } from '../messaging/contract.ts';
 import { addresses } from './tables.ts';
 
-/** Notes that an address cannot be reached, and since when; the first reason stands until it is reachable again. */
-export async function markUnreachable(ctx: Context, address: ChannelAddress, reason: SendFailure): Promise<void> {
-  await withTransaction(ctx, async (tx) => {
-    await tx
+/**
+ * Notes that an address cannot be reached, and since when; the first reason stands until it is reachable again. False:
+ * that was known, or nobody knows the address.
+ */
+export async function markUnreachable(ctx: Context, address: ChannelAddress, reason: SendFailure): Promise<boolean> {
+  return withTransaction(ctx, async (tx) => {
+    const marked = await tx
       .update(addresses)
       .set({ unreachableReason: reason, unreachableAt: ctx.clock.now() })
-      .where(and(at(address), isNull(addresses.unreachableAt)));
+      .where(and(at(address), isNull(addresses.unreachableAt)))
+      .returning({ id: addresses.id });
+    return marked.length > 0;
   });
 }
 

@@ -9,7 +9,8 @@ import { addresses } from '../../src/residents/tables.ts';
 import { announce, readBulk, writeResidents } from '../support/audience.ts';
 import { ApiError } from '../support/bot-api/api-error.ts';
 import { type BotApi, startBotApi } from '../support/bot-api/bot-api.ts';
-import { useDatabase } from '../support/database.ts';
+import { testContext, truncateAll, useDatabase } from '../support/database.ts';
+import { givenStaff } from '../support/given.ts';
 import { silentLog } from '../support/log.ts';
 
 const RECIPIENTS = 200;
@@ -21,6 +22,7 @@ describe('an announcement on a bad day of Telegram', () => {
   let api: BotApi;
   let app: App;
   beforeEach(async () => {
+    await truncateAll(database.db);
     api = await startBotApi();
     const telegram = { TELEGRAM_BOT_TOKEN: api.token, TELEGRAM_API_ROOT: api.root, TELEGRAM_BULK_PER_SECOND: '200' };
     const config = readConfig({ ...telegram, DATA_DIR: database.dataDir, SIMULATOR: 'off', PORT: '0' }, false);
@@ -66,6 +68,23 @@ describe('an announcement on a bad day of Telegram', () => {
     expect(sends[0]?.reasons).toEqual({ blocked: blocked.length });
     const marked = await database.db.$count(addresses, sql`unreachable_reason = 'blocked'`);
     expect(marked).toBe(blocked.length);
+  });
+
+  it('tells the office of a linked group that takes nothing, and goes to its people', { timeout: 90_000 }, async () => {
+    const [officer, resident] = api.acquaintances([10_000, 10_001]);
+    const places = await loadPlaces(database.db);
+    const ctx = testContext(database.db, { clock: systemClock });
+    await givenStaff(ctx, places.municipalityByCode('KS') ?? { id: 0 }, 'officer', {
+      ...{ channel: 'telegram', account: String(api.bot.id), id: '10000' },
+    });
+    await writeResidents(database.db, api.bot.id, [10_001]);
+    const { id: villageId = '' } = places.municipalityByCode('KS')?.villages[0] ?? {};
+    await link(villageId, GROUP);
+    api.group(GROUP, 'Орток').closed = 'kicked';
+    await announce(database.db, 'Эртең жыйын', { groups: [`telegram:${GROUP}`] });
+    await expect.poll(() => resident?.chat.messages().length, within).toBe(1);
+    const told = () => officer?.chat.messages().filter(({ text }) => text.includes('Орток'));
+    await expect.poll(told, within).toHaveLength(1);
   });
 
   async function link(villageId: string, chat: number): Promise<void> {

@@ -1,11 +1,12 @@
 import { asc, eq, like, sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { linkGroup, unlinkGroup } from '../../src/announcements/link-group.ts';
-import { loseGroup } from '../../src/announcements/lose-group.ts';
+import { loseChat } from '../../src/announcements/lose-chat.ts';
 import { auditLog } from '../../src/audit/tables.ts';
 import type { Context } from '../../src/core/context.ts';
 import { followAddress } from '../../src/deliveries/change-address.ts';
 import { type DeliveryStatus, deliveries, sends } from '../../src/deliveries/tables.ts';
+import type { ChannelAddress } from '../../src/messaging/contract.ts';
 import type { Municipality } from '../../src/places/places.ts';
 import { findGroup, listGroups } from '../../src/residents/groups.ts';
 import { addresses } from '../../src/residents/tables.ts';
@@ -129,11 +130,24 @@ describe('unlinkGroup', () => {
   });
 });
 
-describe('loseGroup', () => {
+describe('loseChat', () => {
+  it('tells the office of a linked group, once for each time, and of no other chat', async () => {
+    const told = async (reason: 'blocked' | 'gone', at: ChannelAddress = address) => {
+      await loseChat(testContext(database.db), at, reason);
+      return database.db.$count(sends, eq(sends.kind, 'notice'));
+    };
+    await givenResident(testContext(database.db), { address: { ...address, id: '7' } });
+    await link('ks-upper');
+    expect([await told('gone'), await told('blocked')]).toEqual([1, 1]);
+    await link('ks-upper');
+    expect([await told('blocked'), await told('gone', { ...address, id: '7' })]).toEqual([2, 2]);
+    expect(await told('gone', { ...address, id: '-1' })).toBe(2);
+  });
+
   it('skips what waits for the group, until it is linked anew', async () => {
     const id = await link('ks-upper');
     await givenDeliveries(id, 'pending');
-    await loseGroup(testContext(database.db), address);
+    await loseChat(testContext(database.db), address, 'blocked');
     expect(await findGroup(database.db, address)).toMatchObject({ unreachable: 'blocked' });
     const states = await database.db.select().from(deliveries).where(eq(deliveries.addressId, id));
     expect(states).toMatchObject([{ status: 'skipped', reason: 'blocked' }]);

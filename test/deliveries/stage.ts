@@ -10,7 +10,7 @@ import { sendNotice } from '../../src/deliveries/send-notice.ts';
 import { deliveries } from '../../src/deliveries/tables.ts';
 import { Account } from '../../src/messaging/account.ts';
 import { listenForAcks } from '../../src/messaging/acks.ts';
-import type { OutboundOption } from '../../src/messaging/contract.ts';
+import type { ChannelAddress, OutboundOption } from '../../src/messaging/contract.ts';
 import type { Pace } from '../../src/messaging/pace.ts';
 import { Pacer } from '../../src/messaging/pacer.ts';
 import type { Municipality } from '../../src/places/places.ts';
@@ -51,6 +51,9 @@ export function useDeliveries() {
     const of = { channel: on.name, account: on.account } as const;
     const acks = new AckNotes({ db: database.db, of, log: silentLog });
     listenForAcks(on, (told) => acks.note(told));
+    const onUnreachable = async (address: ChannelAddress, reason: 'blocked' | 'gone') => {
+      await giveUpAddress(ctx, address, reason);
+    };
     const made = new Account({
       db: database.db,
       channel: on,
@@ -61,9 +64,9 @@ export function useDeliveries() {
       receiveAlways: false,
       parallel: 6,
       pacer,
-      laterSources: deliverySources({ ctx, of, pacer, acks, ...others }),
+      laterSources: deliverySources({ ctx, of, pacer, acks, onUnreachable, ...others }),
       log: silentLog,
-      onUnreachable: (address, reason) => giveUpAddress(ctx, address, reason),
+      onUnreachable,
       onMoved: async () => {},
       isSent: (externalId) => isDelivered(database.db, of, externalId),
     });

@@ -9,15 +9,16 @@ import { findGroup } from '../residents/groups.ts';
 import { peopleWith } from '../staff/people-with.ts';
 
 /**
- * We were put out of a group. Where it is linked to a village, nothing is sent to it until we are back, and whoever
- * reads announcements in the office is told, once for each time. Of other groups nothing is known and nothing kept.
+ * A chat takes no message any more, as a send has found, or the platform says: nothing is sent to it until it is open
+ * again. Where it is a group that is linked to a village, whoever reads announcements in the office is told, once for
+ * each time. Of other groups nothing is known and nothing kept.
  */
-export async function loseGroup(ctx: Context, address: ChannelAddress): Promise<void> {
+export async function loseChat(ctx: Context, address: ChannelAddress, reason: 'blocked' | 'gone'): Promise<void> {
   await withTransaction(ctx, async (tx) => {
+    if (!(await giveUpAddress({ ...ctx, tx }, address, reason))) return;
     const group = await findGroup(tx, address);
     if (group === null) return;
     const { id, title, municipalityId, villageId } = group;
-    await giveUpAddress({ ...ctx, tx }, address, 'blocked');
     const village = (await loadPlaces(tx)).village(villageId);
     await sendNotice(tx, ctx, {
       municipalityId,
