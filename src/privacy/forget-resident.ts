@@ -8,6 +8,7 @@ import type { ChannelAddress } from '../messaging/contract.ts';
 import { closeNaming, erasePerson } from '../messaging/erase.ts';
 import { municipalities, villages } from '../places/tables.ts';
 import { recountUp } from '../proposals/merge-chain.ts';
+import { ERASED_REF } from '../proposals/message-ref.ts';
 import { proposalQuestions, proposals } from '../proposals/tables.ts';
 import { eraseSupport } from '../proposals/withdraw-support.ts';
 import { getResident, listAddresses } from '../residents/queries.ts';
@@ -36,7 +37,7 @@ export async function forgetResident(ctx: Context, residentId: number): Promise<
     const lessSupported = await eraseSupport(tx, residentId);
     const own = await tx
       .update(proposals)
-      .set({ residentId: null, messageRef: null, consentDueAt: null })
+      .set({ residentId: null, messageRef: ERASED_REF, consentDueAt: null })
       .where(eq(proposals.residentId, residentId))
       .returning({ into: proposals.mergedIntoId });
     await tx.update(proposalQuestions).set({ residentId: null }).where(eq(proposalQuestions.residentId, residentId));

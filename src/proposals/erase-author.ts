@@ -1,6 +1,7 @@
 import { inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../core/context.ts';
 import { recountUp } from './merge-chain.ts';
+import { ERASED_REF } from './message-ref.ts';
 import { proposalQuestions, proposals } from './tables.ts';
 
 /**
@@ -11,7 +12,7 @@ export async function eraseAuthor(tx: Tx, proposalIds: readonly number[]): Promi
   const ids = [...proposalIds];
   await tx
     .update(proposals)
-    .set({ residentId: null, messageRef: null, consentDueAt: null, revision: sql`${proposals.revision} + 1` })
+    .set({ residentId: null, messageRef: ERASED_REF, consentDueAt: null, revision: sql`${proposals.revision} + 1` })
     .where(inArray(proposals.id, ids));
   await tx.update(proposalQuestions).set({ residentId: null }).where(inArray(proposalQuestions.proposalId, ids));
   await tx.execute(sql`

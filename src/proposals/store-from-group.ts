@@ -13,6 +13,7 @@ import { isReachable, knowProvisionally } from '../residents/know-provisionally.
 import type { Resident } from '../residents/queries.ts';
 import { UnknownPlaceError } from './errors.ts';
 import { insertNumbered, type NewProposal } from './insert-numbered.ts';
+import { cameIn } from './message-ref.ts';
 import { MAX_TEXT_LENGTH } from './submit-proposal.ts';
 import { proposals } from './tables.ts';
 
@@ -125,8 +126,7 @@ function isUnagreed(author: Resident | null): boolean {
 }
 
 async function isKnown(tx: Tx, messageRef: string): Promise<boolean> {
-  const fromGroup = and(eq(proposals.messageRef, messageRef), eq(proposals.source, 'group'));
-  return (await tx.select({ id: proposals.id }).from(proposals).where(fromGroup).limit(1)).length > 0;
+  return (await tx.select({ id: proposals.id }).from(proposals).where(cameIn(messageRef)).limit(1)).length > 0;
 }
 
 /** A file that cannot be kept is spoken of with its author alone, never in the group. */

@@ -70,7 +70,10 @@ export const proposals = pgTable(
     /** The public answer of the okmotu in the language of the proposal, and in each language, for all who read it. */
     answer: text(),
     answers: json().$type<AnswerTexts>(),
-    /** `<channel>:<account>:<chat>:<message>` that it came in, so that an edit of the message finds it. */
+    /**
+     * `<channel>:<account>:<chat>:<message>` that it came in, so that an edit of the message finds it. Of a group's a
+     * hash once the author is erased, so that the message is not taken again.
+     */
     messageRef: text('message_ref'),
     /** What a voice message says, as staff wrote it down; never mixed with the resident's own words. */
     transcript: text(),

@@ -65,7 +65,8 @@ describe('the author of a proposal from a group', () => {
 
   it('who refuses is erased at once, and the words stay', async () => {
     const person = village.stranger();
-    await village.inGroup(() => person.sends('#сунуш Көчөдө жарык жок', { chat: village.chat }));
+    let messageId = 0;
+    await village.inGroup(() => (messageId = person.sends('#сунуш Көчөдө жарык жок', { chat: village.chat })));
     const { number, id } = await village.last();
     await village.alone(person, () => person.sends('салам'));
     await village.alone(person, () => person.taps('Кыргызча'));
@@ -74,8 +75,12 @@ describe('the author of a proposal from a group', () => {
     ]);
     expect(await village.residentOf(person)).toBeNull();
     const [row] = await village.database.db.select().from(proposals).where(eq(proposals.id, id));
-    expect(row).toMatchObject({ residentId: null, messageRef: null, text: 'Көчөдө жарык жок' });
+    expect(row).toMatchObject({ residentId: null, text: 'Көчөдө жарык жок' });
     expect(await everything({ db: village.database.db })).not.toContain(String(person.id));
+    const stored = await village.count();
+    const edited = '#сунуш Көчөдө жарык жок.';
+    expect(await village.inGroup(() => person.edits(messageId, edited, village.chat))).toEqual([`~ ${edited}`]);
+    expect([await village.count(), await village.residentOf(person)]).toEqual([stored, null]);
   });
 
   it('is erased when the days have passed without a consent, not before', async () => {
@@ -115,15 +120,35 @@ describe('the author of a proposal from a group', () => {
     expect(await village.residentOf(colleague)).not.toBeNull();
   });
 
+  it('who was erased stays so when somebody else of the staff tags the message too', async () => {
+    const person = village.stranger();
+    let messageId = 0;
+    await village.inGroup(() => (messageId = person.sends('Мектептин чатыры агып атат', { chat: village.chat })));
+    const tag = (by: typeof person) => () => by.sends('/propose', { chat: village.chat, replyTo: messageId });
+    await village.inGroup(tag(village.officer));
+    const { id } = await village.last();
+    village.stage.clock.pass(8 * DAY_MS);
+    await village.sweep();
+    const colleague = await village.stage.member(508, 'officer');
+    expect(await village.inGroup(tag(colleague))).toEqual([]);
+    expect((await village.last()).id).toBe(id);
+    expect(await village.residentOf(person)).toBeNull();
+  });
+
   it('may be forgotten before they have consented', async () => {
     const person = village.stranger();
-    await village.inGroup(() => person.sends('#сунуш Көчөдө жарык жок', { chat: village.chat }));
+    let messageId = 0;
+    await village.inGroup(() => (messageId = person.sends('#сунуш Көчөдө жарык жок', { chat: village.chat })));
     const { id } = await village.last();
     await village.alone(person, () => person.sends('/forget'));
     await village.alone(person, () => person.taps(/Ооба|өчүр/i));
     expect(await village.residentOf(person)).toBeNull();
     const [row] = await village.database.db.select().from(proposals).where(eq(proposals.id, id));
     expect(row).toMatchObject({ residentId: null, consentDueAt: null, text: 'Көчөдө жарык жок' });
+    const edited = '#сунуш Көчөдө жарык жок!';
+    expect(await village.inGroup(() => person.edits(messageId, edited, village.chat))).toEqual([`~ ${edited}`]);
+    expect((await village.last()).id).toBe(id);
+    expect(await village.residentOf(person)).toBeNull();
   });
 });
 
