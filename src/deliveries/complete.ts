@@ -6,9 +6,11 @@ import type { DeliveryReason } from './tables.ts';
 /** What is settled is settled only while the claim stands: a later sender may have taken the row over. */
 type Claim = Pick<ClaimedDelivery, 'id' | 'epoch'>;
 
+// whoever was erased while it was on the wire is named by WhatsApp's id of the message
 const sentRows = statement()`
   update deliveries d
-  set status = 'sent', external_id = done.external_id, reason = null, settled_at = now(),
+  set status = 'sent', external_id = case when d.address_id is not null then done.external_id end, reason = null,
+    settled_at = now(),
     possibly_doubled = d.possibly_doubled and d.id <> all(${'found'}::bigint[])
   from unnest(${'ids'}::bigint[], ${'epochs'}::bigint[], ${'externalIds'}::text[]) as done (id, epoch, external_id)
   where d.id = done.id and d.status = 'sending' and d.claimed_epoch = done.epoch`;
