@@ -130,11 +130,16 @@ export class MediaWorker {
   async #settle(row: MediaRow, set: Partial<MediaRow>): Promise<DialogKey | null> {
     const [sender] = await this.#options.db
       .update(media)
-      .set(set)
+      .set({ ...set, ref: unlessErased(media.ref), uniqueRef: unlessErased(media.uniqueRef) })
       .where(eq(media.id, row.id))
       .returning({ channel: media.channel, account: media.account, chatId: media.chatId, personId: media.personId });
     return sender ?? null;
   }
+}
+
+/** The handle of a pending file outlives its sender, since it is needed; once settled, nothing may name who that was. */
+function unlessErased(handle: typeof media.ref | typeof media.uniqueRef) {
+  return sql<string>`case when ${media.chatId} = '' then '' else ${handle} end`;
 }
 
 /** A platform that stalls must not hold up a stop: its answer is then left alone. Rejects when stopped. */

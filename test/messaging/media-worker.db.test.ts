@@ -127,6 +127,16 @@ describe('MediaWorker', () => {
     expect(told).toEqual([]);
   });
 
+  it.each([
+    ['arrives', PNG, 'stored'],
+    ['is lost', new SendError('gone', 'expired'), 'gone'],
+  ] as const)('keeps no handle of a file that %s after its sender was erased', async (_, file, status) => {
+    const id = await given('photo', file);
+    await database.db.update(media).set({ chatId: '', personId: '' }).where(eq(media.id, id));
+    await run();
+    expect(await found(id)).toMatchObject({ status, ref: '', uniqueRef: '' });
+  });
+
   it('tries again later when the platform does not answer, as late as it says', async () => {
     const soon = await given('photo', new SendError('unreachable', 'cut'));
     const late = await given('photo', new SendError('throttled', 'wait', { retryAfterMs: 3_600_000 }));
