@@ -1169,6 +1169,7 @@ export interface TextVariables {
   'inbox-author-group': undefined;
   'inbox-consent-due': { readonly date: string | number };
   'inbox-sector-due': undefined;
+  'inbox-author-unagreed': undefined;
   'inbox-author-stopped': undefined;
   'inbox-author-unreachable': undefined;
   'inbox-author-blocked': undefined;

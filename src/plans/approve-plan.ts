@@ -5,7 +5,7 @@ import type { Context, Tx } from '../core/context.ts';
 import { cleanText } from '../core/text.ts';
 import { withTransaction } from '../db/transaction.ts';
 import { sendNotice } from '../deliveries/send-notice.ts';
-import { authorsOf, peopleOf } from '../proposals/people.ts';
+import { peopleOf, toldAuthorsOf } from '../proposals/people.ts';
 import type { ProposalStatus } from '../proposals/rules.ts';
 import { setStatus } from '../proposals/set-status.ts';
 import type { Unplannable } from './errors.ts';
@@ -126,7 +126,7 @@ async function lockPlaced(tx: Tx, planId: number): Promise<Placed[]> {
 async function makePlanned(tx: Tx, ctx: Context, plan: Plan, proposal: Placed): Promise<number[]> {
   await setStatus(tx, ctx, proposal, { to: 'planned' });
   const people = await peopleOf(tx, proposal.id);
-  const authorIds = authorsOf(people);
+  const authorIds = toldAuthorsOf(people);
   const { number, item: line } = proposal;
   const about = { municipalityId: plan.municipalityId, subject: `proposal:${proposal.id}`, audience: 'own' } as const;
   await sendNotice(tx, ctx, {

@@ -68,11 +68,11 @@ export class HiddenError extends AppError {
   }
 }
 
-/** Nobody who sent the proposal can be reached: on paper, erased, gone from the platform, or wanting no answers. */
+/** Nobody who sent the proposal can be reached: on paper, erased, without consent yet, gone from the platform, or wanting no answers. */
 export class NoAuthorError extends AppError {
   readonly proposalId: number;
-  readonly reason: 'none' | 'stopped' | 'unreachable';
-  constructor(proposalId: number, reason: 'none' | 'stopped' | 'unreachable') {
+  readonly reason: 'none' | 'unagreed' | 'stopped' | 'unreachable';
+  constructor(proposalId: number, reason: NoAuthorError['reason']) {
     super('conflict', `proposal ${proposalId}: its author is not to be reached (${reason})`);
     this.proposalId = proposalId;
     this.reason = reason;

@@ -6,7 +6,7 @@ import { sendNotice } from '../deliveries/send-notice.ts';
 import { MergeRefusedError } from './errors.ts';
 import { type LockedProposal, lockForStaff } from './lock-for-staff.ts';
 import { rootIdOf } from './merge-chain.ts';
-import { authorsOf, countSupporters, type People, peopleOf } from './people.ts';
+import { countSupporters, type People, peopleOf, toldAuthorsOf } from './people.ts';
 import { isOpenStatus, type ProposalStatus } from './rules.ts';
 import { raiseRevision, setStatus } from './set-status.ts';
 
@@ -93,7 +93,7 @@ async function tellMerged(tx: Tx, ctx: Context, { from, people, target, status }
   const about = { municipalityId: from.officeId, subject: `proposal:${from.id}`, audience: 'own' } as const;
   await sendNotice(tx, ctx, {
     ...about,
-    residentIds: authorsOf(people),
+    residentIds: toldAuthorsOf(people),
     write: (t) => ({
       text:
         status === 'received' && !alone

@@ -4,7 +4,7 @@ import type { Context, Tx } from '../core/context.ts';
 import { sendNotice } from '../deliveries/send-notice.ts';
 import { villages } from '../places/tables.ts';
 import { recountUp } from './merge-chain.ts';
-import { authorsOf, peopleOf } from './people.ts';
+import { peopleOf, toldAuthorsOf } from './people.ts';
 import type { ProposalStatus } from './rules.ts';
 import { setStatus } from './set-status.ts';
 import { proposalStatusChanges, proposals } from './tables.ts';
@@ -62,7 +62,7 @@ async function tellParted(tx: Tx, ctx: Context, { id, number, officeId }: Merged
   const about = { municipalityId: officeId, subject: `proposal:${id}`, audience: 'own' } as const;
   await sendNotice(tx, ctx, {
     ...about,
-    residentIds: authorsOf(people),
+    residentIds: toldAuthorsOf(people),
     write: (t) => ({ text: t(alone ? 'st-unmerged-alone' : 'st-unmerged', { number }) }),
   });
   await sendNotice(tx, ctx, {

@@ -9,11 +9,18 @@ export interface People {
   readonly joinedIds: readonly number[];
   /** Those who support it, or anything that was merged into it, and wrote none of these. */
   readonly supporterIds: readonly number[];
+  /** Of all of these, who has not consented. */
+  readonly unagreedIds: readonly number[];
 }
 
 /** All whose own proposal it is, since they wrote it or theirs was merged into it. */
 export function authorsOf({ authorId, joinedIds }: People): number[] {
   return [...(authorId === null ? [] : [authorId]), ...joinedIds];
+}
+
+/** Those of the authors who are written to: whoever has not consented yet is asked for that, and told nothing else. */
+export function toldAuthorsOf(people: People): number[] {
+  return authorsOf(people).filter((id) => !people.unagreedIds.includes(id));
 }
 
 /** The proposal and all that was merged into it, directly or by another one. */
@@ -29,16 +36,35 @@ const MERGED_TREE = (proposalId: number) => sql`
     ) named group by resident_id
   )`;
 
+type Row = {
+  readonly author: string | null;
+  readonly other: string | null;
+  readonly wrote: boolean | null;
+  readonly authorUnagreed: boolean;
+  readonly otherUnagreed: boolean;
+};
+
 /** Author and supporters of a proposal as it stands now. */
 export async function peopleOf(tx: Tx, proposalId: number): Promise<People> {
-  const rows = await tx.execute<{ author: string | null; other: string | null; wrote: boolean | null }>(sql`
+  const rows = await tx.execute<Row>(sql`
     ${MERGED_TREE(proposalId)}
-    select p.resident_id::text as author, people.resident_id::text as other, people.wrote
+    select p.resident_id::text as author, people.resident_id::text as other, people.wrote,
+      a.id is not null and a.consent_at is null as "authorUnagreed",
+      o.id is not null and o.consent_at is null as "otherUnagreed"
     from proposals p left join people on people.resident_id is distinct from p.resident_id
+    left join residents a on a.id = p.resident_id left join residents o on o.id = people.resident_id
     where p.id = ${proposalId} order by people.resident_id`);
   const author = rows[0]?.author ?? null;
   const others = (wrote: boolean) => rows.flatMap((row) => (row.wrote === wrote ? [Number(row.other)] : []));
-  return { authorId: author === null ? null : Number(author), joinedIds: others(true), supporterIds: others(false) };
+  return {
+    authorId: author === null ? null : Number(author),
+    joinedIds: others(true),
+    supporterIds: others(false),
+    unagreedIds: [
+      ...(rows[0]?.authorUnagreed === true ? [Number(author)] : []),
+      ...rows.flatMap((row) => (row.otherUnagreed ? [Number(row.other)] : [])),
+    ],
+  };
 }
 
 /** Counts all who stand behind its author anew; to be called by whatever changes who they are. */

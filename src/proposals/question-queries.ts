@@ -24,6 +24,7 @@ const findRows = statement<Row>()`
   select q.resident_id as "residentId", q.id, q.proposal_id as "proposalId", p.number, q.question,
     q.asked_at as "askedAt"
   from addresses a
+  join residents r on r.id = a.resident_id and r.consent_at is not null
   join proposal_questions q on q.resident_id = a.resident_id and q.answered_at is null
   join proposals p on p.id = q.proposal_id and p.status <> 'withdrawn' and p.hidden_at is null
   join deliveries d on d.send_id = q.send_id and d.address_id = a.id and d.status in ('sending', 'sent')
@@ -34,8 +35,8 @@ const findRows = statement<Row>()`
 
 /**
  * Open questions that those who write from these chats have read there, by resident, oldest first. One that has not
- * arrived yet cannot be what somebody answers, and of a proposal that was taken back, or hidden, nothing is asked any
- * more. One statement; for most it ends at the first index.
+ * arrived yet cannot be what somebody answers, of a proposal that was taken back, or hidden, nothing is asked any more,
+ * and whoever has still to consent answers that first. One statement; for most it ends at the first index.
  */
 export async function findOpenQuestions(
   db: Database,

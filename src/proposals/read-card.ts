@@ -20,8 +20,8 @@ export interface CardFile {
 export interface CardAuthor {
   readonly residentId: number;
   readonly language: Locale;
-  /** Null: words arrive. `stopped`: the person wants none; `unreachable`: the platform takes none. */
-  readonly unheard: 'stopped' | 'unreachable' | null;
+  /** Null: words arrive. `unagreed`: no consent yet; `stopped`: the person wants none; `unreachable`: the platform takes none. */
+  readonly unheard: 'unagreed' | 'stopped' | 'unreachable' | null;
   readonly blocked: boolean;
 }
 
@@ -90,6 +90,7 @@ export async function findCard(
         select json_build_object(
           'residentId', r.id, 'language', r.language, 'blocked', r.blocked_at is not null,
           'unheard', case
+            when r.consent_at is null then 'unagreed'
             when r.answers_stopped_at is not null then 'stopped'
             when not exists (select from addresses where resident_id = r.id and unreachable_at is null)
               then 'unreachable'

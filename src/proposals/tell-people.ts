@@ -2,7 +2,7 @@ import type { Context, Tx } from '../core/context.ts';
 import { type Locale, type Translate, translator } from '../core/texts.ts';
 import { sendNotice } from '../deliveries/send-notice.ts';
 import type { AnswerTexts } from './answer-texts.ts';
-import { authorsOf, peopleOf } from './people.ts';
+import { peopleOf, toldAuthorsOf } from './people.ts';
 import type { ProposalStatus } from './rules.ts';
 
 /** Money that was set aside, in whole soms, and where it comes from. */
@@ -64,7 +64,7 @@ export async function tellNews(
   const about = { municipalityId: proposal.officeId, subject: `proposal:${proposal.id}`, audience: 'own' } as const;
   await sendNotice(tx, ctx, {
     ...about,
-    residentIds: authorsOf(people),
+    residentIds: toldAuthorsOf(people),
     write: (_, locale) => ({ text: authorNews(news, locale) }),
   });
   await sendNotice(tx, ctx, {

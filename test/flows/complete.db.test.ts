@@ -164,6 +164,7 @@ describe('the card of a proposal from a group', () => {
     const shown = await card();
     expect(shown).toContain('Telegram, группа');
     expect(shown).toContain(`Кызыл-Дөбө · ${t('inbox-sector-due')} ·`);
+    expect(shown).toContain(t('inbox-author-unagreed'));
     expect(shown).toMatch(/Автордун макулдугун күтөбүз. Акыркы күнү: 2026-жылдын \d+-\p{L}+/u);
   });
 

@@ -1,7 +1,10 @@
+import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { translator } from '../../src/core/texts.ts';
 import { settleSends } from '../../src/deliveries/settle-sends.ts';
 import { askAuthor } from '../../src/proposals/ask-author.ts';
+import { proposalQuestions, proposals } from '../../src/proposals/tables.ts';
+import { residents } from '../../src/residents/tables.ts';
 import { asStaffOf, givenStaff } from '../support/given.ts';
 import { lastStored } from '../support/last-stored.ts';
 import { useTalk } from '../support/talk.ts';
@@ -97,5 +100,23 @@ describe('the number of an option of a notice', () => {
     await world.talk.settled();
     await person.says('2');
     expect(await stage.intentOf(person, hearing)).toBeNull();
+  });
+
+  it('leads whoever has still to consent there, whatever staff asked before', async () => {
+    const { db } = world.database;
+    const person = world.as('unagreed');
+    await person.registers();
+    const officer = await givenStaff(stage.ctx, await stage.karaSuu(), 'admin');
+    const { id: proposalId, residentId } = await lastStored(db);
+    await askAuthor(asStaffOf(stage.ctx, officer), { proposalId, question: 'Канча үй?' });
+    await world.talk.settled();
+    const { id } = await stage.residentOf(person);
+    expect(residentId).toBe(id);
+    await db.update(residents).set({ consentAt: null }).where(eq(residents.id, id));
+    const consentDueAt = new Date('2026-12-01T00:00:00Z');
+    await db.update(proposals).set({ consentDueAt }).where(eq(proposals.id, proposalId));
+    expect((await person.says('1')).join()).toContain('Кыргызча');
+    const [asked] = await db.select().from(proposalQuestions).where(eq(proposalQuestions.proposalId, proposalId));
+    expect(asked?.answer).toBeNull();
   });
 });

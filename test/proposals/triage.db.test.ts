@@ -32,6 +32,7 @@ import {
 } from '../../src/proposals/errors.ts';
 import { hideProposal, showProposal } from '../../src/proposals/hide-proposal.ts';
 import { countInbox, findByNumber, type InboxFilter, nextInboxCard } from '../../src/proposals/inbox-queries.ts';
+import { mergeProposals } from '../../src/proposals/merge-proposals.ts';
 import { openCard } from '../../src/proposals/open-card.ts';
 import { findOpenQuestions, listOpenQuestions } from '../../src/proposals/question-queries.ts';
 import { findCard } from '../../src/proposals/read-card.ts';
@@ -217,6 +218,18 @@ describe('changeStatus', () => {
     }),
   );
 
+  it('tells no author who has not consented yet, also not of what theirs was merged into', () =>
+    within(async ({ ctx, office, authorId, proposalId, municipality, supporter }) => {
+      await ctx.tx.update(residents).set({ consentAt: null }).where(eq(residents.id, authorId));
+      const other = await givenProposal(ctx, await givenResident(ctx), municipality);
+      const supporterId = await supporter('ky');
+      await mergeProposals(office, { fromId: proposalId, intoId: other.id });
+      await changeStatus(office, { proposalId: other.id, to: 'in_review' });
+      const ids = (await told(ctx.tx)).map(({ residentId }) => residentId);
+      expect(ids).not.toContain(authorId);
+      expect(ids.filter((id) => id === supporterId)).toHaveLength(2);
+    }));
+
   it('tells nobody who wants no answers, and writes that down', () =>
     within(async ({ office, proposalId, authorId }) => {
       await office.tx.update(residents).set({ answersStoppedAt: office.clock.now() }).where(eq(residents.id, authorId));
@@ -313,10 +326,11 @@ describe('askAuthor', () => {
       await expect(answerQuestion(as(ctx, stranger.id), { questionId, text: 'Моя' })).rejects.toThrow();
     }));
 
-  it.each(['stopped', 'unreachable', 'none'] as const)('reaches nobody: %s', (reason) =>
+  it.each(['unagreed', 'stopped', 'unreachable', 'none'] as const)('reaches nobody: %s', (reason) =>
     within(async ({ office, proposalId, authorId }) => {
       const { tx } = office;
       const at = office.clock.now();
+      if (reason === 'unagreed') await tx.update(residents).set({ consentAt: null }).where(eq(residents.id, authorId));
       if (reason === 'stopped')
         await tx.update(residents).set({ answersStoppedAt: at }).where(eq(residents.id, authorId));
       if (reason === 'unreachable')

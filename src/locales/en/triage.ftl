@@ -49,6 +49,7 @@ inbox-author-none = The author has no chat
 inbox-author-group = Anonymous, from the group
 inbox-consent-due = Waiting for the author’s consent. Last day: { $date }
 inbox-sector-due = sector not told yet
+inbox-author-unagreed = Nothing is written to the author before they agree
 inbox-author-stopped = The author wants no messages
 inbox-author-unreachable = Messages do not reach the author
 inbox-author-blocked = The author is blocked

@@ -49,6 +49,7 @@ inbox-author-none = Автордун чаты жок
 inbox-author-group = Автору белгисиз, группадан
 inbox-consent-due = Автордун макулдугун күтөбүз. Акыркы күнү: { $date }
 inbox-sector-due = багыты айтыла элек
+inbox-author-unagreed = Автор макул болмоюнча ага эч нерсе жазылбайт
 inbox-author-stopped = Автор билдирүү алгысы келбейт
 inbox-author-unreachable = Авторго билдирүү жетпейт
 inbox-author-blocked = Автор бөгөттөлгөн

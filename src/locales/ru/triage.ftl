@@ -49,6 +49,7 @@ inbox-author-none = У автора нет чата
 inbox-author-group = Автор неизвестен, из группы
 inbox-consent-due = Ждём согласия автора. Последний день: { $date }
 inbox-sector-due = направление ещё не указано
+inbox-author-unagreed = Пока автор не дал согласия, ему ничего не пишем
 inbox-author-stopped = Автор не хочет получать сообщения
 inbox-author-unreachable = Сообщения до автора не доходят
 inbox-author-blocked = Автор заблокирован
