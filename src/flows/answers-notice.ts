@@ -1,5 +1,4 @@
 import { emojiDigits } from '../core/folding.ts';
-import { LOCALES, translator } from '../core/texts.ts';
 import { wordKey } from '../core/words.ts';
 import { findLastOptions } from '../deliveries/last-options.ts';
 import type { Input } from '../dialog/types.ts';
@@ -10,16 +9,8 @@ import type { Turn } from './answering.ts';
 /** Nobody answers by a number what lies further up in the chat. */
 const WITHIN_DAYS = 14;
 
-/** What stands on the buttons of notices, as a person types it. */
-const LABEL_KEYS = new Set(
-  LOCALES.flatMap((locale) => {
-    const t = translator(locale);
-    return [
-      ...[t('btn-come'), t('btn-cannot-come'), t('btn-read-draft'), t('btn-open-card')],
-      ...[t('btn-announcement-open'), t('btn-calendar-draft')],
-    ];
-  }).map(wordKey),
-);
+/** No button says more. */
+const LONGEST_LABEL = 40;
 
 /**
  * The data of the button of a notice that somebody means who types its number, or its label, where the platform shows
@@ -33,13 +24,13 @@ export async function optionOfNotice(
   if (input.kind !== 'text' || resident === null) return null;
   if (session.saved !== null && session.saved.flow !== 'menu') return null;
   const number = emojiDigits(input.text);
-  const label = wordKey(input.text);
-  if (number === null && !LABEL_KEYS.has(label)) return null;
+  if (number === null && input.text.length > LONGEST_LABEL) return null;
   const last = await findLastOptions(tx, addressOf(key), WITHIN_DAYS);
   if (last === null) return null;
   const isNews = heardAt === null || last.sentAt > heardAt;
   if (!isNews && kit.memory.noticed !== last.deliveryId) return null;
   if (!last.isLast && answersQuestion(kit.questions, input, ctx.clock.now())) return null;
+  const label = wordKey(input.text);
   const meant = number === null ? last.options.find((one) => wordKey(one.label) === label) : last.options[number - 1];
   if (meant === undefined) return null;
   kit.memory.noticed = last.deliveryId;

@@ -2,10 +2,11 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { translator } from '../../src/core/texts.ts';
 import { settleSends } from '../../src/deliveries/settle-sends.ts';
+import { tapInGroup } from '../../src/hearings/tap-in-group.ts';
 import { askAuthor } from '../../src/proposals/ask-author.ts';
 import { proposalQuestions, proposals } from '../../src/proposals/tables.ts';
 import { residents } from '../../src/residents/tables.ts';
-import { asStaffOf, givenStaff } from '../support/given.ts';
+import { as, asStaffOf, givenStaff } from '../support/given.ts';
 import { lastStored } from '../support/last-stored.ts';
 import { useTalk } from '../support/talk.ts';
 import { HearingStage } from './hearing-stage.ts';
@@ -87,6 +88,16 @@ describe('the number of an option of a notice', () => {
     const person = await stage.neighbour('reads');
     await stage.notify(person, hearing);
     expect(await person.says('долбоорду окуу')).toEqual([expect.stringContaining('(')]);
+  });
+
+  it('reads the label of whatever was shown under it', async () => {
+    const hearing = await stage.planned();
+    const person = await stage.neighbour('tapped');
+    const { id: residentId } = await stage.residentOf(person);
+    await tapInGroup(as(stage.ctx, residentId), { residentId, hearingId: hearing.id, act: 'cannot' });
+    await world.talk.settled();
+    expect(await person.says(t('btn-hearing-ask'))).toEqual([expect.stringContaining(t('hearing-ask'))]);
+    await stage.clear();
   });
 
   it('answers what staff asked where that came after the notice', async () => {
