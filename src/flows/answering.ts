@@ -294,7 +294,8 @@ async function begin({ session, kit, places, ctx, resident }: Turn, input: Input
   const attends = input.kind === 'text' && resident !== null ? attendanceWord(input.text) : null;
   if (attends !== null) return session.start('hearing', { args: { about: attends } satisfies Opened });
   const why = menuReason(input, places);
-  if (why === 'not-understood' && input.messageId !== undefined) kit.memory.missed = input.messageId;
+  if ((why === 'not-understood' || why === 'hello') && input.messageId !== undefined)
+    kit.memory.missed = input.messageId;
   else delete kit.memory.missed;
   if (why === null) return session.start('propose', { args: { opened: true }, input });
   if (kit.locale === null) return session.start('start');

@@ -25,7 +25,7 @@ export interface Memory {
   heardMs?: number;
   /** The delivery that the last message answered by the number of an option. */
   noticed?: number;
-  /** The message that was not understood: its edit is one more try. */
+  /** The message that was not understood, or said no more than hello: its edit is one more try. */
   missed?: string;
   /** The last message that answered a question of staff: an edit of it is one more wording. */
   answered?: { messageId: string; questionId: number };

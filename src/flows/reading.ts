@@ -63,9 +63,9 @@ export function menuReason(input: Input, places: Places): MenuReason | null {
   if (input.kind === 'media' || input.kind === 'location') return null;
   if (input.kind !== 'text' || input.text === '') return 'not-readable';
   if (isThanks(input.text)) return 'thanks-reply';
-  if (isSmallTalk(input.text)) return 'hello';
-  // the name of a village says where, not what
-  return isNeed(input.text) && linkedVillage(input.text, places) === null ? null : 'not-understood';
+  // the name of a village says where, not what: it is how whoever opens the link of a village says hello
+  if (isSmallTalk(input.text) || linkedVillage(input.text, places) !== null) return 'hello';
+  return isNeed(input.text) ? null : 'not-understood';
 }
 
 /** Most words of a greeting before the name of a village. */

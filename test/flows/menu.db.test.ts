@@ -32,8 +32,9 @@ describe('what is not a proposal', () => {
     ['a thumb', '👍', NOT_UNDERSTOOD],
     ['signs', '!!!', NOT_UNDERSTOOD],
     ['a number that is no option', '42', NOT_UNDERSTOOD],
-    ['the name of a village', 'Кызыл добо', NOT_UNDERSTOOD],
-    ['a greeting and the name of a village', 'Салам Орток', NOT_UNDERSTOOD],
+    ['the name of a village', 'Кызыл добо', HELLO],
+    ['a greeting and the name of a village', 'Салам Орток', HELLO],
+    ['what the link of a poster says', 'mantysh', HELLO],
     ['an unknown command', '/abrakadabra', NOT_UNDERSTOOD],
     ['nothing', '', NOT_READABLE],
     ['spaces', '  \n\t ', NOT_READABLE],
@@ -46,9 +47,9 @@ describe('what is not a proposal', () => {
     expect(await storedCount()).toBe(before);
   });
 
-  it('becomes one when it is edited into a need', async () => {
-    await person.says('көпүрө');
-    expect(await person.edits('көпүрө', 'Ортокко көпүрө салып бериңиздер')).toEqual([
+  it.each(['көпүрө', 'Орток'])('becomes one when it is edited into a need: %s', async (said) => {
+    await person.says(said);
+    expect(await person.edits(said, 'Ортокко көпүрө салып бериңиздер')).toEqual([
       expect.stringContaining('«Ортокко көпүрө салып бериңиздер»'),
     ]);
     await person.says('токтот');
