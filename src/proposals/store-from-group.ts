@@ -79,7 +79,7 @@ export async function storeFromGroup(
     if (await isKnown(tx, words.messageRef)) return { outcome: 'known' };
     throw new UnknownPlaceError({ ...group, sectorId: words.sectorId ?? UNTOLD_SECTOR });
   }
-  await askForMissing(tx, ctx, { ...stored, municipalityId: group.municipalityId, author, writesFrom, words });
+  await askForMissing(tx, ctx, { ...stored, municipalityId: group.municipalityId, author, words });
   return { outcome: 'stored', number: stored.number, language: author?.language ?? words.language };
 }
 
@@ -140,7 +140,6 @@ interface Asking extends Pick<Storing, 'words' | 'author'> {
   readonly id: number;
   readonly number: string;
   readonly municipalityId: number;
-  readonly writesFrom: ChannelAddress | null;
 }
 
 /**
@@ -148,11 +147,11 @@ interface Asking extends Pick<Storing, 'words' | 'author'> {
  * and has not answered is not asked again with each new proposal: their answer completes them all.
  */
 async function askForMissing(tx: Tx, ctx: Context, asking: Asking): Promise<void> {
-  const { id, number, municipalityId, author, writesFrom, words } = asking;
+  const { id, number, municipalityId, author, words } = asking;
   const isAgreed = !isUnagreed(author);
-  if (author === null || writesFrom === null || (isAgreed && words.sectorId !== null)) return;
+  if (author === null || (isAgreed && words.sectorId !== null)) return;
   if (!isAgreed && (await wasAskedBefore(tx, author, id))) return;
-  if (!(await isReachable(tx, writesFrom))) return;
+  if (!(await isReachable(tx, author.id))) return;
   await sendNotice(tx, ctx, {
     municipalityId,
     subject: `proposal:${id}`,

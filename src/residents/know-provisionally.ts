@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Context, Tx } from '../core/context.ts';
 import type { Locale } from '../core/texts.ts';
@@ -51,11 +51,7 @@ export async function knowProvisionally(
   return found;
 }
 
-/** Whether words arrive at this address, as far as is known. */
-export async function isReachable(tx: Tx, { channel, account, id }: ChannelAddress): Promise<boolean> {
-  const [found] = await tx
-    .select({ unreachableAt: addresses.unreachableAt })
-    .from(addresses)
-    .where(and(eq(addresses.channel, channel), eq(addresses.account, account), eq(addresses.externalId, id)));
-  return found?.unreachableAt === null;
+/** Whether words arrive in any chat of the person, as far as is known. */
+export async function isReachable(tx: Tx, residentId: number): Promise<boolean> {
+  return (await tx.$count(addresses, and(eq(addresses.residentId, residentId), isNull(addresses.unreachableAt)))) > 0;
 }

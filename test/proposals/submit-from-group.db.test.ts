@@ -63,6 +63,22 @@ describe(submitFromGroup, () => {
       expect(row).toMatchObject({ externalId: '2', unreachableReason: 'blocked' });
     }));
 
+  it('asks for the sector where any chat of the author takes words', () =>
+    within(async (ctx) => {
+      await givenGroup(ctx);
+      const chat = { channel: 'telegram', account: '1', id: '5' } as const;
+      const { id: residentId } = await givenResident(ctx, { address: chat });
+      const { id: externalId, ...on } = AUTHOR;
+      const blocked = { unreachableReason: 'blocked', unreachableAt: new Date() } as const;
+      await ctx.tx.insert(addresses).values({ residentId, ...on, externalId, ...blocked });
+      await submitFromGroup(ctx, said({ sectorId: null }));
+      const [asked] = await ctx.tx
+        .select({ id: addresses.externalId, status: deliveries.status })
+        .from(deliveries)
+        .innerJoin(addresses, eq(addresses.id, deliveries.addressId));
+      expect(asked).toEqual({ id: chat.id, status: 'pending' });
+    }));
+
   it('takes a message once within one transaction too', () =>
     within(async (ctx) => {
       await givenGroup(ctx);
