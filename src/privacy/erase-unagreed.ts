@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, isNotNull, isNull, lte, not, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, isNotNull, isNull, lte, not, or, sql } from 'drizzle-orm';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Context, Tx } from '../core/context.ts';
 import { inTransaction, withTransaction } from '../db/transaction.ts';
@@ -14,15 +14,17 @@ const MOST = 200;
 
 /**
  * Erases from their proposals the authors who were to consent by now and did not; who is known by nothing else is
- * forgotten altogether. Of those who did, nothing is due any more. Each author in a transaction of their own. Returns
- * how many proposals have no author now.
+ * forgotten altogether. Of those who did, nothing is due any more. Whom staff have blocked waits until they are
+ * unblocked: once forgotten, the next message would be of somebody new, and without a proposal nobody could be unblocked.
+ * Each author in a transaction of their own. Returns how many proposals have no author now.
  */
 export async function eraseUnagreed(ctx: Context, stopping?: AbortSignal): Promise<number> {
   const now = ctx.clock.now();
   const due = await ctx.db
     .selectDistinct({ residentId: proposals.residentId })
     .from(proposals)
-    .where(and(lte(proposals.consentDueAt, now), isNotNull(proposals.residentId)))
+    .innerJoin(residents, eq(residents.id, proposals.residentId))
+    .where(and(lte(proposals.consentDueAt, now), or(isNull(residents.blockedAt), isNotNull(residents.consentAt))))
     .orderBy(asc(proposals.residentId))
     .limit(MOST);
   let count = 0;
@@ -34,18 +36,18 @@ export async function eraseUnagreed(ctx: Context, stopping?: AbortSignal): Promi
 }
 
 /**
- * The author of messages in a group refuses to be kept: as if the time to consent had passed. Without effect on whoever
- * has consented. @throws {ForbiddenError} when the actor is another resident
+ * The author of messages in a group refuses to be kept: as if the time to consent had passed, also where staff have
+ * blocked them. Without effect on whoever has consented. @throws {ForbiddenError} when the actor is another resident
  */
 export async function refuseConsent(ctx: Context, residentId: number): Promise<void> {
   requireSelf(ctx.actor, residentId);
   await withTransaction(ctx, (tx) => eraseOne(tx, ctx, residentId, null));
 }
 
-/** `dueBy` null: whatever is due, however late. */
+/** `dueBy` null: whatever is due, however late, since the person wants it so. */
 async function eraseOne(tx: Tx, ctx: Context, residentId: number, dueBy: Date | null): Promise<number> {
   const [person] = await tx
-    .select({ consentAt: residents.consentAt })
+    .select({ consentAt: residents.consentAt, blockedAt: residents.blockedAt })
     .from(residents)
     .where(and(eq(residents.id, residentId), isNull(residents.erasedAt)))
     .for('update');
@@ -63,6 +65,7 @@ async function eraseOne(tx: Tx, ctx: Context, residentId: number, dueBy: Date | 
     await tx.update(proposals).set({ consentDueAt: null }).where(waiting);
     return 0;
   }
+  if (dueBy !== null && person !== undefined && person.blockedAt !== null) return 0;
   await eraseAuthor(
     tx,
     found.map(({ id }) => id),

@@ -71,7 +71,7 @@ export async function findCard(
       'officeId', v.municipality_id, 'villageId', p.village_id, 'sectorId', p.sector_id, 'status', p.status,
       'sectorDue', p.sector_due, 'consentDueAt', (
         select to_char(p.consent_due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-        from residents r where r.id = p.resident_id and r.consent_at is null
+        from residents r where r.id = p.resident_id and r.consent_at is null and r.blocked_at is null
       ),
       'hidden', p.hidden_at is not null, 'text', p.text, 'transcript', p.transcript, 'answer', p.answer,
       'answers', p.answers, 'language', p.language, 'source', p.source, 'channel', p.channel, 'supporterCount', p.supporter_count,

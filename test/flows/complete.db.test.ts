@@ -2,8 +2,11 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { auditLog } from '../../src/audit/tables.ts';
 import { translator } from '../../src/core/texts.ts';
+import { blockSender, unblockSender } from '../../src/proposals/block-sender.ts';
 import { getCard } from '../../src/proposals/read-card.ts';
 import { proposals } from '../../src/proposals/tables.ts';
+import { testContext } from '../support/database.ts';
+import { asStaffOf, givenStaff } from '../support/given.ts';
 import { everything } from '../support/talk.ts';
 import { useVillageGroup } from './village-group.ts';
 
@@ -132,6 +135,26 @@ describe('the author of a proposal from a group', () => {
     const colleague = await village.stage.member(508, 'officer');
     expect(await village.inGroup(tag(colleague))).toEqual([]);
     expect((await village.last()).id).toBe(id);
+    expect(await village.residentOf(person)).toBeNull();
+  });
+
+  it('whom staff have blocked stays so until they are unblocked, and is erased then', async () => {
+    const person = village.stranger();
+    await village.inGroup(() => person.sends('#сунуш Баары акмак, ит болгон', { chat: village.chat }));
+    const { id, municipalityId } = await village.last();
+    const ctx = { ...testContext(village.database.db), clock: village.stage.clock };
+    const office = asStaffOf(ctx, await givenStaff(ctx, { id: municipalityId }, 'admin'));
+    await blockSender(office, { proposalId: id });
+    village.stage.clock.pass(8 * DAY_MS);
+    await village.sweep();
+    expect(await village.inGroup(() => person.sends('#сунуш Дагы акмак', { chat: village.chat }))).toEqual([]);
+    expect((await village.last()).id).toBe(id);
+    expect(await getCard(village.database.db, { proposalId: id, municipalityId })).toMatchObject({
+      consentDueAt: null,
+      author: { blocked: true },
+    });
+    await unblockSender(office, { proposalId: id });
+    await village.sweep();
     expect(await village.residentOf(person)).toBeNull();
   });
 
