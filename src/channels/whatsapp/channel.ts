@@ -79,8 +79,8 @@ class WhatsApp implements WhatsAppChannel {
   #running = false;
   /** Ids of messages that were told as sent: no search takes one of them for another. */
   readonly #sent = new Set<string>();
-  /** Of contents of which a part was found in the chat: how many pieces need not be sent again. */
-  readonly #arrived = new Map<string, ReadonlySet<number>>();
+  /** Of contents of which a part was found in the chat: the ids of the pieces that need not be sent again. */
+  readonly #arrived = new Map<string, ReadonlyMap<number, string>>();
 
   constructor(options: WhatsAppOptions) {
     const { dataDir, log, timeZone, chromium, pairPhone, lastStoredAt, onCode = () => {} } = options;
@@ -159,15 +159,18 @@ class WhatsApp implements WhatsAppChannel {
   async send(to: ChannelAddress, content: OutboundContent, mayGoOn = () => true): Promise<{ externalId: string }> {
     const pieces = toPieces(content, to.id);
     const key = keyOf(to, content);
-    const arrived = this.#arrived.get(key) ?? new Set();
+    const arrived = new Map(this.#arrived.get(key));
+    this.#arrived.delete(key);
     let externalId: string | null = null;
     for (const [index, piece] of pieces.entries()) {
       if (arrived.has(index)) continue;
       if (!mayGoOn()) throw new SendError('unreachable', 'another process sends now', { mayHaveArrived: index > 0 });
       externalId = await this.#sendPiece(to.id, piece, index > 0);
+      arrived.set(index, externalId);
     }
     if (externalId === null) throw new SendError('rejected', 'there is nothing to send: no text, no file');
-    this.#arrived.delete(key);
+    // not before: where a later piece fails, the next attempt has to find those that went
+    for (const id of arrived.values()) remember(this.#sent, id);
     return { externalId };
   }
 
@@ -175,7 +178,6 @@ class WhatsApp implements WhatsAppChannel {
     try {
       const { id } = await this.#supervisor.ask('send', { chatId, piece }, this.#timing.sendMs);
       await this.#acks.atServer(id, this.#timing.ackMs);
-      remember(this.#sent, id);
       return id;
     } catch (thrown) {
       const error = thrown instanceof SendError ? thrown : new SendError('unreachable', toError(thrown).message);
@@ -200,7 +202,7 @@ class WhatsApp implements WhatsAppChannel {
     for (const message of found.values()) this.#requireTaken(message);
     const last = found.get(pieces.length - 1);
     if (found.size < pieces.length || last === undefined) {
-      this.#noteArrived(keyOf(to, content), new Set(found.keys()));
+      this.#noteArrived(keyOf(to, content), new Map([...found].map(([index, { id }]) => [index, id])));
       return null;
     }
     for (const { id } of found.values()) remember(this.#sent, id);
@@ -215,7 +217,7 @@ class WhatsApp implements WhatsAppChannel {
     throw new SendError('unreachable', 'the message is still on its way', { mayHaveArrived: true });
   }
 
-  #noteArrived(key: string, pieces: ReadonlySet<number>): void {
+  #noteArrived(key: string, pieces: ReadonlyMap<number, string>): void {
     if (this.#arrived.size >= REMEMBERED) this.#arrived.clear();
     if (pieces.size > 0) this.#arrived.set(key, pieces);
     else this.#arrived.delete(key);

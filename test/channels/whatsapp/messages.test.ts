@@ -217,6 +217,21 @@ describe('what is sent', () => {
     expect(sent().map(({ media }) => media?.filename)).toEqual(['1.pdf', '2.pdf']);
   });
 
+  it('is sent in the parts that are missing, where a later one failed', async () => {
+    person().writes('салам');
+    const content = { text: 'Узун текст. '.repeat(120), file: await file('1.pdf', 'application/pdf') };
+    let asked = 0;
+    await expect(here.channel.send(chat(), content, () => ++asked < 2)).rejects.toMatchObject({ mayHaveArrived: true });
+    const since = new Date(Date.now() - 60_000);
+    expect(await here.channel.findSent(chat(), content, { since, isOther: async () => false })).toBeNull();
+    await send(content);
+    expect(sent().map(({ media }) => media?.filename ?? 'text')).toEqual(['text', '1.pdf']);
+    // all of it is taken now: the same again is another notice
+    expect(await here.channel.findSent(chat(), content, { since, isOther: async () => false })).toBeNull();
+    await send(content);
+    expect(sent()).toHaveLength(4);
+  });
+
   it('is followed as far as it gets', async () => {
     person().writes('салам');
     const told: string[] = [];
