@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { toError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import {
@@ -24,7 +25,7 @@ import { readMessage } from './read.ts';
 import { SentAcks } from './sent-acks.ts';
 import { ageDays, StatusFile, type WhatsAppStatus } from './status-file.ts';
 import { Supervisor } from './supervisor.ts';
-import { TIMING, type WhatsAppTiming } from './timing.ts';
+import { sendLimitMs, TIMING, type WhatsAppTiming } from './timing.ts';
 
 export interface WhatsAppOptions {
   readonly dataDir: string;
@@ -176,7 +177,8 @@ class WhatsApp implements WhatsAppChannel {
 
   async #sendPiece(chatId: string, piece: Piece, begun: boolean): Promise<string> {
     try {
-      const { id } = await this.#supervisor.ask('send', { chatId, piece }, this.#timing.sendMs);
+      const ms = sendLimitMs(this.#timing, await bytesOf(piece));
+      const { id } = await this.#supervisor.ask('send', { chatId, piece }, ms);
       await this.#acks.atServer(id, this.#timing.ackMs);
       return id;
     } catch (thrown) {
@@ -267,6 +269,15 @@ class WhatsApp implements WhatsAppChannel {
 
 function isAck(ack: OwnMessage['ack']): ack is Ack {
   return ack !== null && ack !== 'failed';
+}
+
+/** @throws {SendError} `rejected` where its file cannot be read */
+async function bytesOf({ file }: Piece): Promise<number> {
+  if (file === undefined) return 0;
+  const { size } = await stat(file.path).catch((cause: unknown) => {
+    throw new SendError('rejected', 'the file to send cannot be read', { cause });
+  });
+  return size;
 }
 
 function keyOf(to: ChannelAddress, content: OutboundContent): string {

@@ -21,7 +21,10 @@ export interface OwnMessage {
 
 /** What the parent asks of the child, and what comes back. */
 export interface Verbs {
-  /** Resolves once the page has taken the message, which is before WhatsApp has it. */
+  /**
+   * Resolves once the page has taken the message, which is before WhatsApp has it. The same piece again, while the page
+   * is still at it, is the same send.
+   */
   send: { args: { chatId: string; piece: Piece }; result: { id: string } };
   /** Messages of ours in the chat since then, oldest first. */
   sentIn: { args: { chatId: string; since: Date }; result: OwnMessage[] };
@@ -74,6 +77,8 @@ export interface ChildOptions {
   readonly pairPhone: string | null;
   /** Chromium refuses to run as root inside its sandbox. */
   readonly noSandbox: boolean;
-  /** A call of the browser that takes longer is given up. */
+  /** A call of the browser may take so long; a send longer, but then the next one no longer waits for it. */
+  readonly callMs: number;
+  /** Whatever the browser has not answered by then is given up: no less than the longest send. */
   readonly protocolTimeoutMs: number;
 }

@@ -8,12 +8,19 @@ import { Listener } from './listener.ts';
 import { kindOf } from './outbound.ts';
 import { chatInPage, evaluate } from './page.ts';
 import { parseRaw, type RawMessage, toAck, toOwnMessage } from './serialize.ts';
+import { within } from './within.ts';
 
 const { MessageMedia } = WAWebJS;
 
 const PAGE = 50;
 /** Of one chat no more is read back: a group of a thousand writes that much in a day. */
 const MOST_READ_BACK = 3_200;
+
+interface UnderWay {
+  readonly chatId: string;
+  readonly text: string;
+  id: string | null;
+}
 
 /**
  * whatsapp-web.js, with what it does in trouble left to the parent: it is told what happens, and ends the process that
@@ -23,21 +30,25 @@ export class Library {
   readonly #client: Client;
   readonly #tell: (event: ChildEvent) => void;
   readonly #listener: Listener;
+  readonly #callMs: number;
   #closing = false;
-  /** Sends begin one after the other. */
+  /** Sends begin one after the other; who waits for an answer does not wait for a long file before it. */
   #sending: Promise<unknown> = Promise.resolve();
+  /** By chat and piece: what the page has begun cannot be taken back, so a retry waits for the first. */
+  readonly #open = new Map<string, Promise<Verbs['send']['result']>>();
   /** What is being sent, and the id that the page has given it. */
-  #underWay: { readonly chatId: string; readonly text: string; id: string | null } | null = null;
+  readonly #underWay = new Set<UnderWay>();
 
   static async create(options: ChildOptions, tell: (event: ChildEvent) => void): Promise<Library> {
     // the browser runs only once `open` is called
     const client = await createClient(options, () => library.#watchBrowser());
-    const library = new Library(client, tell);
+    const library = new Library(client, options, tell);
     return library;
   }
 
-  private constructor(client: Client, tell: (event: ChildEvent) => void) {
+  private constructor(client: Client, { callMs }: ChildOptions, tell: (event: ChildEvent) => void) {
     this.#client = client;
+    this.#callMs = callMs;
     this.#tell = tell;
     this.#listener = new Listener(client, tell);
     client.on('message_create', ({ rawData }) => this.#noteOwn(rawData));
@@ -68,18 +79,18 @@ export class Library {
 
   #noteOwn(data: unknown): void {
     const raw = parseRaw(data);
-    const sending = this.#underWay;
-    if (!raw?.id.fromMe || sending?.chatId !== raw.id.remote || toOwnMessage(raw).text !== sending.text) return;
-    sending.id ??= raw.id._serialized;
+    if (!raw?.id.fromMe) return;
+    const { remote, _serialized: id } = raw.id;
+    const { text } = toOwnMessage(raw);
+    const all = [...this.#underWay];
+    if (all.some((sending) => sending.id === id)) return;
+    const sending = all.find((one) => one.id === null && one.chatId === remote && one.text === text);
+    if (sending) sending.id = id;
   }
 
   /** What the parent may ask for. */
   readonly verbs: { readonly [V in Verb]: (args: Verbs[V]['args']) => Promise<Verbs[V]['result']> } = {
-    send: (args) => {
-      const sent = this.#sending.then(() => this.#send(args));
-      this.#sending = sent.catch(() => undefined);
-      return sent;
-    },
+    send: (args) => this.#open.get(JSON.stringify(args)) ?? this.#begin(args),
     sentIn: async ({ chatId, since }) => {
       const chat = await this.#chatOf(chatId);
       const found = chat === null ? [] : await this.#messagesSince(chat, since, true);
@@ -120,10 +131,24 @@ export class Library {
     },
   };
 
+  #begin(args: Verbs['send']['args']): Promise<Verbs['send']['result']> {
+    const key = JSON.stringify(args);
+    const before = this.#sending;
+    const sent = before.then(() => this.#send(args)).finally(() => this.#open.delete(key));
+    this.#open.set(key, sent);
+    this.#sending = before.then(() => this.#inTime(sent)).catch(() => undefined);
+    return sent;
+  }
+
+  /** What should take no longer than a call, though the browser itself lets it: it lets the longest send. */
+  #inTime<T>(answer: Promise<T>): Promise<T> {
+    return within(this.#callMs, 'the page', answer);
+  }
+
   async #send({ chatId, piece }: Verbs['send']['args']): Promise<Verbs['send']['result']> {
     const to = await this.#reachable(chatId);
-    const underWay = { chatId: to, text: piece.text, id: null as string | null };
-    this.#underWay = underWay;
+    const underWay: UnderWay = { chatId: to, text: piece.text, id: null };
+    this.#underWay.add(underWay);
     try {
       const { content, options } = await toContent(piece);
       const sent = await this.#client.sendMessage(to, content, { ...options, linkPreview: false, sendSeen: false });
@@ -134,7 +159,7 @@ export class Library {
       if (underWay.id === null) throw thrown;
       return { id: underWay.id };
     } finally {
-      this.#underWay = null;
+      this.#underWay.delete(underWay);
     }
   }
 
@@ -189,7 +214,7 @@ export class Library {
 
   /** Those first in which somebody waits: of an account with hundreds of chats the reading takes minutes. */
   #chatsSince(since: Date): Promise<string[]> {
-    return evaluate<string[]>(
+    const found = evaluate<string[]>(
       this.#client,
       `
       window.require('WAWebCollections').Chat.getModelsArray()
@@ -198,18 +223,19 @@ export class Library {
         .map((chat) => chat.id._serialized)
         .filter((id) => /@(c\\.us|lid|g\\.us)$/.test(id))`,
     );
+    return this.#inTime(found);
   }
 
   /** In the order of the chat. */
   async #messagesSince(chatId: string, since: Date, fromMe: boolean): Promise<RawMessage[]> {
     const from = Math.floor(since.getTime() / 1000);
-    const chat = await this.#client.getChatById(chatId);
+    const chat = await this.#inTime(this.#client.getChatById(chatId));
     for (let limit = PAGE; limit <= MOST_READ_BACK; limit *= 4) {
-      const loaded = await chat.fetchMessages({ limit });
+      const loaded = await this.#inTime(chat.fetchMessages({ limit }));
       if (loaded.length < limit || loaded.some(({ timestamp }) => timestamp < from)) break;
     }
     // with a limit the library cuts and turns round what came within one second: this is all that has been loaded
-    const messages = await chat.fetchMessages(fromMe ? { fromMe } : {});
+    const messages = await this.#inTime(chat.fetchMessages(fromMe ? { fromMe } : {}));
     const raws = messages.map(({ rawData }) => parseRaw(rawData)).filter((raw) => raw !== null);
     return raws.filter(({ t }) => t >= from).toSorted((one, other) => one.t - other.t);
   }

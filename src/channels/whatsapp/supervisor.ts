@@ -140,7 +140,8 @@ export class Supervisor {
         chromium,
         pairPhone: pairPhone ?? null,
         noSandbox: process.getuid?.() === 0,
-        protocolTimeoutMs: timing.callMs,
+        callMs: timing.callMs,
+        protocolTimeoutMs: timing.longestSendMs,
       },
       (event) => this.#happened(link, event),
     );

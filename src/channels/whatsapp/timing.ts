@@ -15,9 +15,10 @@ export interface WhatsAppTiming {
   readonly pairingMs: number;
   /** Without a connection: then it is started anew. */
   readonly degradedMs: number;
-  /** A call of the browser; a send with its file; until WhatsApp's server has it. */
+  /** A call of the browser; a send without a file; with one, at most; until WhatsApp's server has it. */
   readonly callMs: number;
   readonly sendMs: number;
+  readonly longestSendMs: number;
   readonly ackMs: number;
   readonly stopMs: number;
   /** Between starts, growing; after so long ready it begins anew. */
@@ -42,6 +43,7 @@ export const TIMING: WhatsAppTiming = {
   degradedMs: 120_000,
   callMs: 30_000,
   sendMs: 60_000,
+  longestSendMs: 30 * 60_000,
   ackMs: 30_000,
   stopMs: 10_000,
   firstPauseMs: 5_000,
@@ -50,3 +52,11 @@ export const TIMING: WhatsAppTiming = {
   mostBytes: 1.2 * 1024 ** 3,
   freshMs: 20 * 3_600_000,
 };
+
+/** 256 kbit/s: what a mobile network far from its mast carries upwards. Where it is slower, the next attempt waits for the first. */
+const UPLOADED_PER_MS = 32;
+
+/** How long a send may take that brings so many bytes. */
+export function sendLimitMs({ sendMs, longestSendMs }: WhatsAppTiming, bytes: number): number {
+  return Math.min(longestSendMs, sendMs + bytes / UPLOADED_PER_MS);
+}

@@ -217,6 +217,27 @@ describe('what is sent', () => {
     expect(sent().map(({ media }) => media?.filename)).toEqual(['1.pdf', '2.pdf']);
   });
 
+  it('is given time where its file takes longer than a call may', async () => {
+    person().writes('салам');
+    await here.web.trouble.set({ uploadMs: 1_500 });
+    await send({ text: 'План', file: await file('1.pdf', 'application/pdf') });
+    await here.web.trouble.set({ uploadMs: 0 });
+    expect(sent()).toHaveLength(1);
+  });
+
+  it('goes once, though it is tried again while its file is on the way, and holds up nobody else', async () => {
+    person().writes('салам');
+    const content = { text: 'План', file: await file('1.pdf', 'application/pdf') };
+    await here.web.trouble.set({ uploadMs: 3_000 });
+    const first = send(content);
+    const answer = send({ text: 'Жооп' });
+    await expect(first).rejects.toMatchObject({ mayHaveArrived: true });
+    await send(content);
+    await answer;
+    await here.web.trouble.set({ uploadMs: 0 });
+    expect(sent().map(({ text }) => text)).toEqual(['Жооп', 'План']);
+  });
+
   it('is sent in the parts that are missing, where a later one failed', async () => {
     person().writes('салам');
     const content = { text: 'Узун текст. '.repeat(120), file: await file('1.pdf', 'application/pdf') };

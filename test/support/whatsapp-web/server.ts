@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { basename } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { CALLS, type Desk } from './calls.ts';
 import type { Certificate } from './certificate.ts';
 import type { Json, Media } from './shapes.ts';
@@ -83,6 +84,7 @@ async function call(desk: Desk, request: IncomingMessage, response: ServerRespon
 
 async function upload(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const bytes = await bodyOf(request);
+  await delay(desk.settings.uploadMs);
   const media: Media = { bytes, mimetype: request.headers['content-type'] ?? '', size: bytes.length, state: 'there' };
   end(response, 200, 'application/json', JSON.stringify({ directPath: desk.world.keepMedia(media) }));
 }

@@ -16,6 +16,8 @@ export interface Settings {
    * `hang`: the page itself never gets as far, so `sendMessage` does not return.
    */
   sends: 'pass' | 'fail' | 'unanswered' | 'hang';
+  /** How long a file is on its way up. */
+  uploadMs: number;
   /**
    * Writing to a number that has no chat yet. `looked up`: only after `getNumberId`, else the page throws
    * 'No LID for user'. `refused`: it throws even then. `allowed`: always goes.

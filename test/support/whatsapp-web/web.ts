@@ -69,6 +69,7 @@ export async function startWhatsAppWeb({ number = '996700000000', ...changes }: 
     syncs: 'normally',
     syncDelayMs: 50,
     sends: 'pass',
+    uploadMs: 0,
     strangers: 'looked up',
     whileAway: 'history',
     ...changes,
