@@ -46,12 +46,17 @@ export async function releaseDeliveries(db: Database, untried: readonly Claim[])
 
 const failedRow = statement()`
   update deliveries
-  set status = 'failed', reason = ${'reason'}, settled_at = now()
+  set status = 'failed', reason = ${'reason'}, settled_at = now(),
+    possibly_doubled = possibly_doubled or ${'mayHaveArrived'}::boolean
   where id = ${'id'}::bigint and status = 'sending' and claimed_epoch = ${'epoch'}::bigint`;
 
-/** Gives one up for good. */
-export async function failDelivery(db: Database, { id, epoch }: Claim, reason: DeliveryReason): Promise<void> {
-  await failedRow(db, { id, epoch, reason });
+/** Gives one up for good. `mayHaveArrived`: whoever it is for counts as told. */
+export async function failDelivery(
+  db: Database,
+  { id, epoch }: Claim,
+  args: { reason: DeliveryReason; mayHaveArrived: boolean },
+): Promise<void> {
+  await failedRow(db, { id, epoch, ...args });
 }
 
 const postponedRow = statement<{ status: 'pending' | 'failed' }>()`

@@ -161,14 +161,15 @@ export class DeliverySource implements OutgoingSource<ClaimedDelivery> {
     // counted before anything is written down, so that it stands where it ended among the others
     const tooMany = going !== null && this.#countError(item, error, going);
     const decision = afterFailure(error, item.attempts);
+    const { mayHaveArrived } = error;
     const about = { delivery: item.id, channel: item.to.channel, reason: error.reason };
     switch (decision.what) {
       case 'fail':
-        await failDelivery(ctx.db, item, decision.reason);
+        await failDelivery(ctx.db, item, { reason: decision.reason, mayHaveArrived });
         ctx.log.error({ ...about, err: error }, 'a delivery was given up');
         break;
       case 'give-up-address':
-        await failDelivery(ctx.db, item, decision.reason);
+        await failDelivery(ctx.db, item, { reason: decision.reason, mayHaveArrived });
         await this.#options.onUnreachable(item.to, decision.reason);
         ctx.log.info(about, 'a delivery has nobody who takes it');
         break;
@@ -178,7 +179,7 @@ export class DeliverySource implements OutgoingSource<ClaimedDelivery> {
         this.#due = true;
         break;
       case 'retry':
-        await this.#postpone(item, { ...decision, mayHaveArrived: error.mayHaveArrived });
+        await this.#postpone(item, { ...decision, mayHaveArrived });
     }
     this.#wire.forget(item);
     if (tooMany) await this.#tellOfErrors(item.sendId, error);

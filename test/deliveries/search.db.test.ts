@@ -81,6 +81,13 @@ describe('a delivery whose answer was lost', () => {
     expect(await seen()).toMatchObject([{ status: 'sent', attempts: 4, externalId: '1', possiblyDoubled: false }]);
   });
 
+  it('counts as told where the platform refuses the rest of it', async () => {
+    await stage.notice('n', [await person('a')]);
+    channel.fail('a', new SendError('rejected', 'no such file', { mayHaveArrived: true }));
+    await sendAll();
+    expect(await seen()).toMatchObject([{ status: 'failed', possiblyDoubled: true }]);
+  });
+
   it('is not looked for where the platform said no, so that nothing can have arrived', async () => {
     await stage.notice('n', [await person('a')]);
     channel.fail('a', new SendError('unreachable', 'refused'));

@@ -18,7 +18,7 @@ import {
 import { MAX_FILE_MEGABYTES } from '../../messaging/media.ts';
 import { ACCOUNT } from './inbound.ts';
 import { Inflow } from './inflow.ts';
-import type { ChildEvent, OwnMessage, Piece } from './ipc.ts';
+import type { ChildEvent, OwnMessage, Piece, Verbs } from './ipc.ts';
 import { says, toPieces } from './outbound.ts';
 import { Profile } from './profile.ts';
 import { readMessage } from './read.ts';
@@ -159,6 +159,7 @@ class WhatsApp implements WhatsAppChannel {
 
   async send(to: ChannelAddress, content: OutboundContent, mayGoOn = () => true): Promise<{ externalId: string }> {
     const pieces = toPieces(content, to.id);
+    const bytes = await Promise.all(pieces.map(bytesOf)); // before anything is sent
     const key = keyOf(to, content);
     const arrived = new Map(this.#arrived.get(key));
     this.#arrived.delete(key);
@@ -166,7 +167,8 @@ class WhatsApp implements WhatsAppChannel {
     for (const [index, piece] of pieces.entries()) {
       if (arrived.has(index)) continue;
       if (!mayGoOn()) throw new SendError('unreachable', 'another process sends now', { mayHaveArrived: index > 0 });
-      externalId = await this.#sendPiece(to.id, piece, index > 0);
+      const ms = sendLimitMs(this.#timing, bytes[index] ?? 0);
+      externalId = await this.#sendPiece({ chatId: to.id, piece }, { ms, begun: index > 0 });
       arrived.set(index, externalId);
     }
     if (externalId === null) throw new SendError('rejected', 'there is nothing to send: no text, no file');
@@ -175,10 +177,9 @@ class WhatsApp implements WhatsAppChannel {
     return { externalId };
   }
 
-  async #sendPiece(chatId: string, piece: Piece, begun: boolean): Promise<string> {
+  async #sendPiece(args: Verbs['send']['args'], { ms, begun }: { ms: number; begun: boolean }): Promise<string> {
     try {
-      const ms = sendLimitMs(this.#timing, await bytesOf(piece));
-      const { id } = await this.#supervisor.ask('send', { chatId, piece }, ms);
+      const { id } = await this.#supervisor.ask('send', args, ms);
       await this.#acks.atServer(id, this.#timing.ackMs);
       return id;
     } catch (thrown) {

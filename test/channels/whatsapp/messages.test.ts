@@ -238,6 +238,14 @@ describe('what is sent', () => {
     expect(sent().map(({ text }) => text)).toEqual(['Жооп', 'План']);
   });
 
+  it('is not begun where one of its files is gone', async () => {
+    person().writes('салам');
+    const content = { text: 'Узун текст. '.repeat(120), file: await file('1.pdf', 'application/pdf') };
+    await rm(content.file.path);
+    await expect(send(content)).rejects.toMatchObject({ reason: 'rejected', mayHaveArrived: false });
+    expect(sent()).toEqual([]);
+  });
+
   it('is sent in the parts that are missing, where a later one failed', async () => {
     person().writes('салам');
     const content = { text: 'Узун текст. '.repeat(120), file: await file('1.pdf', 'application/pdf') };
