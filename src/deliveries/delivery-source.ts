@@ -65,7 +65,8 @@ export class DeliverySource implements OutgoingSource<ClaimedDelivery> {
     this.#options = options;
     this.#urgency = urgency;
     const { ctx, pacer, acks = null } = options;
-    this.#wire = new Wire({ db: ctx.db, log: ctx.log, pacer, acks });
+    const settle = (item: ClaimedDelivery, error: SendError) => this.#settle(item, error);
+    this.#wire = new Wire({ db: ctx.db, log: ctx.log, pacer, acks, settle });
     this.#streaks = new ErrorStreaks(options.errors ?? ERRORS);
   }
 
@@ -156,10 +157,15 @@ export class DeliverySource implements OutgoingSource<ClaimedDelivery> {
   }
 
   async failed(item: ClaimedDelivery, error: SendError): Promise<void> {
-    const { ctx } = this.#options;
     const going = this.#wire.end(item, outcomeOf(error));
     // counted before anything is written down, so that it stands where it ended among the others
     const tooMany = going !== null && this.#countError(item, error, going);
+    await this.#wire.failed(item, error);
+    if (tooMany) await this.#tellOfErrors(item.sendId, error);
+  }
+
+  async #settle(item: ClaimedDelivery, error: SendError): Promise<void> {
+    const { ctx } = this.#options;
     const decision = afterFailure(error, item.attempts);
     const { mayHaveArrived } = error;
     const about = { delivery: item.id, channel: item.to.channel, reason: error.reason };
@@ -175,14 +181,12 @@ export class DeliverySource implements OutgoingSource<ClaimedDelivery> {
         break;
       case 'follow':
         await followAddress(ctx, item.to, decision.toId);
-        await this.#postpone(item, { waitMs: 0, reason: 'moved', mayHaveArrived: false });
+        await this.#postpone(item, { waitMs: 0, reason: 'moved', mayHaveArrived });
         this.#due = true;
         break;
       case 'retry':
         await this.#postpone(item, { ...decision, mayHaveArrived });
     }
-    this.#wire.forget(item);
-    if (tooMany) await this.#tellOfErrors(item.sendId, error);
   }
 
   #countError(item: ClaimedDelivery, error: SendError, { beganMs }: Going): boolean {

@@ -1,6 +1,7 @@
 import type { Database } from '../core/context.ts';
 import { toError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
+import type { SendError } from '../messaging/contract.ts';
 import type { Going, Outcome } from '../messaging/limits/limit.ts';
 import type { Pacer } from '../messaging/pacer.ts';
 import type { ClaimedDelivery } from './claim.ts';
@@ -9,9 +10,14 @@ import type { AckNotes } from './note-acks.ts';
 
 type Sent = ClaimedDelivery & { readonly externalId: string; readonly found: boolean };
 
+interface Failed {
+  readonly item: ClaimedDelivery;
+  readonly error: SendError;
+}
+
 /**
  * What this process has claimed and not yet written down as anything else. What arrived, and what was not tried, is
- * written together; what cannot be written stays for the next ones, or for the next look.
+ * written together, a failure at once; what cannot be written stays for the next ones, or for the next look.
  */
 export class Wire {
   readonly #db: Database;
@@ -20,16 +26,26 @@ export class Wire {
   readonly #going = new Map<number, Going | null>();
   #sent: Sent[] = [];
   #untried: ClaimedDelivery[] = [];
+  readonly #failed: Failed[] = [];
   #writing: Promise<void> | null = null;
 
   /** Told of what is written down as sent. */
   readonly #acks: AckNotes | null;
+  /** Writes down what a failure makes of a delivery; again, where it came only halfway. */
+  readonly #settle: (item: ClaimedDelivery, error: SendError) => Promise<void>;
 
-  constructor(o: { db: Database; log: Logger; pacer: Pacer; acks: AckNotes | null }) {
+  constructor(o: {
+    db: Database;
+    log: Logger;
+    pacer: Pacer;
+    acks: AckNotes | null;
+    settle: (item: ClaimedDelivery, error: SendError) => Promise<void>;
+  }) {
     this.#db = o.db;
     this.#log = o.log;
     this.#pacer = o.pacer;
     this.#acks = o.acks;
+    this.#settle = o.settle;
   }
 
   ids(): number[] {
@@ -49,11 +65,6 @@ export class Wire {
     return going;
   }
 
-  /** It is written down. */
-  forget(item: ClaimedDelivery): void {
-    this.#going.delete(item.id);
-  }
-
   sent(item: Sent): void {
     const going = this.end(item, 'sent');
     this.#pacer.rest(item.to.id, going?.pieces ?? 1);
@@ -67,8 +78,21 @@ export class Wire {
     this.write();
   }
 
+  /** Of one that is off the wire. */
+  async failed(item: ClaimedDelivery, error: SendError): Promise<void> {
+    try {
+      await this.#writeFailed({ item, error });
+    } catch (thrown) {
+      this.#cannotWrite(thrown);
+    }
+  }
+
   write(): void {
-    if (this.#sent.length > 0 || this.#untried.length > 0) this.#writing ??= this.#writeAll();
+    if (this.#isLeft()) this.#writing ??= this.#writeAll();
+  }
+
+  #isLeft(): boolean {
+    return this.#sent.length > 0 || this.#untried.length > 0 || this.#failed.length > 0;
   }
 
   async written(): Promise<void> {
@@ -77,15 +101,32 @@ export class Wire {
 
   async #writeAll(): Promise<void> {
     try {
-      while (this.#sent.length > 0 || this.#untried.length > 0) {
+      while (this.#isLeft()) {
         await this.#take(this.#sent, (items) => this.#complete(items));
         await this.#take(this.#untried, (items) => releaseDeliveries(this.#db, items));
+        const failed = this.#failed.shift();
+        if (failed) await this.#writeFailed(failed);
       }
     } catch (thrown) {
-      this.#log.error({ err: toError(thrown) }, 'what became of deliveries could not be written down');
+      this.#cannotWrite(thrown);
     } finally {
       this.#writing = null;
     }
+  }
+
+  /** Kept where it cannot be written: to give it back as untried would forget that it may have arrived. */
+  async #writeFailed({ item, error }: Failed): Promise<void> {
+    try {
+      await this.#settle(item, error);
+      this.#going.delete(item.id);
+    } catch (thrown) {
+      this.#failed.push({ item, error });
+      throw thrown;
+    }
+  }
+
+  #cannotWrite(thrown: unknown): void {
+    this.#log.error({ err: toError(thrown) }, 'what became of deliveries could not be written down');
   }
 
   async #complete(items: readonly Sent[]): Promise<void> {
@@ -98,6 +139,6 @@ export class Wire {
     const items = list.slice();
     await write(items);
     list.splice(0, items.length);
-    for (const item of items) this.forget(item);
+    for (const item of items) this.#going.delete(item.id);
   }
 }

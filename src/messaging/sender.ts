@@ -263,7 +263,7 @@ export class Sender {
 
   /** Null: sent. */
   async #send({ source, item, epoch }: Taken): Promise<SendError | null> {
-    const { channel, lease, log, onSend } = this.#options;
+    const { channel, lease, onSend } = this.#options;
     const mayGoOn = () => lease.held() && lease.epoch === epoch;
     if (!mayGoOn()) return this.#leave(source, item);
     const startedAt = performance.now();
@@ -283,14 +283,24 @@ export class Sender {
               cause: thrown,
             });
       onSend?.({ ms: performance.now() - startedAt, failure: error.reason });
-      try {
-        await this.#pauseAccountIfNeeded(item, error);
-        await source.failed(item, error);
-      } catch (failure) {
-        log.error({ err: toError(failure) }, 'a failed send could not be written down');
-        source.release(item, 0);
-      }
+      await this.#failed(source, item, error);
       return error;
+    }
+  }
+
+  async #failed(source: OutgoingSource, item: Outgoing, error: SendError): Promise<void> {
+    const { log } = this.#options;
+    try {
+      await this.#pauseAccountIfNeeded(item, error);
+    } catch (thrown) {
+      // this process keeps to the pause all the same
+      log.error({ err: toError(thrown) }, 'a pause of the account could not be written down');
+    }
+    try {
+      await source.failed(item, error);
+    } catch (thrown) {
+      log.error({ err: toError(thrown) }, 'a failed send could not be written down');
+      source.release(item, 0);
     }
   }
 

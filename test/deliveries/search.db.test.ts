@@ -81,6 +81,27 @@ describe('a delivery whose answer was lost', () => {
     expect(await seen()).toMatchObject([{ status: 'sent', attempts: 4, externalId: '1', possiblyDoubled: false }]);
   });
 
+  it('is looked for also where the database refused to note it at first', async () => {
+    await stage.notice('n', [await person('a')]);
+    channel.loseAnswer('a');
+    const { db } = stage.database;
+    await db.execute(sql`create sequence refused`);
+    await db.execute(sql`create function refuse_once() returns trigger language plpgsql as $$ begin
+      if new.tried_at is not null and old.tried_at is null and nextval('refused') = 1 then
+        raise exception using errcode = 'deadlock_detected';
+      end if;
+      return new;
+    end $$`);
+    await db.execute(
+      sql`create trigger refuse before update on deliveries for each row execute function refuse_once()`,
+    );
+    await sendAll();
+    await db.execute(sql`drop function refuse_once cascade`);
+    await db.execute(sql`drop sequence refused`);
+    expect(channel.arrived).toEqual(['a: n ky']);
+    expect(await seen()).toMatchObject([{ status: 'sent', attempts: 2, externalId: '1', tried: true }]);
+  });
+
   it('counts as told where the platform refuses the rest of it', async () => {
     await stage.notice('n', [await person('a')]);
     channel.fail('a', new SendError('rejected', 'no such file', { mayHaveArrived: true }));

@@ -163,6 +163,16 @@ describe('the sender of an account', () => {
     expect(await database.db.$count(leases, sql`paused_until > now()`)).toBe(0);
   });
 
+  it('writes a failure down also where the pause that it asks for cannot be', async () => {
+    await account.start();
+    channel.fail('a', new SendError('misconfigured', 'no such token'));
+    await database.db.execute(sql`alter table leases rename column paused_until to no_pause`);
+    account.add(await stored('a: 1'));
+    await account.quiet();
+    await database.db.execute(sql`alter table leases rename column no_pause to paused_until`);
+    expect(await database.db.$count(replies, sql`attempts = 1`)).toBe(1);
+  });
+
   it.each(['blocked', 'gone'] as const)('gives up all replies of a chat that is %s, and says so', async (reason) => {
     await account.start();
     channel.fail('a', new SendError(reason, 'no'));
