@@ -8,6 +8,8 @@ export interface ClaimedDelivery extends Outgoing {
   readonly sendId: number;
   readonly epoch: number;
   readonly attempts: number;
+  /** Since `triedAt` it was sent once more, and that may have arrived too: what a search finds may be one of two. */
+  readonly sentAgain: boolean;
 }
 
 /** Whose sender asks. */
@@ -23,12 +25,13 @@ interface ClaimedRow {
   readonly content: OutboundContent;
   readonly attempts: number;
   readonly tried_at: string | null;
+  readonly sent_again: boolean;
 }
 
 // `materialized`, so that the locking select runs once
 const claimPersonalRows = statement<ClaimedRow>()`
   with due as materialized (
-    select d.id, a.external_id, s.contents
+    select d.id, a.external_id, s.contents, d.claimed_at is not null as sent_again
     from deliveries d join addresses a on a.id = d.address_id join sends s on s.id = d.send_id
     where d.channel = ${'channel'} and d.account = ${'account'} and not d.bulk and d.status = 'pending'
       and d.next_attempt_at <= now() and s.deadline_at > now() and s.paused_at is null and s.contents is not null
@@ -46,7 +49,7 @@ const claimPersonalRows = statement<ClaimedRow>()`
   set status = 'sending', claimed_epoch = ${'epoch'}::bigint, claimed_at = now(), attempts = d.attempts + 1
   from due where d.id = due.id
   returning d.id, d.send_id, due.external_id as chat_id, due.contents -> d.language as content, d.attempts,
-    to_json(d.tried_at) #>> '{}' as tried_at`;
+    to_json(d.tried_at) #>> '{}' as tried_at, due.sent_again`;
 
 /**
  * Claims up to `limit` due personal deliveries of the account for the sender that holds `epoch`, oldest due first; they
@@ -80,6 +83,7 @@ const FROM_THE_FIRST: DuePlace = { at: '-infinity', id: '0' };
 const claimBulkRows = statement<BulkRow>()`
   with head as materialized (
     select d.id, d.send_id, d.address_id, d.next_attempt_at, a.external_id, s.contents,
+      d.claimed_at is not null as sent_again,
       case
         when s.paused_at is not null then 'paused'
         when s.deadline_at <= now() then case when d.attempts > 0 then 'failed' else 'skipped' end
@@ -121,13 +125,13 @@ const claimBulkRows = statement<BulkRow>()`
     where d.id = due.id and due.place <= ${'limit'}::int
     returning d.id, d.send_id, due.status, due.external_id as chat_id, d.attempts,
       case when due.status = 'sending' then due.contents -> d.language end as content,
-      to_json(d.tried_at) #>> '{}' as tried_at
+      to_json(d.tried_at) #>> '{}' as tried_at, due.sent_again
   )
   select told.*, first.next_attempt_at::text as first_at, first.id as first_id
   from (
     select * from changed
     union all
-    select id, send_id, status, external_id, 0, null, null from head where status = 'paused'
+    select id, send_id, status, external_id, 0, null, null, false from head where status = 'paused'
   ) told
   cross join (select next_attempt_at, id from head order by next_attempt_at, id limit 1) first`;
 
@@ -174,6 +178,7 @@ function toClaimed(row: ClaimedRow, of: SenderOf, epoch: number): ClaimedDeliver
     content: row.content,
     attempts: row.attempts - 1,
     ...(row.tried_at === null ? {} : { triedAt: new Date(row.tried_at) }),
+    sentAgain: row.sent_again,
     epoch,
   };
 }

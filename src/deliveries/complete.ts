@@ -4,7 +4,7 @@ import type { ClaimedDelivery } from './claim.ts';
 import type { DeliveryReason } from './tables.ts';
 
 /** What is settled is settled only while the claim stands: a later sender may have taken the row over. */
-type Claim = Pick<ClaimedDelivery, 'id' | 'epoch'>;
+type Claim = Pick<ClaimedDelivery, 'id' | 'epoch' | 'sentAgain'>;
 
 // whoever was erased while it was on the wire is named by WhatsApp's id of the message
 const sentRows = statement()`
@@ -15,13 +15,13 @@ const sentRows = statement()`
   from unnest(${'ids'}::bigint[], ${'epochs'}::bigint[], ${'externalIds'}::text[]) as done (id, epoch, external_id)
   where d.id = done.id and d.status = 'sending' and d.claimed_epoch = done.epoch`;
 
-/** Writes down that these arrived at their platform. `found`: by an attempt before, so it was not doubled. */
+/** Writes down that these arrived at their platform. `found`: by an attempt before; the only one is not doubled. */
 export async function completeDeliveries(
   db: Database,
   sent: readonly (Claim & { readonly externalId: string; readonly found: boolean })[],
 ): Promise<void> {
   const externalIds = sent.map(({ externalId }) => externalId);
-  const found = sent.filter((one) => one.found).map(({ id }) => id);
+  const found = sent.filter((one) => one.found && !one.sentAgain).map(({ id }) => id);
   await sentRows(db, { ...columns(sent), externalIds, found });
 }
 
@@ -34,14 +34,16 @@ const releasedRows = statement()`
     for share
   )
   update deliveries d
-  set status = 'pending', attempts = d.attempts - 1, claimed_epoch = null, claimed_at = null,
+  set status = 'pending', attempts = d.attempts - 1, claimed_epoch = null,
+    claimed_at = case when d.id = any(${'sentAgain'}::bigint[]) then d.claimed_at end,
     next_attempt_at = case when send.paused_at is null then d.next_attempt_at else 'infinity' end
   from unnest(${'ids'}::bigint[], ${'epochs'}::bigint[]) as untried (id, epoch), send
   where d.id = untried.id and send.id = d.send_id and d.status = 'sending' and d.claimed_epoch = untried.epoch`;
 
 /** Gives claims back that were not tried. Those of a send that was paused meanwhile wait with it. */
 export async function releaseDeliveries(db: Database, untried: readonly Claim[]): Promise<void> {
-  await releasedRows(db, columns(untried));
+  const sentAgain = untried.filter((one) => one.sentAgain).map(({ id }) => id);
+  await releasedRows(db, { ...columns(untried), sentAgain });
 }
 
 const failedRow = statement()`
@@ -74,7 +76,10 @@ const postponedRow = statement<{ status: 'pending' | 'failed' }>()`
     end,
     possibly_doubled = d.possibly_doubled or ${'mayHaveArrived'}::boolean,
     tried_at = case when ${'mayHaveArrived'}::boolean then coalesce(d.tried_at, d.claimed_at) else d.tried_at end,
-    claimed_epoch = null, claimed_at = null
+    claimed_epoch = null,
+    claimed_at = case
+      when ${'sentAgain'}::boolean or (${'mayHaveArrived'}::boolean and d.tried_at is not null) then d.claimed_at
+    end
   from send s
   cross join lateral (select s.deadline_at <= now() + ${'waitMs'}::float8 * interval '1 ms' as so) late
   where s.id = d.send_id and d.id = ${'id'}::bigint and d.status = 'sending' and d.claimed_epoch = ${'epoch'}::bigint
@@ -87,10 +92,10 @@ const postponedRow = statement<{ status: 'pending' | 'failed' }>()`
  */
 export async function postponeDelivery(
   db: Database,
-  { id, epoch }: Claim,
+  { id, epoch, sentAgain }: Claim,
   args: { waitMs: number; reason: DeliveryReason; mayHaveArrived: boolean },
 ): Promise<'pending' | 'failed' | null> {
-  const [row] = await postponedRow(db, { id, epoch, ...args });
+  const [row] = await postponedRow(db, { id, epoch, sentAgain, ...args });
   return row?.status ?? null;
 }
 

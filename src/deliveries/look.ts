@@ -41,7 +41,7 @@ const recoverRows = statement<{ id: string }>()`
   )
   update deliveries d
   set status = 'pending', possibly_doubled = true, tried_at = coalesce(d.tried_at, d.claimed_at),
-    claimed_epoch = null, claimed_at = null,
+    claimed_epoch = null, claimed_at = case when d.tried_at is not null then d.claimed_at end,
     next_attempt_at = case when send.paused_at is null then now() else 'infinity' end
   from left_behind join send on send.id = left_behind.send_id
   where d.id = left_behind.id and d.status = 'sending'

@@ -58,6 +58,10 @@ export const deliveries = pgTable(
     attempts: integer().notNull().default(0),
     nextAttemptAt: instant('next_attempt_at').notNull().defaultNow(),
     claimedEpoch: reference('claimed_epoch'),
+    /**
+     * When the attempt began that is on the wire, or that settled it. Of one that waits: when it was last sent once more
+     * after `triedAt`, which may have arrived too.
+     */
     claimedAt: instant('claimed_at'),
     /** When the first attempt began that may have arrived although no answer came: it is looked for before the next one. */
     triedAt: instant('tried_at'),

@@ -43,10 +43,15 @@ export class EarlierSends {
   }
 }
 
-/** A search that breaks says nothing against the message: it is tried again, where a send would be given up. */
+/**
+ * A search that breaks says nothing against the message: it is tried again, where a send would be given up. Whatever
+ * broke, nothing was sent by it that may have arrived.
+ */
 function unsure(thrown: unknown): SendError {
-  if (thrown instanceof SendError && thrown.reason !== 'rejected') return thrown;
-  return new SendError('unreachable', `the chat could not be searched: ${toError(thrown).message}`, { cause: thrown });
+  const known = thrown instanceof SendError && thrown.reason !== 'rejected';
+  if (known && !thrown.mayHaveArrived) return thrown;
+  const reason = known ? thrown.reason : 'unreachable';
+  return new SendError(reason, `the chat could not be searched: ${toError(thrown).message}`, { cause: thrown });
 }
 
 function hasSearch(channel: Channel): channel is Channel & SentSearch {

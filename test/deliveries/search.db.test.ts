@@ -70,6 +70,35 @@ describe('a delivery whose answer was lost', () => {
     expect(await seen()).toMatchObject([{ status: 'sent', attempts: 2, possiblyDoubled: true }]);
   });
 
+  it.each(['retry', 'restart', 'crash'])('may be doubled where one is found after two: %s', async (then) => {
+    await stage.notice('n', [await person('a')]);
+    channel.loseAnswer('a');
+    const find = channel.findSent.bind(channel);
+    const { db } = stage.database;
+    const again = async () => {
+      await db.execute(sql`update deliveries set next_attempt_at = now() where status = 'pending'`);
+      account.look();
+    };
+    channel.findSent = async () => {
+      channel.findSent = find;
+      channel.loseAnswer('a');
+      return null; // the page has not heard of it yet
+    };
+    const account = stage.account(channel);
+    await account.start();
+    await vi.waitUntil(async () => {
+      await again();
+      return channel.said.length === 2;
+    }, within);
+    if (then !== 'retry') await account.stop();
+    if (then === 'crash')
+      await db.update(deliveries).set({ status: 'sending', claimedEpoch: 1, claimedAt: sql`now()` });
+    channel.failSearch(new SendError('unreachable', 'page down', { mayHaveArrived: true }));
+    await sendAll();
+    expect(channel.arrived).toEqual(['a: n ky', 'a: n ky']);
+    expect(await seen()).toMatchObject([{ status: 'sent', possiblyDoubled: true }]);
+  });
+
   it('keeps the time of its first attempt, also while the chat cannot be searched and nothing is sent', async () => {
     await stage.notice('n', [await person('a')]);
     channel.loseAnswer('a');
