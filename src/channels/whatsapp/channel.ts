@@ -1,31 +1,28 @@
-import { stat } from 'node:fs/promises';
-import { toError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
-import {
-  type Ack,
-  type Acks,
-  type Aging,
-  type Channel,
-  type ChannelAddress,
-  type InboundEvent,
-  type Link,
-  type Media,
-  type OutboundContent,
-  type Pieces,
-  SendError,
-  type SentSearch,
+import type {
+  Ack,
+  Acks,
+  Aging,
+  Channel,
+  InboundEvent,
+  Link,
+  Media,
+  OutboundContent,
+  Pieces,
+  SentSearch,
 } from '../../messaging/contract.ts';
 import { MAX_FILE_MEGABYTES } from '../../messaging/media.ts';
 import { ACCOUNT } from './inbound.ts';
 import { Inflow } from './inflow.ts';
-import type { ChildEvent, OwnMessage, Piece, Verbs } from './ipc.ts';
-import { says, toPieces } from './outbound.ts';
+import type { ChildEvent, OwnMessage } from './ipc.ts';
+import { toPieces } from './outbound.ts';
 import { Profile } from './profile.ts';
 import { readMessage } from './read.ts';
+import { Sends } from './sends.ts';
 import { SentAcks } from './sent-acks.ts';
 import { ageDays, StatusFile, type WhatsAppStatus } from './status-file.ts';
 import { Supervisor } from './supervisor.ts';
-import { sendLimitMs, TIMING, type WhatsAppTiming } from './timing.ts';
+import { TIMING, type WhatsAppTiming } from './timing.ts';
 
 export interface WhatsAppOptions {
   readonly dataDir: string;
@@ -60,32 +57,24 @@ export function createWhatsAppChannel(options: WhatsAppOptions): WhatsAppChannel
 
 const MAX_FILE_BYTES = MAX_FILE_MEGABYTES * 1024 * 1024;
 const FETCH_MS = 120_000;
-const REMEMBERED = 5_000;
-/** A message that WhatsApp has not taken for so long is worth a line in the log. */
-const STUCK_MS = 120_000;
 /** Of the last messages, how far they got is asked for after a start. */
 const ACKS_ASKED = 200;
 
 class WhatsApp implements WhatsAppChannel {
   readonly name = 'whatsapp';
   readonly account = ACCOUNT;
-  readonly #log: Logger;
   readonly #timing: WhatsAppTiming;
   readonly #status: StatusFile;
   readonly #supervisor: Supervisor;
   readonly #inflow: Inflow;
   readonly #acks = new SentAcks();
+  readonly #sends: Sends;
   readonly #onCode: NonNullable<WhatsAppOptions['onCode']>;
   #tellAcks: Parameters<Acks['tellAcks']>[0] = () => {};
   #running = false;
-  /** Ids of messages that were told as sent: no search takes one of them for another. */
-  readonly #sent = new Set<string>();
-  /** Of contents of which a part was found in the chat: the ids of the pieces that need not be sent again. */
-  readonly #arrived = new Map<string, ReadonlyMap<number, string>>();
 
   constructor(options: WhatsAppOptions) {
     const { dataDir, log, timeZone, chromium, pairPhone, lastStoredAt, onCode = () => {} } = options;
-    this.#log = log;
     this.#onCode = onCode;
     this.#timing = { ...TIMING, ...options.timing };
     const profile = new Profile(dataDir);
@@ -101,7 +90,9 @@ class WhatsApp implements WhatsAppChannel {
       log,
       onEvent: (event) => this.#happened(event),
     });
-    this.#inflow = new Inflow({ supervisor: this.#supervisor, status: this.#status, lastStoredAt, log });
+    const supervisor = this.#supervisor;
+    this.#sends = new Sends({ supervisor, acks: this.#acks, timing: this.#timing, log });
+    this.#inflow = new Inflow({ supervisor, status: this.#status, lastStoredAt, log });
   }
 
   get status(): WhatsAppStatus {
@@ -157,73 +148,12 @@ class WhatsApp implements WhatsAppChannel {
     return toPieces(content).length;
   }
 
-  async send(to: ChannelAddress, content: OutboundContent, mayGoOn = () => true): Promise<{ externalId: string }> {
-    const pieces = toPieces(content, to.id);
-    const bytes = await Promise.all(pieces.map(bytesOf)); // before anything is sent
-    const key = keyOf(to, content);
-    const arrived = new Map(this.#arrived.get(key));
-    this.#arrived.delete(key);
-    let externalId: string | null = null;
-    for (const [index, piece] of pieces.entries()) {
-      if (arrived.has(index)) continue;
-      if (!mayGoOn()) throw new SendError('unreachable', 'another process sends now', { mayHaveArrived: index > 0 });
-      const ms = sendLimitMs(this.#timing, bytes[index] ?? 0);
-      externalId = await this.#sendPiece({ chatId: to.id, piece }, { ms, begun: index > 0 });
-      arrived.set(index, externalId);
-    }
-    if (externalId === null) throw new SendError('rejected', 'there is nothing to send: no text, no file');
-    // not before: where a later piece fails, the next attempt has to find those that went
-    for (const id of arrived.values()) remember(this.#sent, id);
-    return { externalId };
+  send(...args: Parameters<Channel['send']>): ReturnType<Channel['send']> {
+    return this.#sends.send(...args);
   }
 
-  async #sendPiece(args: Verbs['send']['args'], { ms, begun }: { ms: number; begun: boolean }): Promise<string> {
-    try {
-      const { id } = await this.#supervisor.ask('send', args, ms);
-      await this.#acks.atServer(id, this.#timing.ackMs);
-      return id;
-    } catch (thrown) {
-      const error = thrown instanceof SendError ? thrown : new SendError('unreachable', toError(thrown).message);
-      if (!begun || error.mayHaveArrived) throw error;
-      throw new SendError(error.reason, error.message, { cause: error, mayHaveArrived: true });
-    }
-  }
-
-  async findSent(...[to, content, { since, isOther }]: Parameters<SentSearch['findSent']>) {
-    const pieces = toPieces(content, to.id);
-    const own = await this.#supervisor.ask('sentIn', { chatId: to.id, since }, this.#timing.sendMs);
-    const left = new Set(own.filter(({ id, ack }) => ack !== 'failed' && !this.#sent.has(id)));
-    const found = new Map<number, OwnMessage>();
-    for (const [index, piece] of pieces.entries()) {
-      for (const message of left) {
-        if (!says(message, piece) || (await isOther(message.id))) continue;
-        found.set(index, message);
-        left.delete(message);
-        break;
-      }
-    }
-    for (const message of found.values()) this.#requireTaken(message);
-    const last = found.get(pieces.length - 1);
-    if (found.size < pieces.length || last === undefined) {
-      this.#noteArrived(keyOf(to, content), new Map([...found].map(([index, { id }]) => [index, id])));
-      return null;
-    }
-    for (const { id } of found.values()) remember(this.#sent, id);
-    return { externalId: last.id };
-  }
-
-  /** @throws {SendError} for a message that the page has and WhatsApp has not */
-  #requireTaken({ id, at, ack }: OwnMessage): void {
-    if (ack !== null) return;
-    if (Date.now() - at.getTime() > STUCK_MS) this.#log.warn({ at }, 'WhatsApp has not taken a message for minutes');
-    this.#acks.told(id, null);
-    throw new SendError('unreachable', 'the message is still on its way', { mayHaveArrived: true });
-  }
-
-  #noteArrived(key: string, pieces: ReadonlyMap<number, string>): void {
-    if (this.#arrived.size >= REMEMBERED) this.#arrived.clear();
-    if (pieces.size > 0) this.#arrived.set(key, pieces);
-    else this.#arrived.delete(key);
+  findSent(...args: Parameters<SentSearch['findSent']>): ReturnType<SentSearch['findSent']> {
+    return this.#sends.findSent(...args);
   }
 
   async fetch(ref: string): Promise<ReadableStream<Uint8Array>> {
@@ -270,23 +200,4 @@ class WhatsApp implements WhatsAppChannel {
 
 function isAck(ack: OwnMessage['ack']): ack is Ack {
   return ack !== null && ack !== 'failed';
-}
-
-/** @throws {SendError} `rejected` where its file cannot be read */
-async function bytesOf({ file }: Piece): Promise<number> {
-  if (file === undefined) return 0;
-  const { size } = await stat(file.path).catch((cause: unknown) => {
-    throw new SendError('rejected', 'the file to send cannot be read', { cause });
-  });
-  return size;
-}
-
-function keyOf(to: ChannelAddress, content: OutboundContent): string {
-  return JSON.stringify([to.id, content]);
-}
-
-function remember(set: Set<string>, id: string): void {
-  set.add(id);
-  const [oldest] = set;
-  if (set.size > REMEMBERED && oldest !== undefined) set.delete(oldest);
 }
