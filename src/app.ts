@@ -16,6 +16,7 @@ import { followAddress } from './deliveries/change-address.ts';
 import { deliverySources } from './deliveries/delivery-source.ts';
 import { readDeliveryFigures } from './deliveries/figures.ts';
 import { isDelivered } from './deliveries/is-delivered.ts';
+import { listUnread } from './deliveries/list-unread.ts';
 import { AckNotes } from './deliveries/note-acks.ts';
 import { noticesWritten } from './deliveries/send-notice.ts';
 import { Router } from './flows/router.ts';
@@ -77,7 +78,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   const system: Context = { db, clock, log, actor: { type: 'system', job: 'start' } };
   await ensureDefaultCatalogue(system, { timeZone: config.timeZone });
   const places = new PlacesCache();
-  const { simulator, telegram, whatsapp } = configuredChannels(options, () => lastStoredAt(db, WHATSAPP));
+  const { simulator, telegram, whatsapp } = configuredChannels(options, {
+    lastStoredAt: () => lastStoredAt(db, WHATSAPP),
+    listUnread: (most) => listUnread(db, WHATSAPP, most),
+  });
   const channels = options.channels ?? [simulator, telegram, whatsapp].filter((channel) => channel !== null);
   const readers = channelReaders(options, channels);
   const metrics = createMetrics(

@@ -30,7 +30,7 @@ const FREE_PER_SECOND = 30;
 /** The channels that the configuration asks for; none where the caller brings its own. */
 export function configuredChannels(
   { config, clock, log, channels, onLinkCode }: ChannelOptions,
-  lastStoredAt: WhatsAppOptions['lastStoredAt'],
+  stored: Pick<WhatsAppOptions, 'lastStoredAt' | 'listUnread'>,
 ): {
   simulator: SimulatorChannel | null;
   telegram: TelegramChannel | null;
@@ -49,7 +49,7 @@ export function configuredChannels(
       pairPhone: settings.pairPhone,
       timeZone,
       log,
-      lastStoredAt,
+      ...stored,
       ...(onLinkCode && { onCode: onLinkCode }),
     });
   return { simulator, telegram, whatsapp };

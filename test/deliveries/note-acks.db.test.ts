@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { countDeliveries } from '../../src/deliveries/count-deliveries.ts';
+import { listUnread } from '../../src/deliveries/list-unread.ts';
 import { AckNotes } from '../../src/deliveries/note-acks.ts';
 import { forgetResident } from '../../src/privacy/forget-resident.ts';
 import { testContext } from '../support/database.ts';
@@ -112,6 +113,21 @@ describe('AckNotes', () => {
     channel.ack(['1', 'read']);
     await account.quiet();
     expect(await acks()).toEqual([null]);
+  });
+});
+
+describe('listUnread', () => {
+  it('names what was sent lately and not read, the newest first', async () => {
+    const account = await sent('a', 'b', 'c', 'd');
+    channel.ack(['1', 'delivered'], ['2', 'read']);
+    await account.quiet();
+    const { db } = stage.database;
+    const of = { channel: 'whatsapp', account: 'bot' } as const;
+    await db.execute(sql`update deliveries set settled_at = now() - external_id::int * interval '1 day'`);
+    await db.execute(sql`update deliveries set settled_at = now() - interval '8 days' where external_id = '3'`);
+    expect(await listUnread(db, of, 10)).toEqual(['1', '4']);
+    expect(await listUnread(db, of, 1)).toEqual(['1']);
+    expect(await listUnread(db, { ...of, account: 'other' }, 10)).toEqual([]);
   });
 });
 

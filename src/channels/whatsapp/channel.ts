@@ -1,3 +1,4 @@
+import { toError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import type {
   Ack,
@@ -34,6 +35,8 @@ export interface WhatsAppOptions {
   readonly log: Logger;
   /** When the last message of the account was stored; null: none was. */
   readonly lastStoredAt: () => Promise<Date | null>;
+  /** The ids of up to `most` messages that are stored as sent and not as read, newest first. */
+  readonly listUnread: (most: number) => Promise<readonly string[]>;
   /** Called with each new QR or pairing code. */
   readonly onCode?: (code: { readonly kind: 'qr' | 'pairing'; readonly value: string }) => void;
   readonly timing?: Partial<WhatsAppTiming>;
@@ -57,24 +60,29 @@ export function createWhatsAppChannel(options: WhatsAppOptions): WhatsAppChannel
 
 const MAX_FILE_BYTES = MAX_FILE_MEGABYTES * 1024 * 1024;
 const FETCH_MS = 120_000;
-/** Of the last messages, how far they got is asked for after a start. */
-const ACKS_ASKED = 200;
+/** Of so many of the last messages, how far they got is asked for at each `ready`, some at a time. */
+const ACKS_ASKED = 500;
+const ACKS_AT_ONCE = 50;
 
 class WhatsApp implements WhatsAppChannel {
   readonly name = 'whatsapp';
   readonly account = ACCOUNT;
+  readonly #log: Logger;
   readonly #timing: WhatsAppTiming;
   readonly #status: StatusFile;
   readonly #supervisor: Supervisor;
   readonly #inflow: Inflow;
   readonly #acks = new SentAcks();
   readonly #sends: Sends;
+  readonly #listUnread: WhatsAppOptions['listUnread'];
   readonly #onCode: NonNullable<WhatsAppOptions['onCode']>;
   #tellAcks: Parameters<Acks['tellAcks']>[0] = () => {};
   #running = false;
 
   constructor(options: WhatsAppOptions) {
-    const { dataDir, log, timeZone, chromium, pairPhone, lastStoredAt, onCode = () => {} } = options;
+    const { dataDir, log, timeZone, chromium, pairPhone, lastStoredAt, listUnread, onCode = () => {} } = options;
+    this.#log = log;
+    this.#listUnread = listUnread;
     this.#onCode = onCode;
     this.#timing = { ...TIMING, ...options.timing };
     const profile = new Profile(dataDir);
@@ -189,12 +197,17 @@ class WhatsApp implements WhatsAppChannel {
     this.#tellAcks(told);
   }
 
-  /** What changed while nobody listened. */
+  /** What changed while nobody listened: in the browser's absence, or in ours. */
   async #askAcks(): Promise<void> {
-    const ids = this.#acks.unread(ACKS_ASKED);
-    if (ids.length === 0) return;
-    const acks = await this.#supervisor.ask('acksOf', { ids }).catch(() => []);
-    this.#noteAcks(acks);
+    try {
+      const ids = [...new Set([...this.#acks.unread(ACKS_ASKED), ...(await this.#listUnread(ACKS_ASKED))])];
+      for (let at = 0; at < ids.length; at += ACKS_AT_ONCE) {
+        const some = ids.slice(at, at + ACKS_AT_ONCE);
+        this.#noteAcks(await this.#supervisor.ask('acksOf', { ids: some }));
+      }
+    } catch (thrown) {
+      this.#log.warn({ err: toError(thrown) }, 'how far messages got could not be asked; the next start does');
+    }
   }
 }
 

@@ -99,7 +99,8 @@ export class Library {
     acksOf: async ({ ids }) => {
       const found: { id: string; ack: OwnMessage['ack'] }[] = [];
       for (const id of ids) {
-        const raw = parseRaw((await this.#client.getMessageById(id))?.rawData);
+        const message = await this.#client.getMessageById(id).catch(() => null); // one alone hides no other
+        const raw = parseRaw(message?.rawData);
         if (raw) found.push({ id, ack: toAck(raw.ack) });
       }
       return found;

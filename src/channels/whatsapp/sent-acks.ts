@@ -29,10 +29,10 @@ export class SentAcks {
     else waiting?.resolve();
   }
 
-  /** The last `most` that are not known to be read. */
+  /** The last `most` that are not known to be read, newest first. */
   unread(most: number): string[] {
     const ids = [...this.#told].filter(([, ack]) => ack !== 'read' && ack !== 'failed').map(([id]) => id);
-    return ids.slice(-most);
+    return ids.slice(-most).reverse();
   }
 
   /** Resolves once the server has it. @throws {SendError} `unreachable`: it failed, or nothing was heard for `ms` */

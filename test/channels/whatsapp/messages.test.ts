@@ -273,6 +273,19 @@ describe('what is sent', () => {
     );
   });
 
+  it('is followed also where it was read while the bot was away, whatever the page knows of others', async () => {
+    person().writes('салам');
+    here.web.acks.automatic = 'server';
+    const { externalId } = await send({ text: 'Жыйын' });
+    here.web.acks.automatic = 'delivered';
+    await here.channel.close();
+    here.web.acks.read(externalId);
+    const told: string[] = [];
+    await here.open({}, { listUnread: async () => ['no id', externalId] });
+    here.channel.tellAcks((acks) => told.push(...acks.map(({ externalId: id, ack }) => `${id} ${ack}`)));
+    await eventually(() => told).toContain(`${externalId} read`);
+  });
+
   it('fails when the page hangs, and the next one goes', async () => {
     person().writes('салам');
     await here.web.trouble.set({ sends: 'hang' });

@@ -68,6 +68,7 @@ export async function whatsAppStage(timing: Partial<WhatsAppTiming> = {}): Promi
         timeZone: 'Asia/Bishkek',
         log: silentLog,
         lastStoredAt: async () => lastStoredAt,
+        listUnread: async () => [],
         timing: { ...QUICK, ...timing, ...changes },
         ...options,
       });
