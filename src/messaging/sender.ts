@@ -3,6 +3,7 @@ import { toError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import { type Channel, SendError } from './contract.ts';
 import { EarlierSends } from './earlier-sends.ts';
+import { Lanes, type Taken } from './lanes.ts';
 import type { Lease } from './lease.ts';
 import { closeLink, isLinked } from './link.ts';
 import type { Outgoing, OutgoingSource } from './outgoing.ts';
@@ -30,13 +31,6 @@ export interface SenderOptions {
   readonly isSent?: (externalId: string) => Promise<boolean>;
 }
 
-/** A message on its way. Under a later epoch another process may have sent it. */
-interface Taken {
-  readonly source: OutgoingSource;
-  readonly item: Outgoing;
-  readonly epoch: number;
-}
-
 const MISCONFIGURED_PAUSE_MS = 60_000;
 /** What the pace held back is asked for no more often. */
 const TICK_MS = 2;
@@ -52,13 +46,9 @@ const STOP_WITHIN_MS = 5_000;
  */
 export class Sender {
   readonly #options: SenderOptions;
-  /** What was taken and waits for an earlier message of its chat. */
-  readonly #lanes = new Map<string, Taken[]>();
+  readonly #lanes: Lanes;
   readonly #throttled = new ThrottledChats();
   readonly #earlier: EarlierSends;
-  #inFlight = 0;
-  /** Of those, how many are not of the first source. */
-  #laterInFlight = 0;
   #holding = false;
   /** Of the lease, as last seen by a renewal. */
   #epoch = 0;
@@ -72,6 +62,7 @@ export class Sender {
 
   constructor(options: SenderOptions) {
     this.#options = options;
+    this.#lanes = new Lanes({ send: (taken) => this.#send(taken), onEmpty: () => this.wake() });
     this.#earlier = new EarlierSends(options.channel, options.isSent ?? (async () => false));
   }
 
@@ -98,9 +89,9 @@ export class Sender {
     this.#tick.clear();
     await Promise.allSettled(this.#loops);
     await this.quiet(deadline);
-    if (this.#inFlight > 0) {
+    if (this.#lanes.count > 0) {
       const { log, channel } = this.#options;
-      log.warn({ channel: channel.name, count: this.#inFlight }, 'messages without an answer are sent again later');
+      log.warn({ channel: channel.name, count: this.#lanes.count }, 'messages without an answer are sent again later');
     }
     await closeLink(this.#options.channel); // before another process opens one of its own
     await this.#options.lease.release();
@@ -119,7 +110,7 @@ export class Sender {
   }
 
   #isBusy(): boolean {
-    return this.#inFlight > 0 || this.#pumping;
+    return this.#lanes.count > 0 || this.#pumping;
   }
 
   /** Says that a source has something new. */
@@ -189,24 +180,21 @@ export class Sender {
 
   /** Whether there was something to take. */
   async #takeFrom(source: OutgoingSource): Promise<boolean> {
-    const first = this.#isFirst(source);
+    const first = source === this.#options.sources[0];
     const room = this.#room(first);
     if (room <= 0 || !this.#mayStart() || (this.#stopping && !first)) return false;
     const epoch = this.#epoch;
     const items = await source.take(room, epoch);
-    for (const item of items) this.#enqueue({ source, item, epoch });
+    for (const item of items) this.#enqueue({ source, item, epoch, later: !first });
     return items.length > 0;
-  }
-
-  #isFirst(source: OutgoingSource): boolean {
-    return source === this.#options.sources[0];
   }
 
   /** How many more may be on the wire. */
   #room(first: boolean): number {
     const { parallel, laterParallel } = this.#options;
-    if (laterParallel === undefined) return (first ? parallel : Math.ceil(parallel * LATER_SHARE)) - this.#inFlight;
-    return first ? parallel - (this.#inFlight - this.#laterInFlight) : laterParallel - this.#laterInFlight;
+    const { count, laterCount } = this.#lanes;
+    if (laterParallel === undefined) return (first ? parallel : Math.ceil(parallel * LATER_SHARE)) - count;
+    return first ? parallel - (count - laterCount) : laterParallel - laterCount;
   }
 
   /** Wakes again when the pace allows more. */
@@ -222,43 +210,9 @@ export class Sender {
   }
 
   #enqueue(taken: Taken): void {
-    const chat = taken.item.to.id;
-    const throttledMs = this.#throttled.waitMs(chat);
-    if (throttledMs > 0) {
-      taken.source.release(taken.item, throttledMs);
-      return;
-    }
-    this.#count(taken, 1);
-    const lane = this.#lanes.get(chat);
-    if (lane) {
-      lane.push(taken);
-      return;
-    }
-    this.#lanes.set(chat, [taken]);
-    void this.#drain(chat);
-  }
-
-  #count({ source }: Taken, change: 1 | -1): void {
-    this.#inFlight += change;
-    if (!this.#isFirst(source)) this.#laterInFlight += change;
-  }
-
-  async #drain(chat: string): Promise<void> {
-    const lane = this.#lanes.get(chat) ?? [];
-    while (lane[0]) {
-      const error = await this.#send(lane[0]);
-      this.#count(lane[0], -1);
-      lane.shift();
-      if (error && error.reason !== 'rejected') {
-        // the rest of the lane stays behind the one that failed
-        for (const taken of lane.splice(0)) {
-          this.#count(taken, -1);
-          taken.source.release(taken.item, error.retryAfterMs ?? 0);
-        }
-      }
-    }
-    this.#lanes.delete(chat);
-    this.wake();
+    const throttledMs = this.#throttled.waitMs(taken.item.to.id);
+    if (throttledMs > 0) taken.source.release(taken.item, throttledMs);
+    else this.#lanes.add(taken);
   }
 
   /** Null: sent. */
