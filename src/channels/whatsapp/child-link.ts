@@ -40,9 +40,10 @@ export class ChildLink {
         resolve();
       };
       this.#child.once('exit', end);
-      this.#child.once('error', end);
+      // one that could not be started tells so more than once
+      this.#child.on('error', end);
     });
-    this.#child.send(options);
+    this.#child.send(options, () => undefined); // where this fails, it has ended
   }
 
   get pid(): number | undefined {
@@ -60,7 +61,8 @@ export class ChildLink {
     const id = ++this.#ids;
     const answer = new Promise<unknown>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#child.send({ id, verb, args });
+      // what it cannot take any more is told here, or else to nobody, which ends the program
+      this.#child.send({ id, verb, args }, (error) => error && reject(error));
     });
     try {
       return asResult<V>(await within(ms, verb, answer));

@@ -117,34 +117,24 @@ export class Supervisor {
   }
 
   async #oneLife(signal: AbortSignal): Promise<Ending> {
-    const { profile, timing, log, pairPhone } = this.#options;
-    let chromium: string;
+    const { profile, timing, log } = this.#options;
+    let link: ChildLink;
     try {
-      chromium = await findChromium(this.#options.chromium);
+      const chromium = await findChromium(this.#options.chromium);
       profile.prepare();
       await profile.free();
+      if (signal.aborted) return { why: 'stopped', act: 'restart' };
+      link = this.#spawn(chromium);
     } catch (thrown) {
       const { message } = toError(thrown);
       if (this.state !== 'failed') log.error(message);
       this.#enter('failed', message);
       return { why: message, act: 'restart' };
     }
-    if (signal.aborted) return { why: 'stopped', act: 'restart' };
     const over = new Promise<Ending>((resolve) => {
       this.#endLife = resolve;
     });
     this.#begin();
-    const link = new ChildLink(
-      {
-        profileDir: profile.browserDir,
-        chromium,
-        pairPhone: pairPhone ?? null,
-        noSandbox: process.getuid?.() === 0,
-        callMs: timing.callMs,
-        protocolTimeoutMs: timing.longestSendMs,
-      },
-      (event) => this.#happened(link, event),
-    );
     this.#link = link;
     void link.ended.then(() => this.#endLife({ why: 'the process ended', act: 'restart' }));
     const watch = setInterval(() => void this.#watch(link), timing.tickMs);
@@ -157,6 +147,23 @@ export class Supervisor {
     if (ending.act === 'relink' || !wasReady) await link.kill();
     else await link.stop(signal.aborted ? Math.min(timing.stopMs, 4_000) : timing.stopMs);
     return { ...ending, wasReady };
+  }
+
+  /** @throws where the system has no room for another process */
+  #spawn(chromium: string): ChildLink {
+    const { profile, pairPhone, timing } = this.#options;
+    const link = new ChildLink(
+      {
+        profileDir: profile.browserDir,
+        chromium,
+        pairPhone: pairPhone ?? null,
+        noSandbox: process.getuid?.() === 0,
+        callMs: timing.callMs,
+        protocolTimeoutMs: timing.longestSendMs,
+      },
+      (event) => this.#happened(link, event),
+    );
+    return link;
   }
 
   #begin(): void {
