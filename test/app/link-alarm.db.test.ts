@@ -8,6 +8,7 @@ import { deliveries, sends } from '../../src/deliveries/tables.ts';
 import { tellOfLink } from '../../src/link-alarm.ts';
 import { fixedClock, testContext, truncateAll, useDatabase } from '../support/database.ts';
 import { givenMunicipality, givenStaff } from '../support/given.ts';
+import { silentLog } from '../support/log.ts';
 
 const NOW = new Date('2027-03-01T10:00:00Z');
 const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
@@ -19,7 +20,7 @@ describe('tellOfLink', () => {
   beforeEach(async () => {
     await truncateAll(database.db);
     dir = await mkdtemp(join(tmpdir(), 'sunush-link-'));
-    file = new StatusFile(dir);
+    file = new StatusFile(dir, silentLog);
     const ctx = testContext(database.db);
     const municipality = await givenMunicipality(ctx);
     await givenStaff(ctx, municipality, 'officer');

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StatusFile } from '../../src/channels/whatsapp/status-file.ts';
+import { silentLog } from '../support/log.ts';
 import { runHere } from '../support/run-here.ts';
 
 describe('sunush whatsapp status', () => {
@@ -15,7 +16,7 @@ describe('sunush whatsapp status', () => {
 
   const status = (...args: string[]) =>
     runHere(['whatsapp', 'status', ...args], { DATA_DIR: dataDir, WHATSAPP_ENABLED: 'true' });
-  const file = () => new StatusFile(join(dataDir, 'whatsapp'));
+  const file = () => new StatusFile(join(dataDir, 'whatsapp'), silentLog);
 
   it('says that nothing was ever linked', async () => {
     const { code, out } = await status();

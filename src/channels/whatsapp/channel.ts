@@ -86,8 +86,7 @@ class WhatsApp implements WhatsAppChannel {
     this.#onCode = onCode;
     this.#timing = { ...TIMING, ...options.timing };
     const profile = new Profile(dataDir);
-    profile.prepare();
-    this.#status = new StatusFile(profile.dir);
+    this.#status = new StatusFile(profile.dir, log);
     this.#supervisor = new Supervisor({
       profile,
       status: this.#status,

@@ -1,5 +1,6 @@
 import type { LinkState } from '../../messaging/link-states.ts';
 import type { ChildEvent } from './ipc.ts';
+import type { WhatsAppTiming } from './timing.ts';
 
 /** States that nobody leaves without a person's help, where the number was linked before. */
 const NEEDS_A_PERSON: ReadonlySet<LinkState> = new Set(['qr', 'pairing', 'logged_out', 'blocked']);
@@ -46,4 +47,22 @@ export function afterConnection(state: LinkState, connection: string | null): St
   if (REFUSED.has(connection ?? '')) return { state: 'blocked', act: 'halt' };
   if (connection === 'CONNECTED') return { state: state === 'degraded' ? 'ready' : state };
   return { state: state === 'ready' ? 'degraded' : state };
+}
+
+/** Whether it waits for somebody with the phone. */
+export function isUnlinked(state: LinkState): boolean {
+  return state === 'qr' || state === 'pairing';
+}
+
+/** Why the state has lasted too long; null: it has not. */
+export function lateness(
+  state: LinkState,
+  { inStateMs, codeAgeMs }: { inStateMs: number; codeAgeMs: number },
+  timing: WhatsAppTiming,
+): string | null {
+  if (state === 'qr' && codeAgeMs > timing.qrMs) return 'the QR code was not renewed';
+  if (state === 'pairing' && codeAgeMs > timing.pairingMs) return 'the pairing code was not renewed';
+  if (state === 'starting' && inStateMs > timing.startMs) return 'the page did not come';
+  if (state === 'degraded' && inStateMs > timing.degradedMs) return 'no connection';
+  return null;
 }

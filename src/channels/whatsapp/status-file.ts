@@ -1,6 +1,8 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { toError } from '../../core/errors.ts';
+import type { Logger } from '../../core/logger.ts';
 import { LINK_STATES } from '../../messaging/link-states.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -37,15 +39,21 @@ export type WhatsAppStatus = z.output<typeof WhatsAppStatus>;
 
 const NEW: WhatsAppStatus = WhatsAppStatus.parse({ pid: process.pid, state: 'stopped', since: new Date() });
 
-/** Reads and writes the status; a file that cannot be read is as good as none. */
+/**
+ * Reads and writes the status; a file that cannot be read is as good as none, one that cannot be written is tried again
+ * with the next change.
+ */
 export class StatusFile {
   readonly #dir: string;
   readonly #path: string;
   #status: WhatsAppStatus;
   #dueTimer: NodeJS.Timeout | null = null;
+  readonly #log: Logger;
+  #failed = false;
 
-  constructor(dir: string) {
+  constructor(dir: string, log: Logger) {
     this.#dir = dir;
+    this.#log = log;
     this.#path = join(dir, 'status.json');
     this.#status = { ...(readStatus(dir) ?? NEW), pid: process.pid };
   }
@@ -82,8 +90,16 @@ export class StatusFile {
   /** A reader never sees half of it. */
   #put(): void {
     const next = `${this.#path}.${process.pid}`;
-    writeFileSync(next, JSON.stringify(this.#status, null, 2), { mode: 0o600 });
-    renameSync(next, this.#path);
+    try {
+      mkdirSync(this.#dir, { recursive: true, mode: 0o700 });
+      writeFileSync(next, JSON.stringify(this.#status, null, 2), { mode: 0o600 });
+      renameSync(next, this.#path);
+      this.#failed = false;
+    } catch (thrown) {
+      // this comes every few seconds, and the program runs on without the file
+      if (!this.#failed) this.#log.error({ err: toError(thrown) }, 'the status of WhatsApp cannot be written');
+      this.#failed = true;
+    }
   }
 }
 

@@ -8,7 +8,7 @@ import { ChildLink } from './child-link.ts';
 import { findChromium } from './chromium.ts';
 import type { ChildEvent, Verb, Verbs } from './ipc.ts';
 import { memoryOf, type Profile } from './profile.ts';
-import { after, afterConnection, type Step } from './states.ts';
+import { after, afterConnection, isUnlinked, lateness, type Step } from './states.ts';
 import type { StatusFile } from './status-file.ts';
 import type { WhatsAppTiming } from './timing.ts';
 
@@ -86,9 +86,12 @@ export class Supervisor {
 
   /** One child after the other, until it is stopped or halted. */
   async #live(signal: AbortSignal): Promise<void> {
-    const { log, profile, status, timing } = this.#options;
+    const { log, status, timing } = this.#options;
     while (!signal.aborted) {
-      const ending = await this.#oneLife(signal);
+      const ending = await this.#oneLife(signal).catch((thrown: unknown): Ending => {
+        log.error({ err: toError(thrown) }, 'WhatsApp’s browser could not be looked after');
+        return { why: toError(thrown).message, act: 'restart' };
+      });
       if (signal.aborted) return;
       if (ending.act === 'halt') {
         this.#enter('blocked', ending.why);
@@ -98,14 +101,25 @@ export class Supervisor {
       status.set({ restartedAt: [...status.get().restartedAt, new Date()].slice(-REMEMBERED_RESTARTS) });
       if (ending.act === 'relink') {
         log.error('the number was unlinked on the phone; it has to be linked again');
-        await profile.remove();
-        continue;
+        if (await this.#forgetLink()) continue;
       }
       if (performance.now() - this.#startedAtMs > timing.calmMs && ending.wasReady) this.#failures = 0;
       const pauseMs = ending.planned ? 0 : this.#nextPauseMs();
       if (this.state !== 'failed') this.#enter('restarting', ending.why);
       log.warn({ reason: ending.why, pauseMs }, 'WhatsApp’s browser is started anew');
       await delay(pauseMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** False: the profile is there still, and would be refused at once. */
+  async #forgetLink(): Promise<boolean> {
+    const { profile, log } = this.#options;
+    try {
+      await profile.remove();
+      return true;
+    } catch (thrown) {
+      log.error({ err: toError(thrown) }, 'the folder of the lost link could not be removed');
+      return false;
     }
   }
 
@@ -137,7 +151,8 @@ export class Supervisor {
     this.#begin();
     this.#link = link;
     void link.ended.then(() => this.#endLife({ why: 'the process ended', act: 'restart' }));
-    const watch = setInterval(() => void this.#watch(link), timing.tickMs);
+    const failed = (thrown: unknown) => log.error({ err: toError(thrown) }, 'WhatsApp could not be watched');
+    const watch = setInterval(() => void this.#watch(link).catch(failed), timing.tickMs);
     const ending = await over;
     clearInterval(watch);
     const wasReady = this.state === 'ready' || this.state === 'degraded';
@@ -262,23 +277,6 @@ export class Supervisor {
     if (link !== this.#link || (!due && !grown)) return;
     this.#endLife({ why: due ? 'once a day' : 'the browser has grown too much', act: 'restart', planned: true });
   }
-}
-
-function isUnlinked(state: LinkState): boolean {
-  return state === 'qr' || state === 'pairing';
-}
-
-/** Why the state has lasted too long; null: it has not. */
-function lateness(
-  state: LinkState,
-  { inStateMs, codeAgeMs }: { inStateMs: number; codeAgeMs: number },
-  timing: WhatsAppTiming,
-): string | null {
-  if (state === 'qr' && codeAgeMs > timing.qrMs) return 'the QR code was not renewed';
-  if (state === 'pairing' && codeAgeMs > timing.pairingMs) return 'the pairing code was not renewed';
-  if (state === 'starting' && inStateMs > timing.startMs) return 'the page did not come';
-  if (state === 'degraded' && inStateMs > timing.degradedMs) return 'no connection';
-  return null;
 }
 
 /** Why a child's life ended, and what is done about it. */

@@ -1,0 +1,51 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createWhatsAppChannel, type WhatsAppChannel } from '../../../src/channels/whatsapp/channel.ts';
+import { silentLog } from '../../support/log.ts';
+import { eventually } from '../eventually.ts';
+
+// Telegram and the rest run in the same process: whatever WhatsApp lacks, it must go on.
+describe('a WhatsApp channel that cannot start', () => {
+  let dataDir: string;
+  let channel: WhatsAppChannel | undefined;
+  const node = process.execPath;
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'sunush-whatsapp-'));
+  });
+  afterEach(async () => {
+    process.execPath = node;
+    await channel?.close();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  async function start(): Promise<WhatsAppChannel> {
+    channel = createWhatsAppChannel({
+      dataDir,
+      chromium: '/bin/false',
+      timeZone: 'Asia/Bishkek',
+      log: silentLog,
+      lastStoredAt: async () => null,
+      timing: { firstPauseMs: 50, longestPauseMs: 50 },
+    });
+    await channel.start(async () => {});
+    return channel;
+  }
+
+  it('says what is wrong with its folder', async () => {
+    await writeFile(join(dataDir, 'whatsapp'), 'a file');
+    const { status } = await start();
+    expect(status.state).not.toBe('ready');
+    await eventually(() => channel?.status).toMatchObject({
+      state: 'failed',
+      trouble: expect.stringContaining(join(dataDir, 'whatsapp')),
+    });
+  });
+
+  it('says that no process can be started', async () => {
+    process.execPath = '';
+    await start();
+    await eventually(() => channel?.status.state).toBe('failed');
+  });
+});
