@@ -60,7 +60,11 @@ export class StatusFile {
 
   /** From now on it is this process that runs it: goes on from what the one before has left. */
   take(): void {
-    this.#status = { ...(readStatus(this.#dir) ?? this.#status), pid: process.pid };
+    const left = readStatus(this.#dir) ?? this.#status;
+    // one that was killed may have left that it is ready
+    const was = left.state === 'ready' ? { readyAt: new Date() } : {};
+    const now = { pid: process.pid, state: 'starting', since: new Date(), trouble: null } as const;
+    this.#status = { ...left, ...was, ...now, qr: null, pairingCode: null };
     this.#put();
   }
 

@@ -183,6 +183,7 @@ export class Supervisor {
 
   #begin(): void {
     this.#startedAtMs = performance.now();
+    this.#enteredAtMs = this.#startedAtMs; // also where the file says so already
     this.#connectedAtMs = null;
     this.#rescued = false;
     this.#misses = 0;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -33,6 +33,8 @@ describe('a WhatsApp channel that cannot start', () => {
     return channel;
   }
 
+  const file = () => join(dataDir, 'whatsapp/status.json');
+
   it('says what is wrong with its folder', async () => {
     await writeFile(join(dataDir, 'whatsapp'), 'a file');
     const { status } = await start();
@@ -47,5 +49,13 @@ describe('a WhatsApp channel that cannot start', () => {
     process.execPath = '';
     await start();
     await eventually(() => channel?.status.state).toBe('failed');
+  });
+
+  it('is not linked before it has looked, though it was when it was killed', async () => {
+    await start();
+    await channel?.close();
+    const status = JSON.parse(await readFile(file(), 'utf8'));
+    await writeFile(file(), JSON.stringify({ ...status, state: 'ready' }));
+    expect((await start()).linked).toBe(false);
   });
 });
