@@ -19,6 +19,12 @@ export interface OwnMessage {
   readonly ack: Ack | 'failed' | null;
 }
 
+/** How the page stands: WhatsApp's own word, such as `CONNECTED`, and whether the library hears what happens in it. */
+export interface Connection {
+  readonly state: string | null;
+  readonly listening: boolean;
+}
+
 /** What the parent asks of the child, and what comes back. */
 export interface Verbs {
   /**
@@ -36,8 +42,7 @@ export interface Verbs {
   readBack: { args: { since: Date }; result: { chats: number } };
   /** Shows people that their messages were taken. */
   seen: { args: { chatIds: string[] }; result: null };
-  /** WhatsApp's own word for its connection, such as `CONNECTED`. */
-  connection: { args: null; result: string | null };
+  connection: { args: null; result: Connection };
   /** Makes the page say that it is ready, where it has missed its moment. */
   rescue: { args: null; result: null };
   /** Closes the browser; the process ends after its answer. */

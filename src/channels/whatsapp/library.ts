@@ -118,7 +118,15 @@ export class Library {
       for (const chatId of chatIds) await this.#client.sendSeen(chatId);
       return null;
     },
-    connection: async () => (await this.#client.getState()) ?? null,
+    // a page that was loaded anew is connected, and has nothing of the library in it; any other page answers nothing
+    connection: () =>
+      evaluate(
+        this.#client,
+        `({
+          state: window.require('WAWebSocketModel').Socket?.state ?? null,
+          listening: window.WWebJS !== undefined,
+        })`,
+      ),
     rescue: async () => {
       await evaluate(
         this.#client,

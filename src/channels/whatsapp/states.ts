@@ -1,5 +1,5 @@
 import type { LinkState } from '../../messaging/link-states.ts';
-import type { ChildEvent } from './ipc.ts';
+import type { ChildEvent, Connection } from './ipc.ts';
 import type { WhatsAppTiming } from './timing.ts';
 
 /** States that nobody leaves without a person's help, where the number was linked before. */
@@ -28,11 +28,12 @@ export function after(state: LinkState, event: ChildEvent): Step {
     case 'code':
       return { state: 'pairing' };
     case 'authenticated':
-      return { state: state === 'ready' || state === 'degraded' ? state : 'syncing' };
+      return { state: isLinked(state) ? state : 'syncing' };
     case 'ready':
       return { state: 'ready' };
     case 'connection':
-      return afterConnection(state, event.state);
+      // whether the page also hears is for the watchdog to ask
+      return event.state === 'CONNECTED' ? { state } : afterConnection(state, { ...event, listening: true });
     case 'disconnected':
       if (event.reason === 'LOGOUT') return { state: 'logged_out', act: 'relink' };
       if (REFUSED.has(event.reason)) return { state: 'blocked', act: 'halt' };
@@ -42,11 +43,20 @@ export function after(state: LinkState, event: ChildEvent): Step {
   }
 }
 
+/** Where nothing is to be waited for any more but that it gets ready. */
+const BEFORE_SYNCING: ReadonlySet<LinkState> = new Set(['starting', 'qr', 'pairing']);
+
 /** WhatsApp's own word, asked for or told. */
-export function afterConnection(state: LinkState, connection: string | null): Step {
+export function afterConnection(state: LinkState, { state: connection, listening }: Connection): Step {
   if (REFUSED.has(connection ?? '')) return { state: 'blocked', act: 'halt' };
-  if (connection === 'CONNECTED') return { state: state === 'degraded' ? 'ready' : state };
-  return { state: state === 'ready' ? 'degraded' : state };
+  if (connection !== 'CONNECTED') return { state: state === 'ready' ? 'degraded' : state };
+  if (isLinked(state)) return { state: listening ? 'ready' : 'syncing' };
+  return { state: BEFORE_SYNCING.has(state) ? 'syncing' : state };
+}
+
+/** Whether the page has been ready, and may be so again by itself. */
+export function isLinked(state: LinkState): boolean {
+  return state === 'ready' || state === 'degraded';
 }
 
 /** Whether it waits for somebody with the phone. */
@@ -63,6 +73,7 @@ export function lateness(
   if (state === 'qr' && codeAgeMs > timing.qrMs) return 'the QR code was not renewed';
   if (state === 'pairing' && codeAgeMs > timing.pairingMs) return 'the pairing code was not renewed';
   if (state === 'starting' && inStateMs > timing.startMs) return 'the page did not come';
+  if (state === 'syncing' && inStateMs > timing.readyMs) return 'not ready in time';
   if (state === 'degraded' && inStateMs > timing.degradedMs) return 'no connection';
   return null;
 }

@@ -8,7 +8,7 @@ import { ChildLink } from './child-link.ts';
 import { findChromium } from './chromium.ts';
 import type { ChildEvent, Verb, Verbs } from './ipc.ts';
 import { memoryOf, type Profile } from './profile.ts';
-import { after, afterConnection, isUnlinked, lateness, type Step } from './states.ts';
+import { after, afterConnection, isLinked, isUnlinked, lateness, type Step } from './states.ts';
 import type { StatusFile } from './status-file.ts';
 import type { WhatsAppTiming } from './timing.ts';
 
@@ -46,8 +46,10 @@ export class Supervisor {
   #startedAtMs = 0;
   #enteredAtMs = 0;
   #askedAtMs = 0;
-  #connectedAtMs: number | null = null;
-  #rescued = false;
+  /** The library is on its way to being ready by itself, or has been helped along. */
+  #underWay = false;
+  /** Whose page has not answered the watchdog yet. */
+  #asked: ChildLink | null = null;
   #misses = 0;
   #failures = 0;
 
@@ -155,7 +157,7 @@ export class Supervisor {
     const watch = setInterval(() => void this.#watch(link).catch(failed), timing.tickMs);
     const ending = await over;
     clearInterval(watch);
-    const wasReady = this.state === 'ready' || this.state === 'degraded';
+    const wasReady = isLinked(this.state);
     this.#link = null;
     // from now on nothing can be sent, though the old one may take its time to end
     if (wasReady && ending.act === 'restart' && !signal.aborted) this.#enter('restarting', ending.why);
@@ -184,8 +186,7 @@ export class Supervisor {
   #begin(): void {
     this.#startedAtMs = performance.now();
     this.#enteredAtMs = this.#startedAtMs; // also where the file says so already
-    this.#connectedAtMs = null;
-    this.#rescued = false;
+    this.#underWay = false;
     this.#misses = 0;
     this.#enter('starting');
   }
@@ -195,6 +196,7 @@ export class Supervisor {
     const before = status.get();
     if (before.state === state && before.trouble === trouble) return;
     this.#enteredAtMs = performance.now();
+    if (state === 'syncing' && isLinked(before.state)) this.#underWay = false; // the page has lost the library
     const codes = isUnlinked(state) ? {} : { qr: null, pairingCode: null };
     const was = before.state === 'ready' ? { readyAt: new Date() } : {};
     status.set({ state, since: new Date(), trouble, ...codes, ...was });
@@ -208,6 +210,7 @@ export class Supervisor {
       this.#endLife({ why: event.message, act: 'restart' });
       return;
     }
+    if (event.event === 'authenticated') this.#underWay = true;
     this.#take(after(this.state, event), event.event === 'disconnected' ? event.reason : null);
     if (event.event === 'qr' || event.event === 'code') {
       this.#codeAtMs = performance.now();
@@ -238,16 +241,18 @@ export class Supervisor {
       this.#endLife({ why: late, act: 'restart', ...(isUnlinked(state) && { planned: true }) });
       return;
     }
-    if (state === 'ready' && now - this.#askedAtMs < timing.watchMs) return;
+    if (this.#asked === link || (state === 'ready' && now - this.#askedAtMs < timing.watchMs)) return;
     this.#askedAtMs = now;
+    this.#asked = link; // of one freeze no two questions tell
     const connection = await link.ask('connection', null, timing.answerMs).catch(() => undefined);
     if (link !== this.#link) return;
+    this.#asked = null;
     if (connection === undefined) return this.#missed(state);
     this.#misses = 0;
-    this.#take(afterConnection(this.state, connection), connection);
-    if (connection !== 'CONNECTED') this.#connectedAtMs = null;
-    else if (this.state === 'ready') await this.#refresh(link);
-    else this.#helpAlong(link, performance.now());
+    const connected = connection.state === 'CONNECTED';
+    this.#take(afterConnection(this.state, connection), connected ? null : connection.state);
+    if (this.state === 'ready') await this.#refresh(link);
+    else if (this.state === 'syncing' && connected) this.#helpAlong(link);
   }
 
   #missed(state: LinkState): void {
@@ -257,16 +262,12 @@ export class Supervisor {
   }
 
   /** Connected and not ready: the page has told so before anybody listened, or hangs. */
-  #helpAlong(link: ChildLink, now: number): void {
+  #helpAlong(link: ChildLink): void {
     const { timing } = this.#options;
-    this.#connectedAtMs ??= now;
-    const waitedMs = now - this.#connectedAtMs;
-    if (waitedMs > timing.readyMs) this.#endLife({ why: 'not ready in time', act: 'restart' });
     // where the library is at it already, a second time beside it would say ready before anybody listens
-    else if (waitedMs > timing.rescueMs && !this.#rescued && this.state !== 'syncing') {
-      this.#rescued = true;
-      link.ask('rescue', null, timing.callMs).catch(() => undefined);
-    }
+    if (this.#underWay || performance.now() - this.#enteredAtMs < timing.rescueMs) return;
+    this.#underWay = true;
+    link.ask('rescue', null, timing.callMs).catch(() => undefined);
   }
 
   /** A browser that has grown too much, or has run for a day, is started anew while nobody minds. */

@@ -86,6 +86,25 @@ describe('a WhatsApp link in trouble', { timeout: 60_000 }, () => {
     await works('салам');
   });
 
+  it('hears and speaks again when the page is loaded again and nobody says so', async () => {
+    await here.link();
+    await here.web.trouble.set({ syncs: 'too early' });
+    await here.web.trouble.reload();
+    await eventually(state).toBe('syncing');
+    await works('салам');
+    expect(here.channel.status.restartedAt).toEqual([]);
+  });
+
+  it('leaves a phone that has read the code as long as its messages take', async () => {
+    await here.channel.close();
+    await here.open({ qrMs: 2_000 });
+    await here.web.trouble.set({ syncDelayMs: 5_000 });
+    await eventually(state).toBe('qr');
+    await here.web.phone.scanQr();
+    await works('салам');
+    expect(here.channel.status.restartedAt).toEqual([]);
+  });
+
   it('begins anew when the browser is killed', async () => {
     await here.link();
     here.web.trouble.killBrowser();

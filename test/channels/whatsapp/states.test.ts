@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChildEvent } from '../../../src/channels/whatsapp/ipc.ts';
-import { after, needsPerson, type Step } from '../../../src/channels/whatsapp/states.ts';
+import { after, afterConnection, lateness, needsPerson, type Step } from '../../../src/channels/whatsapp/states.ts';
+import { TIMING } from '../../../src/channels/whatsapp/timing.ts';
 import type { LinkState } from '../../../src/messaging/link-states.ts';
 
 const ready: ChildEvent = { event: 'ready', me: '996700000000@c.us' };
@@ -18,7 +19,8 @@ describe('after', () => {
     ['degraded', { event: 'authenticated' }, { state: 'degraded' }],
     ['ready', { event: 'authenticated' }, { state: 'ready' }],
     ['ready', is('TIMEOUT'), { state: 'degraded' }],
-    ['degraded', is('CONNECTED'), { state: 'ready' }],
+    // whether the page also hears is asked for
+    ['degraded', is('CONNECTED'), { state: 'degraded' }],
     ['qr', is('UNPAIRED_IDLE'), { state: 'qr' }],
     ['ready', gone('LOGOUT'), { state: 'logged_out', act: 'relink' }],
     ['ready', gone('TOS_BLOCK'), { state: 'blocked', act: 'halt' }],
@@ -30,6 +32,40 @@ describe('after', () => {
     ['blocked', is('CONNECTED'), { state: 'blocked' }],
   ])('%s, told %j, is %j', (state, event, step) => {
     expect(after(state, event)).toEqual(step);
+  });
+});
+
+describe('afterConnection', () => {
+  it.each<[LinkState, string, boolean, LinkState]>([
+    ['ready', 'CONNECTED', true, 'ready'],
+    ['degraded', 'CONNECTED', true, 'ready'],
+    // the page was loaded anew: connected, deaf and mute
+    ['ready', 'CONNECTED', false, 'syncing'],
+    ['degraded', 'CONNECTED', false, 'syncing'],
+    ['ready', 'OPENING', false, 'degraded'],
+    // the phone has read the code: from now on it is no code that is waited for
+    ['qr', 'CONNECTED', false, 'syncing'],
+    ['pairing', 'CONNECTED', false, 'syncing'],
+    ['starting', 'CONNECTED', false, 'syncing'],
+    ['starting', 'OPENING', false, 'starting'],
+    ['qr', 'UNPAIRED', false, 'qr'],
+    ['syncing', 'CONNECTED', true, 'syncing'],
+    ['syncing', 'TIMEOUT', true, 'syncing'],
+  ])('%s, asked while %s, listening: %s, is %s', (state, connection, listening, next) => {
+    expect(afterConnection(state, { state: connection, listening })).toEqual({ state: next });
+  });
+});
+
+describe('lateness', () => {
+  it.each<[LinkState, number, boolean]>([
+    ['starting', TIMING.startMs, true],
+    ['degraded', TIMING.degradedMs, true],
+    // also where the connection went meanwhile
+    ['syncing', TIMING.readyMs, true],
+    ['syncing', TIMING.readyMs - 2, false],
+    ['ready', TIMING.freshMs, false],
+  ])('%s for %i ms is late: %s', (state, ms, late) => {
+    expect(lateness(state, { inStateMs: ms + 1, codeAgeMs: 0 }, TIMING) !== null).toBe(late);
   });
 });
 
