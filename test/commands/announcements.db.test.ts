@@ -9,6 +9,7 @@ import { systemClock } from '../../src/core/clock.ts';
 import { deliveries } from '../../src/deliveries/tables.ts';
 import { testContext, useDatabase } from '../support/database.ts';
 import { givenMunicipality, givenResident } from '../support/given.ts';
+import { silentLog } from '../support/log.ts';
 import { runHere } from '../support/run-here.ts';
 import type { Run } from '../support/run-sunush.ts';
 
@@ -170,7 +171,7 @@ describe('announce and announcements', () => {
     expect(printed.out).toMatch(/\nWarning: On 'whatsapp' the send 'now' takes until about .*\n.* '30m' in time\.\n$/);
 
     mkdirSync(path('whatsapp'));
-    new StatusFile(path('whatsapp')).set({ linkedAt: new Date(Date.now() - 20 * 86_400_000) });
+    new StatusFile(path('whatsapp'), silentLog).set({ linkedAt: new Date(Date.now() - 20 * 86_400_000) });
     expect((await on('announcements', 'show', String(id))).out).not.toContain('Warning');
     rmSync(path('whatsapp'), { recursive: true });
     const released = await on('announcements', 'release', String(id));

@@ -12,7 +12,7 @@ import type {
   Pieces,
   SentSearch,
 } from '../../messaging/contract.ts';
-import { MAX_FILE_MEGABYTES } from '../../messaging/media.ts';
+import { Files } from './files.ts';
 import { ACCOUNT } from './inbound.ts';
 import { Inflow } from './inflow.ts';
 import type { ChildEvent, OwnMessage } from './ipc.ts';
@@ -58,8 +58,6 @@ export function createWhatsAppChannel(options: WhatsAppOptions): WhatsAppChannel
   return new WhatsApp(options);
 }
 
-const MAX_FILE_BYTES = MAX_FILE_MEGABYTES * 1024 * 1024;
-const FETCH_MS = 120_000;
 /** Of so many of the last messages, how far they got is asked for at each `ready`, some at a time. */
 const ACKS_ASKED = 500;
 const ACKS_AT_ONCE = 50;
@@ -72,6 +70,7 @@ class WhatsApp implements WhatsAppChannel {
   readonly #status: StatusFile;
   readonly #supervisor: Supervisor;
   readonly #inflow: Inflow;
+  readonly #files: Files;
   readonly #acks = new SentAcks();
   readonly #sends: Sends;
   readonly #listUnread: WhatsAppOptions['listUnread'];
@@ -98,6 +97,7 @@ class WhatsApp implements WhatsAppChannel {
       onEvent: (event) => this.#happened(event),
     });
     const supervisor = this.#supervisor;
+    this.#files = new Files(supervisor);
     this.#sends = new Sends({ supervisor, acks: this.#acks, timing: this.#timing, log });
     this.#inflow = new Inflow({ supervisor, status: this.#status, lastStoredAt, log });
   }
@@ -163,9 +163,8 @@ class WhatsApp implements WhatsAppChannel {
     return this.#sends.findSent(...args);
   }
 
-  async fetch(ref: string): Promise<ReadableStream<Uint8Array>> {
-    const bytes = await this.#supervisor.ask('fetch', { messageId: ref, maxBytes: MAX_FILE_BYTES }, FETCH_MS);
-    return new Blob([new Uint8Array(bytes)]).stream();
+  fetch(ref: string): ReturnType<Media['fetch']> {
+    return this.#files.fetch(ref);
   }
 
   #happened(event: ChildEvent): void {

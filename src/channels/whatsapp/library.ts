@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import WAWebJS, { type Chat, type Client, type GroupChat } from 'whatsapp-web.js';
 import { SendError } from '../../messaging/contract.ts';
 import { createClient } from './client.ts';
+import { download } from './download.ts';
 import { isGroup } from './inbound.ts';
 import type { ChildEvent, ChildOptions, OwnMessage, Piece, Verb, Verbs } from './ipc.ts';
 import { Listener } from './listener.ts';
@@ -105,7 +106,7 @@ export class Library {
       }
       return found;
     },
-    fetch: ({ messageId, maxBytes }) => this.#fetch(messageId, maxBytes),
+    fetch: ({ messageId, maxBytes }) => download(this.#client, messageId, maxBytes),
     readBack: async ({ since }) => {
       const chats = await this.#chatsSince(since);
       for (const chatId of chats) {
@@ -206,21 +207,6 @@ export class Library {
     return (own === undefined && chat.participants.length > 0) || (chat.isReadOnly && !isAdmin);
   }
 
-  async #fetch(messageId: string, maxBytes: number): Promise<Uint8Array> {
-    const message = await this.#client.getMessageById(messageId);
-    const raw = parseRaw(message?.rawData);
-    if (!message || raw === null) throw new SendError('unreachable', 'WhatsApp’s page does not have the message');
-    // all of it passes through the pipe to the browser as text: the size is looked at before
-    if ((raw.size ?? 0) > maxBytes) throw new SendError('rejected', `the file has ${raw.size} bytes`);
-    const media = await message.downloadMedia();
-    if (!media) {
-      const stage = await evaluate<string | null>(this.#client, MEDIA_STAGE(messageId));
-      if (stage?.includes('ERROR') === true || !message.hasMedia) throw new SendError('gone', 'the file has expired');
-      throw new SendError('unreachable', 'the file is not there yet');
-    }
-    return Buffer.from(media.data, 'base64');
-  }
-
   /** Those first in which somebody waits: of an account with hundreds of chats the reading takes minutes. */
   #chatsSince(since: Date): Promise<string[]> {
     const found = evaluate<string[]>(
@@ -249,9 +235,6 @@ export class Library {
     return raws.filter(({ t }) => t >= from).toSorted((one, other) => one.t - other.t);
   }
 }
-
-const MEDIA_STAGE = (id: string) =>
-  `window.require('WAWebCollections').Msg.get(${JSON.stringify(id)})?.mediaData?.mediaStage ?? null`;
 
 async function toContent({ text, file, answers }: Piece) {
   const answering = answers === undefined ? {} : { quotedMessageId: answers };

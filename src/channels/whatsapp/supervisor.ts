@@ -52,6 +52,7 @@ export class Supervisor {
   #asked: ChildLink | null = null;
   #misses = 0;
   #failures = 0;
+  #endedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
@@ -59,6 +60,11 @@ export class Supervisor {
 
   get state(): LinkState {
     return this.#options.status.get().state;
+  }
+
+  /** When a browser last ended unasked, or had to be ended, by the monotonic clock. */
+  get endedAtMs(): number {
+    return this.#endedAtMs;
   }
 
   /** Of the browser and its process, in bytes. */
@@ -157,6 +163,7 @@ export class Supervisor {
     const watch = setInterval(() => void this.#watch(link).catch(failed), timing.tickMs);
     const ending = await over;
     clearInterval(watch);
+    this.#endedAtMs = performance.now();
     const wasReady = isLinked(this.state);
     this.#link = null;
     // from now on nothing can be sent, though the old one may take its time to end

@@ -17,7 +17,13 @@ describe('ChildLink', () => {
   });
 
   function begun() {
-    const options = { chromium: '/bin/false', pairPhone: null, noSandbox: true, callMs: 1_000, protocolTimeoutMs: 1_000 };
+    const options = {
+      chromium: '/bin/false',
+      pairPhone: null,
+      noSandbox: true,
+      callMs: 1_000,
+      protocolTimeoutMs: 1_000,
+    };
     return new ChildLink({ profileDir: join(dir, 'session-bot'), ...options }, () => {});
   }
 

@@ -26,6 +26,7 @@ const number = () => `99655520${String(people).padStart(4, '0')}`;
 const chat = () => chatOf(number());
 const person = (about = {}) => here.web.phone.person(number(), { name: 'Айгүл', ...about });
 const contents = (): (InboundContent | undefined)[] => here.messages().map((message) => message?.content);
+const refs = () => contents().map((content) => (content?.kind === 'media' ? content.media.ref : ''));
 const send = (content: OutboundContent, to = chat()) => here.channel.send(to, content);
 
 async function bytesOf(ref: string): Promise<Buffer> {
@@ -62,11 +63,29 @@ describe('what people send', () => {
     person().sendsBigFile(100 * 1024 * 1024, { type: 'video' });
     const expired = person().sendsPhoto(PNG, '', { state: 'expired' });
     await eventually(() => contents().length).toBe(2);
-    const refs = contents().map((content) => (content?.kind === 'media' ? content.media.ref : ''));
-    await expect(here.channel.fetch(refs[0] ?? '')).rejects.toMatchObject({ reason: 'rejected' });
-    await expect(here.channel.fetch(refs[1] ?? '')).rejects.toMatchObject({ reason: 'gone' });
-    expect(here.web.downloads).not.toContain(refs[0]);
-    expect(refs[1]).toBe(expired);
+    const [large = '', old = ''] = refs();
+    await expect(here.channel.fetch(large)).rejects.toMatchObject({ reason: 'rejected' });
+    await expect(here.channel.fetch(old)).rejects.toMatchObject({ reason: 'gone' });
+    expect(here.web.downloads).not.toContain(large);
+    expect(old).toBe(expired);
+  });
+
+  it('is refused where it is larger than it says, and where it says nothing', async () => {
+    const large = Buffer.concat([PNG, Buffer.alloc(21 * 1024 * 1024)]);
+    person().sendsDocument(large, 'a.pdf', { size: 10 });
+    person().sendsDocument(large, 'b.pdf', { more: { size: undefined } });
+    person().sendsDocument(PNG, 'c.pdf', { more: { size: undefined } });
+    await eventually(() => contents().length).toBe(3);
+    const [less = '', none = '', small = ''] = refs();
+    await expect(here.channel.fetch(less)).rejects.toMatchObject({ reason: 'rejected' });
+    await expect(here.channel.fetch(none)).rejects.toMatchObject({ reason: 'rejected' });
+    expect(await bytesOf(small)).toEqual(PNG);
+  });
+
+  it('is not gone where its download only broke off', async () => {
+    person().sendsPhoto(PNG, '', { state: 'cut off' });
+    await eventually(() => contents().length).toBe(1);
+    await expect(here.channel.fetch(refs()[0] ?? '')).rejects.toMatchObject({ reason: 'unreachable' });
   });
 
   it('is answered where it is nothing that can be kept: a sticker, a poll, what is to be seen once, a call', async () => {

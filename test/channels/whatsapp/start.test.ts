@@ -27,6 +27,7 @@ describe('a WhatsApp channel that cannot start', () => {
       timeZone: 'Asia/Bishkek',
       log: silentLog,
       lastStoredAt: async () => null,
+      listUnread: async () => [],
       timing: { firstPauseMs: 50, longestPauseMs: 50 },
     });
     await channel.start(async () => {});

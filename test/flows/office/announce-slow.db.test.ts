@@ -5,6 +5,7 @@ import { createAnnouncement } from '../../../src/announcements/create-announceme
 import { StatusFile } from '../../../src/channels/whatsapp/status-file.ts';
 import { createHearing } from '../../../src/hearings/create-hearing.ts';
 import { givenResident } from '../../support/given.ts';
+import { silentLog } from '../../support/log.ts';
 import { latinWords, type Person } from '../../support/talk.ts';
 import { useAnnouncing } from './announce-stage.ts';
 
@@ -90,7 +91,7 @@ describe('a channel that holds announcements back', () => {
   it('is in time with the reminders once its number has been in use for long enough', async () => {
     const dir = join(stage.world.database.dataDir, 'whatsapp');
     mkdirSync(dir);
-    new StatusFile(dir).set({ linkedAt: stage.world.talk.clock.now() });
+    new StatusFile(dir, silentLog).set({ linkedAt: stage.world.talk.clock.now() });
     const officer = await stage.member('en-later', 'officer', 'en');
     expect(await minds(officer)).toEqual(['Please note:', expect.stringMatching(/^• On WhatsApp it takes until/)]);
     rmSync(dir, { recursive: true });

@@ -95,7 +95,8 @@ function download(desk: Desk, response: ServerResponse, path: string, url: URL):
   if (id && !desk.world.downloads.includes(id)) desk.world.downloads.push(id);
   if (media?.state === 'silent') return;
   const there = media?.state === 'there' ? media.bytes : null;
-  if (media?.state === 'broken') end(response, 500, 'text/plain', '');
+  if (media?.state === 'cut off') end(response, 502, 'text/plain', '');
+  else if (media?.state === 'broken') end(response, 500, 'text/plain', '');
   else if (there) end(response, 200, 'application/octet-stream', there);
   else end(response, 404, 'text/plain', '');
 }

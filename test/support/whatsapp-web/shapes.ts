@@ -27,7 +27,7 @@ export interface Media {
   mimetype: string;
   size: number;
   /** What a download meets: the bytes, 404, 500 or no answer at all. */
-  state: 'there' | 'expired' | 'broken' | 'silent';
+  state: 'there' | 'expired' | 'broken' | 'cut off' | 'silent';
 }
 
 export interface GroupInfo {

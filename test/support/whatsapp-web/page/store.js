@@ -14,7 +14,7 @@ export class Msg extends Model {
     this.mediaData.mediaStage = 'FETCHING';
     const response = await fetchMedia(this.directPath, this.id._serialized);
     this.mediaData.mediaStage = response.ok ? 'RESOLVED' : response.status === 404 ? 'ERROR_MISSING' : 'ERROR_UNKNOWN';
-    if (!response.ok && response.status !== 404) throw new Error(`media: ${response.status}`);
+    if (response.status === 500) throw new Error(`media: ${response.status}`);
   }
 
   canReply() {
