@@ -11,6 +11,7 @@ import type { Logger } from '../core/logger.ts';
 import { type BackOff, waitMs } from './back-off.ts';
 import { type Channel, type Media, SendError } from './contract.ts';
 import type { DialogKey } from './dialog-key.ts';
+import { isLinked } from './link.ts';
 import { media } from './tables.ts';
 
 export interface MediaWorkerOptions {
@@ -49,7 +50,8 @@ export class MediaWorker {
       const due = await this.#due();
       if (due.length === 0) return;
       for (const row of due) {
-        if (signal.aborted) return;
+        // without a link an attempt would be none
+        if (signal.aborted || !isLinked(this.#options.channel)) return;
         await this.#fetch(row, signal);
       }
     }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { eq, sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Media, SendError } from '../../src/messaging/contract.ts';
+import { type Link, type Media, SendError } from '../../src/messaging/contract.ts';
 import type { DialogKey } from '../../src/messaging/dialog-key.ts';
 import { MediaWorker, removeRefusedFiles } from '../../src/messaging/media-worker.ts';
 import { media } from '../../src/messaging/tables.ts';
@@ -27,6 +27,12 @@ class FileChannel extends ScriptedChannel implements Media {
     if (file instanceof Error) throw file;
     return new Blob([new Uint8Array(file)]).stream();
   }
+}
+
+/** One that may be without its link. */
+class LinkedChannel extends FileChannel implements Link {
+  linked = true;
+  async close(): Promise<void> {}
 }
 
 let channel: FileChannel;
@@ -61,6 +67,23 @@ beforeEach(async () => {
 });
 
 describe('MediaWorker', () => {
+  it('uses up no attempt while the link of the platform is down, also where it goes meanwhile', async () => {
+    const linked = new LinkedChannel();
+    channel = linked;
+    await given('photo', new SendError('unreachable', 'the browser ended'));
+    const second = await given('photo', PNG);
+    channel.onFetch = async () => {
+      linked.linked = false;
+    };
+    await run();
+    expect(await found(second)).toMatchObject({ status: 'pending', attempts: 0 });
+    await run();
+    expect(await found(second)).toMatchObject({ status: 'pending', attempts: 0 });
+    linked.linked = true;
+    await run();
+    expect(await found(second)).toMatchObject({ status: 'stored' });
+  });
+
   it('stops at once while the platform stalls, and fetches the file the next time', async () => {
     const id = await given('photo', PNG);
     const stopping = new AbortController();
