@@ -97,9 +97,10 @@ class WhatsApp implements WhatsAppChannel {
       onEvent: (event) => this.#happened(event),
     });
     const supervisor = this.#supervisor;
+    const status = this.#status;
     this.#files = new Files(supervisor);
     this.#sends = new Sends({ supervisor, acks: this.#acks, timing: this.#timing, log });
-    this.#inflow = new Inflow({ supervisor, status: this.#status, lastStoredAt, log });
+    this.#inflow = new Inflow({ supervisor, status, lastStoredAt, againMs: this.#timing.readAgainMs, log });
   }
 
   get status(): WhatsAppStatus {

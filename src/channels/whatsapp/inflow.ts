@@ -3,14 +3,17 @@ import { toError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { InboundEvent } from '../../messaging/contract.ts';
 import { isGroup, toEvent } from './inbound.ts';
+import type { Verbs } from './ipc.ts';
 import type { WhatsAppPayload } from './payload.ts';
 import type { StatusFile } from './status-file.ts';
 import type { Supervisor } from './supervisor.ts';
 
 interface InflowOptions {
-  readonly supervisor: Supervisor;
+  readonly supervisor: Pick<Supervisor, 'ask' | 'state'>;
   readonly status: StatusFile;
   readonly lastStoredAt: () => Promise<Date | null>;
+  /** A read-back that failed is made again after so long. */
+  readonly againMs: number;
   readonly log: Logger;
 }
 
@@ -20,7 +23,10 @@ type Receive = (events: InboundEvent[]) => Promise<void>;
 const OVERLAP_MS = 600_000;
 const READ_BACK_MS = 300_000;
 const RETRY_MS = 1_000;
-const READ_BACK_AGAIN_MS = 30_000;
+/** A chat that fails so often fails for good, and would keep what is noted as read where it is. */
+const MOST_READ_BACKS = 5;
+/** What came later than it was written is unread, and no older: the inbox must still know what it has. */
+const LATE_MS = 30 * 24 * 3_600_000;
 const NOTE_EVERY_MS = 30_000;
 
 /**
@@ -95,30 +101,42 @@ export class Inflow {
   }
 
   async #readBack(signal: AbortSignal): Promise<void> {
-    const { supervisor, log } = this.#options;
+    const { supervisor, log, againMs } = this.#options;
+    let left = MOST_READ_BACKS;
     while (!signal.aborted && !this.#caughtUp) {
       this.#caughtUp = true; // unless it is asked for again meanwhile
       try {
-        const since = await this.#since();
-        await supervisor.ask('readBack', { since }, READ_BACK_MS);
+        const { failed, cut } = await supervisor.ask('readBack', await this.#missing(), READ_BACK_MS);
+        if (cut > 0) log.warn({ chats: cut }, 'of chats with very many messages only the last ones were read back');
+        if (failed === 0) continue;
+        log.warn({ chats: failed }, 'chats could not be read back');
+        if (--left === 0) continue;
       } catch (thrown) {
         this.#caughtUp = false;
         // a start or a new connection asks for it again
         if (supervisor.state !== 'ready') return;
         log.warn({ err: toError(thrown) }, 'what came meanwhile could not be read back yet');
-        await delay(READ_BACK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
       }
+      this.#caughtUp = false;
+      await delay(againMs, undefined, { signal }).catch(() => undefined);
     }
     this.#noteReadUpTo();
   }
 
-  /** The earlier of what the inbox says, which may come from a backup, and what we noted; of a new number, its linking. */
-  async #since(): Promise<Date> {
-    const { readUpTo, linkedAt } = this.#options.status.get();
+  /**
+   * Since the earlier of what the inbox says, which may come from a backup, and what we noted; of a new number, its
+   * linking. What the phone of a number that took the place of another said before is none of ours.
+   */
+  async #missing(): Promise<Verbs['readBack']['args']> {
+    const { readUpTo, linkedAt, notBefore } = this.#options.status.get();
     const stored = await this.#options.lastStoredAt();
     const known = [readUpTo, stored].filter((at) => at !== null).map((at) => at.getTime());
-    const from = known.length > 0 ? Math.min(...known) : (linkedAt?.getTime() ?? Date.now());
-    return new Date(from - OVERLAP_MS);
+    const linkedAtMs = linkedAt?.getTime() ?? Date.now();
+    const from = known.length > 0 ? Math.min(...known) : linkedAtMs;
+    return {
+      since: new Date(Math.max(from - OVERLAP_MS, notBefore?.getTime() ?? 0)),
+      unreadSince: new Date(Math.max(linkedAtMs, Date.now() - LATE_MS)),
+    };
   }
 
   #noteReadUpTo(): void {

@@ -38,8 +38,15 @@ export interface Verbs {
   acksOf: { args: { ids: string[] }; result: { id: string; ack: OwnMessage['ack'] }[] };
   /** The bytes of a file; at most `maxBytes`. */
   fetch: { args: { messageId: string; maxBytes: number }; result: Uint8Array };
-  /** What people wrote since then, of every chat, oldest first; sent as `messages` as well as they are found. */
-  readBack: { args: { since: Date }; result: { chats: number } };
+  /**
+   * What people wrote since then, of every chat, oldest first, and what is still unread of a chat with one person, back to
+   * `unreadSince`; sent as `messages` as well as they are found. `failed`: chats that could not be read; `cut`: chats
+   * that hold more than is read back.
+   */
+  readBack: {
+    args: { since: Date; unreadSince: Date };
+    result: { chats: number; failed: number; cut: number };
+  };
   /** Shows people that their messages were taken. */
   seen: { args: { chatIds: string[] }; result: null };
   connection: { args: null; result: Connection };

@@ -3,19 +3,16 @@ import WAWebJS, { type Chat, type Client, type GroupChat } from 'whatsapp-web.js
 import { SendError } from '../../messaging/contract.ts';
 import { createClient } from './client.ts';
 import { download } from './download.ts';
+import { History } from './history.ts';
 import { isGroup } from './inbound.ts';
 import type { ChildEvent, ChildOptions, OwnMessage, Piece, Verb, Verbs } from './ipc.ts';
 import { Listener } from './listener.ts';
 import { kindOf } from './outbound.ts';
 import { chatInPage, evaluate } from './page.ts';
-import { parseRaw, type RawMessage, toAck, toOwnMessage } from './serialize.ts';
+import { parseRaw, toAck, toOwnMessage } from './serialize.ts';
 import { within } from './within.ts';
 
 const { MessageMedia } = WAWebJS;
-
-const PAGE = 50;
-/** Of one chat no more is read back: a group of a thousand writes that much in a day. */
-const MOST_READ_BACK = 3_200;
 
 interface UnderWay {
   readonly chatId: string;
@@ -31,6 +28,7 @@ export class Library {
   readonly #client: Client;
   readonly #tell: (event: ChildEvent) => void;
   readonly #listener: Listener;
+  readonly #history: History;
   readonly #callMs: number;
   #closing = false;
   /** Sends begin one after the other; who waits for an answer does not wait for a long file before it. */
@@ -52,6 +50,7 @@ export class Library {
     this.#callMs = callMs;
     this.#tell = tell;
     this.#listener = new Listener(client, tell);
+    this.#history = new History(client, callMs);
     client.on('message_create', ({ rawData }) => this.#noteOwn(rawData));
   }
 
@@ -94,8 +93,9 @@ export class Library {
     send: (args) => this.#open.get(JSON.stringify(args)) ?? this.#begin(args),
     sentIn: async ({ chatId, since }) => {
       const chat = await this.#chatOf(chatId);
-      const found = chat === null ? [] : await this.#messagesSince(chat, since, true);
-      return found.map(toOwnMessage);
+      if (chat === null) return [];
+      const { messages } = await this.#history.messages(chat, { since, fromMe: true });
+      return messages.map(toOwnMessage);
     },
     acksOf: async ({ ids }) => {
       const found: { id: string; ack: OwnMessage['ack'] }[] = [];
@@ -107,14 +107,7 @@ export class Library {
       return found;
     },
     fetch: ({ messageId, maxBytes }) => download(this.#client, messageId, maxBytes),
-    readBack: async ({ since }) => {
-      const chats = await this.#chatsSince(since);
-      for (const chatId of chats) {
-        for (const raw of await this.#messagesSince(chatId, since, false)) this.#listener.tellAgain(raw);
-      }
-      await this.#listener.told();
-      return { chats: chats.length };
-    },
+    readBack: (args) => this.#readBack(args),
     seen: async ({ chatIds }) => {
       for (const chatId of chatIds) await this.#client.sendSeen(chatId);
       return null;
@@ -140,6 +133,23 @@ export class Library {
       return null;
     },
   };
+
+  async #readBack({ since, unreadSince }: Verbs['readBack']['args']): Promise<Verbs['readBack']['result']> {
+    const chats = await this.#history.chats({ since, unreadSince });
+    let failed = 0;
+    let cutOff = 0;
+    for (const { id, unread } of chats) {
+      try {
+        const { messages, cut } = await this.#history.messages(id, { since, unread, unreadSince });
+        for (const raw of messages) this.#listener.tellAgain(raw);
+        if (cut) cutOff++;
+      } catch {
+        failed++; // those behind it can be read all the same
+      }
+    }
+    await this.#listener.told();
+    return { chats: chats.length, failed, cut: cutOff };
+  }
 
   #begin(args: Verbs['send']['args']): Promise<Verbs['send']['result']> {
     const key = JSON.stringify(args);
@@ -205,34 +215,6 @@ export class Library {
     const isAdmin = own?.isAdmin === true || own?.isSuperAdmin === true;
     // a list that did not come is no proof
     return (own === undefined && chat.participants.length > 0) || (chat.isReadOnly && !isAdmin);
-  }
-
-  /** Those first in which somebody waits: of an account with hundreds of chats the reading takes minutes. */
-  #chatsSince(since: Date): Promise<string[]> {
-    const found = evaluate<string[]>(
-      this.#client,
-      `
-      window.require('WAWebCollections').Chat.getModelsArray()
-        .filter((chat) => chat.t >= ${Math.floor(since.getTime() / 1000)})
-        .sort((one, other) => (other.unreadCount > 0) - (one.unreadCount > 0))
-        .map((chat) => chat.id._serialized)
-        .filter((id) => /@(c\\.us|lid|g\\.us)$/.test(id))`,
-    );
-    return this.#inTime(found);
-  }
-
-  /** In the order of the chat. */
-  async #messagesSince(chatId: string, since: Date, fromMe: boolean): Promise<RawMessage[]> {
-    const from = Math.floor(since.getTime() / 1000);
-    const chat = await this.#inTime(this.#client.getChatById(chatId));
-    for (let limit = PAGE; limit <= MOST_READ_BACK; limit *= 4) {
-      const loaded = await this.#inTime(chat.fetchMessages({ limit }));
-      if (loaded.length < limit || loaded.some(({ timestamp }) => timestamp < from)) break;
-    }
-    // with a limit the library cuts and turns round what came within one second: this is all that has been loaded
-    const messages = await this.#inTime(chat.fetchMessages(fromMe ? { fromMe } : {}));
-    const raws = messages.map(({ rawData }) => parseRaw(rawData)).filter((raw) => raw !== null);
-    return raws.filter(({ t }) => t >= from).toSorted((one, other) => one.t - other.t);
   }
 }
 

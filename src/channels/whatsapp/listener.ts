@@ -42,9 +42,9 @@ export class Listener {
     client.on('message', ({ rawData }) => this.#received(rawData, { editedAtMs: null }));
     client.on('message_edit', ({ rawData }, _text, before: unknown) => {
       const at = parseRaw(rawData)?.latestEditSenderTimestampMs;
-      // the words of a sealed message are no edit: they are the first
-      if (at !== undefined || (typeof before === 'string' && before !== ''))
-        this.#received(rawData, { editedAtMs: at ?? Date.now() });
+      const edited = at !== undefined || (typeof before === 'string' && before !== '');
+      // the words of a sealed message are no edit: they are the first, and where it came while we were away, all there is
+      this.#received(rawData, { editedAtMs: edited ? (at ?? Date.now()) : null });
     });
     client.on('message_ciphertext_failed', ({ rawData }) => this.#received(rawData, { type: 'unreadable' }));
     client.on('message_ack', ({ rawData }) => {

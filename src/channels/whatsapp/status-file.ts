@@ -24,6 +24,8 @@ const WhatsAppStatus = z.object({
   /** Our own number, digits; null: never linked. */
   number: z.string().nullable().default(null),
   linkedAt: instant,
+  /** When this number took the place of another one; null: it is the first. */
+  notBefore: instant,
   lastInboundAt: instant,
   lastAckAt: instant,
   /** What people wrote before is in the inbox. */

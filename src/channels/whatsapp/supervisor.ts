@@ -226,7 +226,9 @@ export class Supervisor {
     if (event.event === 'ready') {
       const number = event.me.replace(/\D.*$/, '');
       const { linkedAt, number: before } = status.get();
-      status.set({ number, linkedAt: before === number ? (linkedAt ?? new Date()) : new Date() });
+      const now = new Date();
+      const other = before !== null && before !== number ? { notBefore: now } : {};
+      status.set({ number, linkedAt: before === number ? (linkedAt ?? now) : now, ...other });
     }
     onEvent(event);
   }

@@ -25,6 +25,8 @@ export interface WhatsAppTiming {
   readonly firstPauseMs: number;
   readonly longestPauseMs: number;
   readonly calmMs: number;
+  /** What could not be read back is tried again after so long. */
+  readonly readAgainMs: number;
   /** Above so much memory the browser is started anew. */
   readonly mostBytes: number;
   /** So long after the last start it is started anew at a quiet hour. */
@@ -49,6 +51,7 @@ export const TIMING: WhatsAppTiming = {
   firstPauseMs: 5_000,
   longestPauseMs: 300_000,
   calmMs: 600_000,
+  readAgainMs: 30_000,
   mostBytes: 1.2 * 1024 ** 3,
   freshMs: 20 * 3_600_000,
 };

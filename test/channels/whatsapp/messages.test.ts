@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { InboundContent, OutboundContent } from '../../../src/messaging/contract.ts';
 import { eventually } from '../eventually.ts';
-import { chatOf, type WhatsAppStage, whatsAppStage } from './stage.ts';
+import { chatOf, until, type WhatsAppStage, whatsAppStage } from './stage.ts';
 
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 
@@ -389,5 +389,54 @@ describe('what came while the bot was away', () => {
     waiting.writes('күтүп жатам');
     await here.open();
     await eventually(here.texts).toEqual(['салам', 'күтүп жатам', 'окулду']);
+  });
+
+  it('is read of the other chats where one cannot be read, and of that one once it can', {
+    timeout: 90_000,
+  }, async () => {
+    const unreadable = person();
+    people++;
+    const other = person();
+    unreadable.writes('салам');
+    await eventually(() => here.inbox.length).toBe(1);
+    await here.channel.close();
+    await here.web.trouble.set({ unreadableChat: unreadable.id });
+    unreadable.writes('кийинки');
+    other.writes('экинчи чат');
+    here.web.phone.reads(other.id);
+    await here.open({ readAgainMs: 2_000 });
+    await until(() => here.texts().includes('экинчи чат'), 'the other chat');
+    expect(here.texts()).not.toContain('кийинки');
+    await here.web.trouble.set({ unreadableChat: null });
+    await until(() => here.texts().includes('кийинки'), 'the chat that could not be read');
+  });
+
+  it('comes although it can be read only later', { timeout: 90_000 }, async () => {
+    person().writes('биринчи');
+    await eventually(() => here.inbox.length).toBe(1);
+    await here.channel.close();
+    person().sendsCiphertextFirst('спортзал', { decrypts: 15_000 });
+    await here.open();
+    await here.ready();
+    await until(() => here.texts().includes('спортзал'), 'what came sealed');
+    expect(here.messages().at(-1)?.edited).toBe(false);
+  });
+
+  it('comes although it is days old, where nobody has read it and it came to the bot', {
+    timeout: 90_000,
+  }, async () => {
+    person().writes('биринчи');
+    await eventually(() => here.inbox.length).toBe(1);
+    await here.channel.close();
+    const file = join(here.dataDir, 'whatsapp/status.json');
+    const day = (ago: number) => new Date(Date.now() - ago * 24 * 3_600_000);
+    await writeFile(file, JSON.stringify({ ...here.channel.status, linkedAt: day(5) }));
+    people++;
+    person().writes('үч күндүк', { at: day(3) });
+    people++;
+    person().writes('боттон мурунку', { at: day(6) });
+    await here.open();
+    await until(() => here.texts().includes('үч күндүк'), 'what is days old');
+    expect(here.texts()).not.toContain('боттон мурунку');
   });
 });

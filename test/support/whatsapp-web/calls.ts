@@ -39,7 +39,8 @@ export const CALLS: Record<string, Call> = {
       missed: settings.whileAway === 'live' ? away : [],
     };
   },
-  earlier({ world }, _page, { chat, before }) {
+  earlier({ world, settings }, _page, { chat, before }) {
+    if (chat === settings.unreadableChat) return null;
     const messages = world.chats.get(String(chat))?.messages ?? [];
     const at = messages.findIndex((message) => message.id._serialized === before);
     const end = at < 0 ? messages.length : at;
@@ -118,7 +119,7 @@ export function readable(world: World, pages: Pages, id: string): void {
   const content = message.readable;
   delete message.readable;
   Object.assign(message, content);
-  pages.news('change', { id, changes: content, quietly: true });
+  pages.news('change', { id, changes: content });
 }
 
 export function personForPage(person: PersonInfo): Json {

@@ -28,6 +28,8 @@ export interface Settings {
    * `live`: they also come as new messages, once the page has synced.
    */
   whileAway: 'history' | 'live';
+  /** The id of a chat of which the page throws where it is to load what came before; null: of none. */
+  unreadableChat: string | null;
 }
 
 /** What can go wrong between the library and WhatsApp. Each resolves once the page has it. */

@@ -72,6 +72,7 @@ export async function startWhatsAppWeb({ number = '996700000000', ...changes }: 
     uploadMs: 0,
     strangers: 'looked up',
     whileAway: 'history',
+    unreadableChat: null,
     ...changes,
   };
   const world = new World({ number: `${number}@c.us`, lid: `9${number}9@lid`, name: 'Сунуш' });

@@ -71,13 +71,8 @@ const ORDERS = {
   ack({ id, ack }) {
     void ackArrived(id, ack); // what comes after must not wait for it
   },
-  change({ id, changes, quietly }) {
-    const msg = collections.Msg.get(id);
-    if (!msg) return;
-    const { type, ...rest } = fromWire(changes);
-    if (quietly) Object.assign(msg, rest);
-    else msg.set(rest);
-    if (type) msg.set({ type });
+  change({ id, changes }) {
+    collections.Msg.get(id)?.set(fromWire(changes));
   },
   remove: ({ id }) => collections.Msg.remove(id),
   reactions: ({ list }) => reactions(list),
