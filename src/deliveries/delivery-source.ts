@@ -131,10 +131,10 @@ export class DeliverySource implements OutgoingSource<ClaimedDelivery> {
   async #look(epoch: number): Promise<void> {
     this.#lookDue = false;
     this.#from = null; // what came back before it is found again
-    const { ctx, of, pacer } = this.#options;
+    const { ctx, of, pacer, pieces = () => 1 } = this.#options;
     const inherits = this.#inherits;
     const at = { bulk: this.#urgency === 'bulk', epoch, onWire: this.#wire.ids() };
-    if (inherits && at.bulk && pacer.forgetful) pacer.recall(await listRecentClaims(ctx.db, of));
+    if (inherits && at.bulk && pacer.forgetful) pacer.recall(await listRecentClaims(ctx.db, of, pieces));
     const { due, leftBehind } = await lookForDeliveries(ctx.db, of, at);
     if (due) this.#due = true;
     if (!leftBehind && !inherits) return;

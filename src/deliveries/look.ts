@@ -1,5 +1,6 @@
 import type { Database } from '../core/context.ts';
 import { statement } from '../db/statement.ts';
+import type { OutboundContent } from '../messaging/contract.ts';
 import type { SenderOf } from './claim.ts';
 
 // ordered, so that the first is found by the index also where most of the table was due when it was last counted
@@ -59,13 +60,21 @@ export async function recoverDeliveries(
   return (await recoverRows(db, { channel, account, ...args })).length;
 }
 
-const recentRows = statement<{ ms: string }>()`
-  select (extract(epoch from now() - claimed_at) * 1000)::float8::text as ms
-  from deliveries
-  where channel = ${'channel'} and account = ${'account'} and status in ('sent', 'sending')
-    and claimed_at > now() - interval '1 day'`;
+const recentRows = statement<{ ms: string; content: OutboundContent | null }>()`
+  select (extract(epoch from now() - d.claimed_at) * 1000)::float8::text as ms, s.contents -> d.language as content
+  from deliveries d join sends s on s.id = d.send_id
+  where d.channel = ${'channel'} and d.account = ${'account'} and d.status in ('sent', 'sending')
+    and d.claimed_at > now() - interval '1 day'`;
 
-/** How many milliseconds ago each delivery of the last day was claimed that arrived or is on the wire. Reads them all. */
-export async function listRecentClaims(db: Database, { channel, account }: SenderOf): Promise<number[]> {
-  return (await recentRows(db, { channel, account })).map(({ ms }) => Number(ms));
+/**
+ * How many milliseconds ago each delivery of the last day was claimed that arrived or is on the wire, as often as it has
+ * pieces; a notice whose content is gone counts once. Reads them all.
+ */
+export async function listRecentClaims(
+  db: Database,
+  { channel, account }: SenderOf,
+  pieces: (content: OutboundContent) => number,
+): Promise<number[]> {
+  const rows = await recentRows(db, { channel, account });
+  return rows.flatMap(({ ms, content }) => Array<number>(content === null ? 1 : pieces(content)).fill(Number(ms)));
 }

@@ -82,7 +82,7 @@ export class Pacer {
     return this.#caps !== null;
   }
 
-  /** What the last day saw before we began, also through other processes: how many milliseconds ago each began. */
+  /** What the last day saw before we began, also through other processes: how many milliseconds ago each piece began. */
   recall(agesMs: readonly number[]): void {
     this.#caps?.recall(agesMs, this.nowMs());
   }

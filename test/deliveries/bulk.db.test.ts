@@ -4,6 +4,7 @@ import { claimBulk, type DuePlace } from '../../src/deliveries/claim.ts';
 import { releaseDeliveries } from '../../src/deliveries/complete.ts';
 import { countDeliveries } from '../../src/deliveries/count-deliveries.ts';
 import { readDeliveryFigures } from '../../src/deliveries/figures.ts';
+import { listRecentClaims } from '../../src/deliveries/look.ts';
 import { settleSends } from '../../src/deliveries/settle-sends.ts';
 import { cancelPending, pauseSend, resumeSend } from '../../src/deliveries/steer-send.ts';
 import { deliveries, sends } from '../../src/deliveries/tables.ts';
@@ -133,6 +134,20 @@ describe('DeliverySource', () => {
     expect(stage.channel.arrived).toEqual([]);
   });
 
+  it('counts each piece for its caps, also after a restart', async () => {
+    const pace = { perSecond: 100, chatGapMs: () => 0, caps: { perHour: 4, perDay: 9 } };
+    await stage.announcement('n', await people('abcde'));
+    for (let start = 0; start < 2; start++) {
+      const account = stage.account(stage.channel, { pace, pieces: () => 2 });
+      await account.start();
+      await vi.waitUntil(() => stage.channel.arrived.length >= 2, within);
+      account.look();
+      await account.quiet();
+      await account.stop();
+      expect(stage.channel.arrived).toHaveLength(2);
+    }
+  });
+
   it('obeys its caps also after a restart', async () => {
     const pace = { perSecond: 100, chatGapMs: () => 0, caps: { perHour: 2, perDay: 9 } };
     await people('abcde');
@@ -151,6 +166,17 @@ describe('DeliverySource', () => {
     await second.stop();
     await stage.account(stage.channel, { pace }).start();
     await vi.waitUntil(async () => (await counts(id))?.totals.sent === 4, within);
+  });
+});
+
+describe('listRecentClaims', () => {
+  it('counts once what nobody knows any more', async () => {
+    await stage.notice('n', [await stage.person('a')]);
+    await stage.sendAll();
+    const claims = () => listRecentClaims(stage.database.db, { channel: 'telegram', account: '1' }, () => 3);
+    expect(await claims()).toHaveLength(3);
+    await stage.database.db.update(sends).set({ contents: null });
+    expect(await claims()).toHaveLength(1);
   });
 });
 

@@ -22,7 +22,7 @@ import { as, givenMunicipality, givenResident } from '../support/given.ts';
 import { silentLog } from '../support/log.ts';
 import { ScriptedChannel } from '../support/scripted-channel.ts';
 
-interface AccountOptions extends Pick<DeliverySourceOptions, 'onManyErrors' | 'errors'> {
+interface AccountOptions extends Pick<DeliverySourceOptions, 'onManyErrors' | 'errors' | 'pieces'> {
   readonly ttlMs?: number;
   readonly pace?: Pace | null;
 }

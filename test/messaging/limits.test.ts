@@ -11,14 +11,14 @@ const FREE = Number.POSITIVE_INFINITY;
 /** A limit in a time that the test moves. */
 function inTime(limit: Limit) {
   let now = 0;
-  const begin = (urgency: Urgency = 'bulk') => {
-    const going = { urgency, pieces: 1, beganMs: now };
+  const begin = (urgency: Urgency = 'bulk', pieces = 1) => {
+    const going = { urgency, pieces, beganMs: now };
     limit.began(going);
     return (outcome: Outcome) => limit.ended(going, outcome, now);
   };
   return {
     begin,
-    send: (urgency: Urgency = 'bulk', outcome: Outcome = 'sent') => begin(urgency)(outcome),
+    send: (urgency: Urgency = 'bulk', outcome: Outcome = 'sent', pieces = 1) => begin(urgency, pieces)(outcome),
     wait: (ms: number) => {
       now += ms;
     },
@@ -84,6 +84,12 @@ describe('GapLimit', () => {
     expect([room(), waitMs()]).toEqual([0, 6_000]);
   });
 
+  it('is as long as for as many messages after one of several pieces, and no longer for what is personal', () => {
+    const { waitMs, send } = withGap();
+    send('bulk', 'sent', 3);
+    expect([waitMs(), waitMs('personal')]).toEqual([18_000, 2_000]);
+  });
+
   it('is none after a message that was not tried', () => {
     const { room, send } = withGap();
     send('bulk', 'untried');
@@ -141,6 +147,15 @@ describe('CapsLimit', () => {
     const { room, send } = withCaps();
     send('bulk', outcome);
     expect(room()).toBe(3);
+  });
+
+  it('counts each piece of a message, and none of one that did not arrive', () => {
+    const { room, send } = withCaps();
+    send();
+    send('bulk', 'refused', 2);
+    expect(room()).toBe(2);
+    send('bulk', 'sent', 2);
+    expect(room()).toBe(0);
   });
 
   it('obeys what was sent before it began', () => {

@@ -4,17 +4,20 @@ import type { Going, Limit, Outcome, Urgency } from './limit.ts';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** So many an hour and a day. Only bulk waits for them; whatever else is sent counts, but for replies. */
+/**
+ * So many an hour and a day, of messages as the platform sees them: one of several pieces counts for as many. Only bulk
+ * waits for them; whatever else is sent counts, but for replies.
+ */
 export class CapsLimit implements Limit {
   readonly #caps: Caps;
-  /** When each of the last day began, the oldest first. */
+  /** When each piece of the last day began, the oldest first. */
   #times: number[] = [];
 
   constructor(caps: Caps) {
     this.#caps = caps;
   }
 
-  /** What the last day saw, as the table has it: how many milliseconds ago each began. */
+  /** What the last day saw, as the table has it: how many milliseconds ago each piece began. */
   recall(agesMs: readonly number[], nowMs: number): void {
     this.#times = agesMs.map((ageMs) => nowMs - ageMs).toSorted((one, other) => one - other);
   }
@@ -35,16 +38,17 @@ export class CapsLimit implements Limit {
     return Math.max(until(perHour, HOUR_MS), until(perDay, DAY_MS));
   }
 
-  began({ urgency, beganMs }: Going): void {
+  began({ urgency, pieces, beganMs }: Going): void {
     if (urgency === 'reply') return;
     while (this.#times[0] !== undefined && this.#times[0] <= beganMs - DAY_MS) this.#times.shift();
-    this.#times.push(beganMs);
+    this.#times.push(...Array<number>(pieces).fill(beganMs));
   }
 
-  ended({ urgency, beganMs }: Going, outcome: Outcome): void {
+  ended({ urgency, pieces, beganMs }: Going, outcome: Outcome): void {
     if (urgency === 'reply' || outcome === 'sent') return;
-    const at = this.#times.lastIndexOf(beganMs);
-    if (at >= 0) this.#times.splice(at, 1);
+    // those of one moment stand together
+    const at = this.#times.indexOf(beganMs);
+    if (at >= 0) this.#times.splice(at, pieces);
   }
 
   #since(fromMs: number): number {

@@ -5,7 +5,8 @@ const ON_WIRE_MS = 1_000;
 
 /**
  * One message at a time, and a pause after each whose length nobody can foresee: a short one, and a long one between
- * two of bulk. So a conversation holds bulk back for moments, and bulk what is personal for no longer.
+ * two of bulk, for each piece of the first. So a conversation holds bulk back for moments, and bulk what is personal for
+ * no longer.
  */
 export class GapLimit implements Limit {
   readonly #gaps: Gaps;
@@ -32,11 +33,13 @@ export class GapLimit implements Limit {
     this.#onWire++;
   }
 
-  ended({ urgency }: Going, outcome: Outcome, nowMs: number): void {
+  ended({ urgency, pieces }: Going, outcome: Outcome, nowMs: number): void {
     this.#onWire--;
     if (outcome === 'untried') return;
     this.#untilMs = Math.max(this.#untilMs, nowMs + this.#any(this.#gaps.other));
-    if (urgency === 'bulk') this.#bulkUntilMs = nowMs + this.#any(this.#gaps.bulk);
+    if (urgency !== 'bulk') return;
+    this.#bulkUntilMs = nowMs;
+    for (let piece = 0; piece < pieces; piece++) this.#bulkUntilMs += this.#any(this.#gaps.bulk);
   }
 
   #until(urgency: Urgency): number {
