@@ -14,20 +14,25 @@ const RIGHT = 'groups.link';
 /** Where the phone is linked, on the computer of the bot. */
 const PAGE = '/whatsapp';
 
-/** Tells the staff once, by their other channels, that WhatsApp's link is lost and how it is mended, and once that it is back. */
+/**
+ * Tells the staff once, by their other channels, that WhatsApp's link is lost and how it is mended, also where they were
+ * told before that it does not hold; and once that it is back.
+ */
 export async function tellOfLink(ctx: Context, whatsapp: Pick<WhatsAppChannel, 'status' | 'noteTold'>): Promise<void> {
-  const { state, since, toldAt, linkedAt, readyAt } = whatsapp.status;
+  const { state, told, linkedAt, readyAt } = whatsapp.status;
   if (linkedAt === null) return;
   if (state === 'ready') {
-    if (toldAt !== null) await tell(ctx, 'wa-staff-back');
+    if (told === null) return;
+    await tell(ctx, 'wa-staff-back');
     whatsapp.noteTold(null);
     return;
   }
-  if (toldAt !== null || state === 'stopped') return;
-  const lost = needsPerson(state, true);
-  if (!lost && ctx.clock.now().getTime() - (readyAt ?? linkedAt).getTime() < TROUBLE_MS) return;
-  whatsapp.noteTold(since);
-  await tell(ctx, lost ? 'wa-staff-lost' : 'wa-staff-trouble');
+  if (told === 'lost' || state === 'stopped') return;
+  const now = needsPerson(state, true) ? 'lost' : 'trouble';
+  if (now === told) return;
+  if (now === 'trouble' && ctx.clock.now().getTime() - (readyAt ?? linkedAt).getTime() < TROUBLE_MS) return;
+  await tell(ctx, `wa-staff-${now}`);
+  whatsapp.noteTold(now);
 }
 
 async function tell(ctx: Context, text: TextKey & `wa-staff-${string}`): Promise<void> {

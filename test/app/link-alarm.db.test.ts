@@ -33,7 +33,7 @@ describe('tellOfLink', () => {
   async function told(change: Partial<WhatsAppStatus>): Promise<string[]> {
     file.set(change);
     const before = (await database.db.select().from(sends)).length;
-    const link = { status: file.get(), noteTold: (at: Date | null) => file.set({ toldAt: at }) };
+    const link = { status: file.get(), noteTold: (what: WhatsAppStatus['told']) => file.set({ told: what }) };
     await tellOfLink(testContext(database.db, { clock: fixedClock(NOW.toISOString()) }), link);
     const all = await database.db.select().from(sends).orderBy(sends.id);
     return all.slice(before).map(({ contents }) => plain(contents?.ru.text ?? ''));
@@ -62,6 +62,21 @@ describe('tellOfLink', () => {
 
   it('says after ten minutes that it does not mend itself', async () => {
     expect(await told({ state: 'restarting', readyAt: minutesAgo(11) })).toEqual([expect.stringContaining('интернет')]);
+  });
+
+  it('says that the number was unlinked also after that, once', async () => {
+    await told({ state: 'degraded', readyAt: minutesAgo(11) });
+    expect(await told({ state: 'qr' })).toEqual([expect.stringContaining('/whatsapp')]);
+    expect(await told({ state: 'qr' })).toEqual([]);
+    expect(await told({ state: 'degraded' })).toEqual([]);
+    expect(await told({ state: 'ready' })).toEqual(['WhatsApp снова работает.']);
+  });
+
+  it('says it again where it could not be written down', async () => {
+    await database.sql`alter table deliveries rename to away`;
+    await expect(told({ state: 'qr' })).rejects.toThrow();
+    await database.sql`alter table away rename to deliveries`;
+    expect(await told({ state: 'qr' })).toHaveLength(1);
   });
 
   it('does not say it by WhatsApp', async () => {

@@ -44,8 +44,8 @@ export interface WhatsAppOptions {
 
 export interface WhatsAppChannel extends Channel, Media, Pieces, Acks, Aging, SentSearch, Link {
   readonly status: WhatsAppStatus;
-  /** Notes when staff were told that the link is lost; null: they were told that it is back. */
-  noteTold(at: Date | null): void;
+  /** Notes what staff were told of the link; null: that it is back. */
+  noteTold(told: WhatsAppStatus['told']): void;
   /** Of the browser and its process, in bytes. */
   memory(): Promise<number>;
 }
@@ -111,8 +111,8 @@ class WhatsApp implements WhatsAppChannel {
     return this.#running && this.#supervisor.state === 'ready';
   }
 
-  noteTold(at: Date | null): void {
-    this.#status.set({ toldAt: at });
+  noteTold(told: WhatsAppStatus['told']): void {
+    this.#status.set({ told });
   }
 
   memory(): Promise<number> {

@@ -34,8 +34,8 @@ const WhatsAppStatus = z.object({
   readyAt: instant,
   /** The last ones, for whoever looks why it does not hold. */
   restartedAt: z.array(z.coerce.date()).default([]),
-  /** Staff have been told that the link is lost, and not yet that it is back. */
-  toldAt: instant,
+  /** What staff have been told last of a link that does not hold; null: that it works, or nothing. */
+  told: z.enum(['trouble', 'lost']).nullable().default(null),
 });
 export type WhatsAppStatus = z.output<typeof WhatsAppStatus>;
 
