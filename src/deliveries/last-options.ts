@@ -49,20 +49,20 @@ export async function findLastOptions(
   return { deliveryId: Number(row.id), options: row.options, sentAt: new Date(row.sent_ms), isLast: row.is_last };
 }
 
-const ofMessage = statement<Pick<Row, 'options'>>()`
+const ofMessage = statement<{ readonly options: readonly OutboundOption[] | null }>()`
   select s.contents -> d.language -> 'options' as options
   from deliveries d
   join addresses a on a.id = d.address_id
   join sends s on s.id = d.send_id
   where d.channel = ${'channel'} and d.account = ${'account'} and d.external_id = ${'messageId'}
-    and a.external_id = ${'id'} and s.contents is not null`;
+    and a.external_id = ${'id'}`;
 
-/** What a notice that was sent to a chat gives to choose, by the platform's id of its message; none: nothing, or no notice. */
+/** What a notice that was sent to a chat gives to choose, by the platform's id of its message; null: it is no notice. */
 export async function findOptionsOf(
   db: Database,
   { channel, account, id }: ChannelAddress,
   messageId: string,
-): Promise<readonly OutboundOption[]> {
+): Promise<readonly OutboundOption[] | null> {
   const [row] = await ofMessage(db, { channel, account, id, messageId });
-  return row?.options ?? [];
+  return row === undefined ? null : (row.options ?? []);
 }

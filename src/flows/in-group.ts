@@ -114,15 +114,18 @@ function start({ session }: Turn, { groupTitle, readOnly }: InboundMessage, vill
 }
 
 /**
- * Words that answer a message of ours stand for a press, where nobody can press: on what the person is asked, or, by
- * number or label, on what a notice gives to choose.
+ * Words that answer a message of ours stand for a press, where nobody can press: by number or label on what a notice
+ * gives to choose, else on what the person is asked. A number in answer to a notice is no answer to a question.
  */
 async function answered(turn: Turn, { answersUs, messageId, edited }: InboundMessage, text: string): Promise<void> {
   const { session, input } = turn;
   if (answersUs === undefined || edited) return;
-  if (session.saved !== null)
-    return void (await session.feed({ kind: 'text', text, ...(messageId === null ? {} : { messageId }) }));
   const options = await findOptionsOf(input.tx, addressOf(input.key), answersUs);
+  if (options === null) {
+    const said = { kind: 'text', text, ...(messageId === null ? {} : { messageId }) } as const;
+    if (session.saved !== null) await session.feed(said);
+    return;
+  }
   const number = emojiDigits(text);
   const meant = options.find(({ label }, index) => index + 1 === number || wordKey(label) === wordKey(text));
   const opening = meant === undefined ? null : readOpening(meant.data);

@@ -56,6 +56,8 @@ async function linkHere(
     ];
     const act = await d.choose('linked', t('group-is-linked', { village: nameOf(kit, linked) }), acts, as);
     if (act === 'unlink') {
+      const group = title === '' ? t('groups-no-title') : title;
+      if (!(await isSure(d, kit, group))) return d.say(t('group-unchanged'));
       await d.effect('unlink', (ctx) => unlinkGroup(asStaff(ctx, office.staffId), { address }));
       return d.say(t('group-unlinked'));
     }
@@ -127,10 +129,16 @@ async function unlink(
   { address, label }: { address: Group['address']; label: string },
 ): Promise<void> {
   const t = textsOf(kit);
-  const labels = { yes: t('btn-group-unlink'), no: t('btn-staff-keep') };
-  if (!(await d.confirm('sure', t('groups-unlink-ask', { group: label }), labels))) return;
+  if (!(await isSure(d, kit, label))) return;
   await d.effect('unlink', (ctx) => unlinkGroup(asStaff(ctx, staffId), { address }));
   await d.say(t('groups-unlinked', { group: label }));
+}
+
+/** Whether the group is to be taken off the list: nobody sees later that it is missing there. */
+function isSure(d: Dialog, kit: Kit, group: string): Promise<boolean> {
+  const t = textsOf(kit);
+  const labels = { yes: t('btn-group-unlink'), no: t('btn-staff-keep') };
+  return d.confirm('sure', t('groups-unlink-ask', { group }), labels);
 }
 
 function describe(kit: Kit, { title, villageId, unreachable }: Pick<Group, 'title' | 'villageId' | 'unreachable'>) {

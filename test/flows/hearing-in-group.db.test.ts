@@ -112,6 +112,15 @@ describe('a tap on a notice in a group', () => {
     ]);
   });
 
+  it('may be a number that answers the notice, also of an officer who is asked something else there', async () => {
+    const officer = await stage.member(508, 'officer');
+    const replyTo = chat.messages().find(({ fromId }) => fromId === null)?.id ?? 0;
+    await stage.hears(chat, () => officer.sends('/link', { chat }));
+    const before = (await intents()).length;
+    expect(await stage.hears(chat, () => officer.sends('2', { chat, replyTo }))).toEqual([]);
+    expect((await intents()).slice(before)).toMatchObject([{ intent: 'not_coming' }]);
+  });
+
   it('of a stranger is answered by nothing, and nothing of it is kept', async () => {
     const before = await intents();
     const stranger = stage.api.user(799);

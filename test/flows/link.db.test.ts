@@ -79,8 +79,15 @@ describe('link in a group', () => {
     expect(await stage.hears(chat, () => neighbour.sends('Орток', { chat, replyTo }))).toEqual([]);
     expect(await stage.hears(chat, () => officer.sends('орток', { chat, replyTo }))).toEqual([linked('Орток')]);
     await stage.hears(chat, () => officer.sends('/link', { chat }));
-    const unlink = { chat, replyTo: chat.messages().at(-1)?.id ?? 0 };
-    expect(await stage.hears(chat, () => officer.sends('2', unlink))).toEqual([t('group-unlinked')]);
+    const toLast = () => ({ chat, replyTo: chat.messages().at(-1)?.id ?? 0 });
+    expect(await stage.hears(chat, () => officer.sends('2', toLast()))).toEqual([
+      `${t('groups-unlink-ask', { group: 'Мантыш айылы' })} [Тизмеден чыгаруу|Жок, калсын]`,
+    ]);
+    expect(await stage.hears(chat, () => officer.sends('жок', toLast()))).toEqual([t('group-unchanged')]);
+    expect(await villageOf(chat)).toBe('ortok');
+    await stage.hears(chat, () => officer.sends('/link', { chat }));
+    await stage.hears(chat, () => officer.sends('2', toLast()));
+    expect(await stage.hears(chat, () => officer.sends('ооба', toLast()))).toEqual([t('group-unlinked')]);
   });
 
   it('is left by going back from its question, without a menu', async () => {
@@ -103,6 +110,9 @@ describe('link in a group', () => {
     const kate = await stage.member(503, 'officer', 'en');
     expect(await stage.hears(chat, () => kate.sends('/link', { chat }))).toEqual([
       'Announcements for Ortok come here. [Change the village|Remove from the list]',
+    ]);
+    expect(await stage.hears(chat, () => kate.taps('Remove from the list', chat))).toEqual([
+      '~ Село Орток. Remove it from the list? [Remove from the list|No, keep]',
     ]);
     expect(await stage.hears(chat, () => kate.taps('Remove from the list', chat))).toEqual([
       '~ Done; announcements no longer come here.',
@@ -144,6 +154,8 @@ describe('link in a group', () => {
     await stage.hears(chat, () => officer.taps('Айылды өзгөртүү', chat));
     expect(await stage.hears(chat, () => officer.taps('Жокко чыгаруу', chat))).toEqual([`~ ${t('group-unchanged')}`]);
     await stage.hears(chat, () => officer.sends('/link', { chat }));
+    await stage.hears(chat, () => officer.taps('Тизмеден чыгаруу', chat));
+    expect(await villageOf(chat)).toBe('ak-talaa');
     expect(await stage.hears(chat, () => officer.taps('Тизмеден чыгаруу', chat))).toEqual([`~ ${t('group-unlinked')}`]);
     expect(await villageOf(chat)).toBeNull();
     const done = await database.db.select().from(auditLog).where(like(auditLog.action, 'group.%')).orderBy(auditLog.id);
@@ -232,6 +244,7 @@ describe('link in a group', () => {
     await stage.hears(chat, () => officer.sends('/link mantysh', { chat }));
     await stage.hears(chat, () => officer.sends('/link', { chat }));
     await stage.hears(chat, () => officer.taps('Тизмеден чыгаруу', chat));
+    await stage.hears(chat, () => officer.taps('Тизмеден чыгаруу', chat));
     const left = await database.db
       .select()
       .from(dialogs)
@@ -266,6 +279,7 @@ describe('link where it does not show who writes', () => {
     expect(await stage.hears(chat, () => officer.taps('Айылды тандоо', chat))).toEqual([`~ ${linked('Орток')}`]);
     await stage.hears(chat, () => officer.sends('/link', { chat, anonymous: true }));
     await stage.hears(chat, () => officer.taps('Айылды тандоо', chat));
+    await stage.hears(chat, () => officer.taps('Тизмеден чыгаруу', chat));
     await stage.hears(chat, () => officer.taps('Тизмеден чыгаруу', chat));
     expect(await villageOf(chat)).toBeNull();
   });
