@@ -16,11 +16,17 @@ import { hasRight } from '../staff/rights.ts';
 import type { Turn } from './answering.ts';
 import { messageRefOf } from './card.ts';
 import { asResident, asStaff, isNeed, type Kit } from './kit.ts';
+import { RateLimit } from './rate-limit.ts';
 
 /** What a link from a group says in the chat with the bot alone: a word on one platform, a start of the other. */
 const LINKED = 'my';
 /** Whoever tags nothing is told how once in this time, so that nobody floods a group with our answers. */
 const HINTED_AGAIN_MS = 24 * 60 * 60 * 1000;
+/** One person proposes two or three things at a time; more would fill the group with our answers, and the list of staff. */
+const TAGGED_MOST = 5;
+/** Within which so many are taken; how long it is remembered that somebody tagged something. */
+export const TAGGED_WINDOW_MS = 10 * 60 * 1000;
+const flood = new RateLimit(TAGGED_MOST, TAGGED_WINDOW_MS);
 const HASHTAGS: Readonly<Record<Locale, string>> = { ky: '#сунуш', ru: '#предложение', en: '#proposal' };
 /** Telegram lets a bot write only to those who began; elsewhere an address is enough. */
 const WRITES_FIRST: Readonly<Record<ChannelName, boolean>> = {
@@ -72,6 +78,7 @@ export async function takeFromGroup(
   const proposed = await proposedIn(turn, message, { text, media: said.media }, group);
   if (proposed === null) return;
   if (message.edited && (await corrected(turn, proposed))) return;
+  if (proposed.taggedBy === null && isTooMuch(turn, proposed)) return;
   const fault = faultIn(turn, proposed);
   if (fault === 'too-little') return hint(turn);
   if (fault !== null) return answer(turn, proposed, fault);
@@ -121,6 +128,16 @@ function faultIn({ session: { t } }: Turn, { text, media, taggedBy }: Proposed):
   return (media?.size ?? 0) > MAX_FILE_MEGABYTES * 1024 * 1024
     ? t('file-too-large', { max: MAX_FILE_MEGABYTES })
     : null;
+}
+
+/** Whether the person, or whoever writes in the name of the group, has tagged too much of late; said once. */
+function isTooMuch(turn: Turn, proposed: Proposed): boolean {
+  const { kit, ctx, session, resident } = turn;
+  const verdict = flood.count(kit.memory, ctx.clock.now());
+  if (verdict === 'free') return false;
+  const isHeard = resident === null || resident.blockedAt === null;
+  if (verdict !== 'told' && isHeard) answer(turn, proposed, session.t('group-flood', { minutes: verdict.minutes }));
+  return true;
 }
 
 /** An edit of what is a proposal already changes its words while nobody works on it, without a word in the group. */

@@ -35,13 +35,12 @@ export async function answerInGroup(turn: Turn, message: InboundMessage): Promis
   forgetTalk(turn);
 }
 
-/** Of a talk in a group that is over nothing is remembered, but that somebody was refused, or told how to propose. */
+/** What outlives a talk in a group: that somebody was refused, or told how to propose, and how much they tagged. */
+const OUTLIVES: readonly (keyof Memory)[] = ['refusedAt', 'hintedAt', 'rate'];
+
 function forgetTalk({ session, kit: { memory } }: Turn): void {
   if (session.saved !== null) return;
-  const { refusedAt, hintedAt } = memory;
-  for (const key of Object.keys(memory) as (keyof Memory)[]) delete memory[key];
-  if (refusedAt !== undefined) memory.refusedAt = refusedAt;
-  if (hintedAt !== undefined) memory.hintedAt = hintedAt;
+  for (const key of Object.keys(memory) as (keyof Memory)[]) if (!OUTLIVES.includes(key)) delete memory[key];
 }
 
 async function react(turn: Turn, message: InboundMessage): Promise<void> {

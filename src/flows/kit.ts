@@ -17,7 +17,7 @@ export interface Memory {
   villageId?: string;
   /** A conversation that another one interrupted; it goes on afterwards. */
   suspended?: Saved;
-  /** Messages of the minute that runs. */
+  /** Messages of the minute that runs; in a group, what the person tagged there of late. */
   rate?: { since: string; count: number; told?: boolean };
   /** The button that was pressed by the last message: a second tap on it is not answered. */
   lastPick?: string;

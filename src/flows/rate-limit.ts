@@ -1,27 +1,29 @@
 import type { Memory } from './kit.ts';
 
-const WINDOW_MS = 60_000;
+const MINUTE_MS = 60_000;
 
-/** Counts a person's messages by the minute, in what is remembered of the chat: exact over processes and restarts. */
+/** Counts a person's messages in a span of time, in what is remembered of the chat: exact over processes and restarts. */
 export class RateLimit {
-  readonly #perMinute: number;
+  readonly #most: number;
+  readonly #windowMs: number;
 
-  constructor(perMinute: number) {
-    this.#perMinute = perMinute;
+  constructor(most: number, windowMs = MINUTE_MS) {
+    this.#most = most;
+    this.#windowMs = windowMs;
   }
 
   /** Counts one message. `minutes`: the first one above the limit, to be told when to go on; `told`: a later one. */
   count(memory: Memory, now: Date): 'free' | 'told' | { minutes: number } {
     const { rate } = memory;
     const sinceMs = rate === undefined ? Number.NEGATIVE_INFINITY : now.getTime() - new Date(rate.since).getTime();
-    if (rate === undefined || sinceMs >= WINDOW_MS || sinceMs < 0) {
+    if (rate === undefined || sinceMs >= this.#windowMs || sinceMs < 0) {
       memory.rate = { since: now.toISOString(), count: 1 };
       return 'free';
     }
     rate.count++;
-    if (rate.count <= this.#perMinute) return 'free';
+    if (rate.count <= this.#most) return 'free';
     if (rate.told === true) return 'told';
     rate.told = true;
-    return { minutes: Math.max(1, Math.ceil((WINDOW_MS - sinceMs) / 60_000)) };
+    return { minutes: Math.max(1, Math.ceil((this.#windowMs - sinceMs) / MINUTE_MS)) };
   }
 }

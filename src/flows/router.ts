@@ -15,6 +15,7 @@ import { findOpenQuestions, type OpenQuestion } from '../proposals/question-quer
 import { addressKey, findResidentsByAddress, type Resident } from '../residents/queries.ts';
 import { findMemberships, type Membership } from '../staff/queries.ts';
 import { answer, type Turn } from './answering.ts';
+import { TAGGED_WINDOW_MS } from './from-group.ts';
 import { answerInGroup } from './in-group.ts';
 import { forgetChat, type Memory } from './kit.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -183,10 +184,12 @@ export class Router implements TurnHandler<World> {
     };
   }
 
-  /** Also what is remembered of whoever was told something in a group goes, by when it may be told again. */
+  /** Also what is remembered of whoever tagged or was told something in a group goes, when it is of no use any more. */
   #expiryInGroup(saved: Saved | null, memory: Memory): Date | null {
     if (saved === null && Object.keys(memory).length === 0) return null;
-    return new Date(this.#options.clock.now().getTime() + (saved?.timeoutMs ?? DAY_MS));
+    const onlyTagged = saved === null && memory.refusedAt === undefined && memory.hintedAt === undefined;
+    const ms = saved?.timeoutMs ?? (onlyTagged ? TAGGED_WINDOW_MS : DAY_MS);
+    return new Date(this.#options.clock.now().getTime() + ms);
   }
 
   /** A question that nobody must answer waits for ever; others expire, so that a draft is not forgotten. */

@@ -9,6 +9,7 @@ group-reads = The bot reads only messages with “{ $tag }” in them and what i
 group-reads-both = The bot reads only messages with “{ $tag }” or “{ $hashtag }” in them and what is written to it. If staff answer somebody’s message with { $tag }, that becomes a proposal too. Nothing else is kept.
 group-hashtag-hidden = The bot sees “{ $hashtag }” only where it is an administrator.
 group-how = Write a proposal like this: { $tag } there is no light in our street
+group-flood = That is many proposals in a row; this one is not registered. Write it and any others in { $minutes } min.
 group-receipt = Registered: { $number }. To add to it, write to us in private: { $link }
 group-receipt-bare = Registered: { $number }.
 group-is-linked = Announcements for { $village } come here.
