@@ -194,62 +194,6 @@ describe('a tagged message in a linked group', () => {
   });
 });
 
-describe('an answer of the tag', () => {
-  it('by an officer makes a proposal of the message, by its author', async () => {
-    const person = village.stranger();
-    let id = 0;
-    await village.inGroup(() => {
-      id = person.sends('Мектептин чатыры агып атат', { chat: village.chat });
-    });
-    const [answer] = await village.inGroup(() => village.officer.sends('#сунуш', { chat: village.chat, replyTo: id }));
-    const stored = await village.last();
-    expect(answer).toContain(stored.number);
-    expect(village.chat.messages().at(-1)?.replyTo).toBe(id);
-    expect(stored).toMatchObject({ text: 'Мектептин чатыры агып атат', enteredBy: 'staff:1', source: 'group' });
-    expect(stored.residentId).toBe((await village.residentOf(person))?.id);
-    expect(village.officer.received().filter(({ text }) => text.includes(stored.number))).toEqual([]);
-  });
-
-  it('by its author counts too, by anybody else it does not', async () => {
-    const person = village.stranger();
-    let id = 0;
-    await village.inGroup(() => {
-      id = person.sends('Мектептин чатыры агып атат', { chat: village.chat });
-    });
-    const before = await village.count();
-    for (const who of [village.stranger(), village.stage.api.user(502), village.stage.api.user(503)])
-      expect(await village.inGroup(() => who.sends('#сунуш', { chat: village.chat, replyTo: id }))).toEqual([]);
-    expect(await village.count()).toBe(before);
-    expect(await village.inGroup(() => person.sends('сунуш:', { chat: village.chat, replyTo: id }))).toHaveLength(1);
-    expect(await village.last()).toMatchObject({ text: 'Мектептин чатыры агып атат', enteredBy: null });
-  });
-
-  it('with words of its own is a proposal of whoever wrote it, and the other message is not stored', async () => {
-    const person = village.stranger();
-    let id = 0;
-    await village.inGroup(() => {
-      id = person.sends('Мектептин чатыры агып атат', { chat: village.chat });
-    });
-    await village.inGroup(() =>
-      village.officer.sends('#сунуш Клубга жаңы эшик керек', { chat: village.chat, replyTo: id }),
-    );
-    expect((await village.last()).text).toBe('Клубга жаңы эшик керек');
-    expect(await village.residentOf(person)).toBeNull();
-  });
-
-  it('to the bot is a proposal where it has words, else it is told how', async () => {
-    const person = village.stranger();
-    const own = village.chat.messages().find(({ fromId }) => fromId === null)?.id ?? 0;
-    expect(await village.inGroup(() => person.sends('#сунуш', { chat: village.chat, replyTo: own }))).toEqual([
-      t('group-how', { tag: '/propose' }),
-    ]);
-    const [answer] = await village.inGroup(() =>
-      person.sends('сунуш: көчөдө жарык жок', { chat: village.chat, replyTo: own }),
-    );
-    expect(answer).toContain((await village.last()).number);
-  });
-});
-
 describe('a group that is linked to no village', () => {
   it('takes nothing, and says nothing', async () => {
     const unlinked = village.stage.group();
@@ -276,6 +220,7 @@ describe('all else that is said in a linked group', () => {
       person.sendsLocation(42, 75, { chat: village.chat });
       say('/inbox Маектешүү', { replyTo: talk });
       say('/propose@other_bot Маектешүү');
+      person.sendsRaw({ text: '#сунуш Маектешүү суу жок', forward_origin: {} }, { chat: village.chat });
     });
     const other = village.stranger();
     // what stands before a tagged message goes with it only where the tag alone is said

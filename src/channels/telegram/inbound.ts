@@ -76,10 +76,12 @@ function isAddressed(addressee: string | undefined, { username }: TelegramSelf):
   return addressee === undefined || addressee.slice(1).toLowerCase() === username?.toLowerCase();
 }
 
-// Privacy: of a group's talk only commands to us, replies to us and what is tagged as a proposal are kept, and that the
-// group has moved.
+// Privacy: of a group's talk only commands to us, replies to us and what is tagged as a proposal are kept, where it is
+// not forwarded, and that the group has moved.
 function concernsUs(message: TelegramMessage, self: TelegramSelf): boolean {
   if (message.migrate_to_chat_id) return true;
+  // nobody's own words: our answers, which name the tag, are forwarded too
+  if (message.forward_origin !== undefined || message.is_automatic_forward === true) return false;
   if (isOurs(message.reply_to_message, self)) return true;
   const text = message.text ?? message.caption ?? '';
   const command = commandOf(message);

@@ -53,6 +53,8 @@ const Message = RepliedMessage.extend({
   chat: lax(Chat),
   reply_to_message: lax(RepliedMessage),
   media_group_id: lax(z.string()),
+  forward_origin: lax(z.looseObject({})),
+  is_automatic_forward: lax(z.boolean()),
   contact: lax(z.object({ phone_number: z.string(), user_id: lax(Id) })),
   migrate_to_chat_id: lax(Id),
 });

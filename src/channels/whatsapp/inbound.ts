@@ -32,14 +32,17 @@ export function isGroup(chatId: string): boolean {
 
 /**
  * What of a message may leave the browser's process and be stored; null: nothing. Of a group only commands to us,
- * answers to us, what is tagged as a proposal, and that we were let in or put out; the message that is answered only
- * where the answer is the tag and nothing else, of one of ours its id alone. `mine`: our own ids.
+ * answers to us and what is tagged as a proposal, where it is not forwarded, and that we were let in or put out; the
+ * message that is answered only where the answer is the tag and nothing else, of one of ours its id alone. `mine`: our
+ * own ids.
  */
 export function forUs(payload: WhatsAppPayload, mine: readonly string[]): WhatsAppPayload | null {
-  const { chatId, type, text, quoted } = payload;
+  const { chatId, type, text, quoted, forwarded } = payload;
   if (SILENT.has(type) || !/@(?:c\.us|lid|g\.us)$/.test(chatId)) return null;
   if (!isGroup(chatId)) return { ...payload, quoted: null };
   if (type === 'joined' || type === 'left') return payload;
+  // nobody's own words: our answers, which name the tag, are forwarded too
+  if (forwarded) return null;
   const tagged = taggedText(text);
   const answersUs = quoted !== null && mine.includes(quoted.author) ? quoted.id.replace(/^false_/, 'true_') : null;
   if (tagged === null && answersUs === null && !/^\s*\/\p{L}/u.test(text)) return null;

@@ -160,6 +160,7 @@ const NOTHING = {
   location: null,
   phone: null,
   viewOnce: false,
+  forwarded: false,
   alsoKnownAs: null,
   quoted: null,
   answersUs: null,

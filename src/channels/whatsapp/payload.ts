@@ -45,6 +45,7 @@ export const WhatsAppPayload = z.object({
   /** On a contact's card. */
   phone: z.string().nullable(),
   viewOnce: z.boolean(),
+  forwarded: z.boolean().default(false),
   /** The other id of the same person, where WhatsApp has told that it is: `…@lid` of a number, or its number. */
   alsoKnownAs: z.string().nullable(),
   /** The message that this one answers, where the answer needs it. */

@@ -14,6 +14,7 @@ import {
   message,
 } from './payloads.ts';
 
+const FORWARDED = { type: 'user', date: 1_790_000_000, sender_user: BOT };
 const SELF = { account: String(BOT.id), username: 'Sunush_Test_Bot' };
 
 describe(toEvent.name, () => {
@@ -75,6 +76,9 @@ describe(toEvent.name, () => {
     ['a picture with the hashtag below it', { photo: [], caption: '#proposal Суу жок' }, true],
     ['talk of proposals', { text: 'Сунуш жакшы экен, сунуштар көп' }, false],
     ['the tag in a command for another bot', { text: '/add@other_bot #сунуш', ...command(14) }, false],
+    ['a tagged message that is forwarded', { text: '#сунуш Суу жок', forward_origin: FORWARDED }, false],
+    ['a forwarded command', { text: '/link', ...command(5), forward_origin: FORWARDED }, false],
+    ['what its channel posts there', { text: '#сунуш Суу жок', is_automatic_forward: true }, false],
     ['the word that the group has moved', { migrate_to_chat_id: -1002 }, true],
   ])('of a group: %s', (_, fields, kept) => {
     expect(toEvent(groupMessage(fields), SELF) !== null).toBe(kept);

@@ -211,6 +211,17 @@ describe('an answer of the tag in a WhatsApp group', () => {
     expect(stored.residentId).toBe((await stage.residentOf(person))?.id);
   });
 
+  it('by an officer makes one of a forwarded message too, which is none by the tag in it', async () => {
+    await link();
+    const more = { isForwarded: true };
+    let quoted = '';
+    const forwards = () => (quoted = stage.someone().writesIn(group, '#сунуш Көчөдө уламыш жарык жок', { more }));
+    expect(await inGroup(forwards)).toEqual([]);
+    expect(await everything({ db: database.db })).not.toContain('уламыш');
+    expect(await inGroup(() => officer.writesIn(group, '#сунуш', { quoted }))).toHaveLength(1);
+    expect(await stage.lastProposal()).toMatchObject({ text: 'Көчөдө уламыш жарык жок' });
+  });
+
   it('to a message that was tagged by its author adds nothing', async () => {
     await link();
     let quoted = '';
