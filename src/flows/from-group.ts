@@ -15,13 +15,11 @@ import { addressKey, findResidentsByAddress } from '../residents/queries.ts';
 import { hasRight } from '../staff/rights.ts';
 import type { Turn } from './answering.ts';
 import { messageRefOf } from './card.ts';
-import { asResident, asStaff, isNeed, type Kit } from './kit.ts';
+import { asResident, asStaff, isNeed, type Kit, mayBeSaid } from './kit.ts';
 import { RateLimit } from './rate-limit.ts';
 
 /** What a link from a group says in the chat with the bot alone: a word on one platform, a start of the other. */
 const LINKED = 'my';
-/** Whoever tags nothing is told how once in this time, so that nobody floods a group with our answers. */
-const HINTED_AGAIN_MS = 24 * 60 * 60 * 1000;
 /** One person proposes two or three things at a time; more would fill the group with our answers, and the list of staff. */
 const TAGGED_MOST = 5;
 /** Within which so many are taken; how long it is remembered that somebody tagged something. */
@@ -87,7 +85,7 @@ export async function takeFromGroup(
 
 /** Null: a message of somebody else, which only staff may tag, or one that nobody could find again. */
 async function proposedIn(
-  { input, kit }: Turn,
+  { input, kit, ctx, session }: Turn,
   message: InboundMessage,
   own: { text: string; media: MediaRef | null },
   { municipalityId }: Group,
@@ -99,7 +97,11 @@ async function proposedIn(
   const words = { ...quoted, text: taggedText(quoted.text) ?? quoted.text };
   if (me !== null && isBy(quoted, [me.id, message.alsoKnownAs])) return { ...words, author: me, taggedBy: null };
   const office = kit.staff.find((one) => one.municipalityId === municipalityId && hasRight(one.role, TAG_RIGHT));
-  if (office === undefined) return null;
+  if (office === undefined) {
+    // it may be an officer, who would wait for the number
+    if (anonymous && mayBeSaid(kit.memory, 'refusedAt', ctx.clock.now())) session.say(session.t('group-tag-anonymous'));
+    return null;
+  }
   return { ...words, author: await authorOf(input, quoted), taggedBy: office.staffId };
 }
 
@@ -120,10 +122,10 @@ async function authorOf(
 }
 
 /** Why it cannot be taken as it is; null: it can. */
-function faultIn({ session: { t } }: Turn, { text, media, taggedBy }: Proposed): string | null {
-  // what staff tag is a need, however short
+function faultIn({ session: { t }, kit }: Turn, { text, media, taggedBy }: Proposed): string | null {
+  // what staff tag is a need, however short; a place alone is none
   const tells = media !== null || (taggedBy === null ? isNeed(text) : text !== '');
-  if (!tells) return 'too-little';
+  if (!tells) return taggedBy === null ? 'too-little' : t('group-says-nothing', { tag: tagOf(kit) });
   if (text.length > MAX_TEXT_LENGTH) return t('text-too-long', { max: MAX_TEXT_LENGTH });
   return (media?.size ?? 0) > MAX_FILE_MEGABYTES * 1024 * 1024
     ? t('file-too-large', { max: MAX_FILE_MEGABYTES })
@@ -183,10 +185,5 @@ function answer({ session }: Turn, { messageId }: Proposed, text: string): void 
 }
 
 function hint({ session, kit, ctx }: Turn): void {
-  const { memory } = kit;
-  const now = ctx.clock.now();
-  const sinceMs = memory.hintedAt === undefined ? HINTED_AGAIN_MS : now.getTime() - Date.parse(memory.hintedAt);
-  if (Math.abs(sinceMs) < HINTED_AGAIN_MS) return;
-  memory.hintedAt = now.toISOString();
-  session.say(session.t('group-how', { tag: tagOf(kit) }));
+  if (mayBeSaid(kit.memory, 'hintedAt', ctx.clock.now())) session.say(session.t('group-how', { tag: tagOf(kit) }));
 }

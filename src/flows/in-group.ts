@@ -15,13 +15,11 @@ import { hasRight } from '../staff/rights.ts';
 import type { Turn } from './answering.ts';
 import { takeFromGroup } from './from-group.ts';
 import { hearing } from './hearing.ts';
-import { asResident, type Memory } from './kit.ts';
+import { asResident, type Memory, mayBeSaid } from './kit.ts';
 import { LINK_RIGHT, type LinkArgs, link } from './link.ts';
 import { noteNoRight } from './office/office.ts';
 import { linkedVillage } from './reading.ts';
 
-/** Whoever has no right to link is told so once in this time, so that nobody floods a group with our answers. */
-const REFUSED_AGAIN_MS = 24 * 60 * 60 * 1000;
 /** Stands in a button in place of a village where none was named. */
 const NO_VILLAGE = '-';
 
@@ -90,9 +88,7 @@ async function begin(turn: Turn, message: InboundMessage, villageId: string | nu
     return;
   }
   if (await mayLink(turn)) return start(turn, message, villageId);
-  const refusedMs = kit.memory.refusedAt === undefined ? 0 : Date.parse(kit.memory.refusedAt);
-  if (Math.abs(ctx.clock.now().getTime() - refusedMs) < REFUSED_AGAIN_MS) return;
-  kit.memory.refusedAt = ctx.clock.now().toISOString();
+  if (!mayBeSaid(kit.memory, 'refusedAt', ctx.clock.now())) return;
   await noteNoRight(kit, ctx, LINK_RIGHT);
   session.say(session.t('no-right'));
 }

@@ -29,7 +29,7 @@ export interface Memory {
   missed?: string;
   /** The last message that answered a question of staff: an edit of it is one more wording. */
   answered?: { messageId: string; questionId: number };
-  /** When it was last said in this group that the person has no right to link it. */
+  /** When it was last said in this group that the person has no right to do that, or does not show who they are. */
   refusedAt?: string;
   /** When it was last said in this group how to propose something there. */
   hintedAt?: string;
@@ -42,6 +42,17 @@ export interface Memory {
 /** Leaves nothing of a chat in memory: its row then goes too. */
 export function forgetChat(memory: Memory): void {
   for (const key of Object.keys(memory) as (keyof Memory)[]) delete memory[key];
+}
+
+/** What is said to the same person in a group again only after this time, so that nobody floods it with our answers. */
+const AGAIN_MS = 24 * 60 * 60 * 1000;
+
+/** Whether something of this kind may be said in a group now; it is then remembered as said. */
+export function mayBeSaid(memory: Memory, what: 'refusedAt' | 'hintedAt', now: Date): boolean {
+  const sinceMs = now.getTime() - Date.parse(memory[what] ?? '');
+  if (Math.abs(sinceMs) < AGAIN_MS) return false;
+  memory[what] = now.toISOString();
+  return true;
 }
 
 /** What a conversation is about that a command with words behind it began, or a button in a notice. */

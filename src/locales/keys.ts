@@ -319,11 +319,13 @@ export interface TextVariables {
   'group-reads-both': { readonly hashtag: string | number; readonly tag: string | number };
   'group-hashtag-hidden': { readonly hashtag: string | number };
   'group-how': { readonly tag: string | number };
+  'group-says-nothing': { readonly tag: string | number };
   'group-flood': { readonly minutes: string | number };
   'group-receipt': { readonly link: string | number; readonly number: string | number };
   'group-receipt-bare': { readonly number: string | number };
   'group-is-linked': { readonly village: string | number };
   'group-anonymous': undefined;
+  'group-tag-anonymous': undefined;
   'group-unlinked': undefined;
   'group-unchanged': undefined;
   'group-lost': { readonly title: string | number; readonly village: string | number };

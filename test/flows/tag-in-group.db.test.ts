@@ -44,6 +44,26 @@ describe('an answer of the tag', () => {
     expect(await village.last()).toMatchObject({ text: 'Мектептин чатыры агып атат', enteredBy: null });
   });
 
+  it('by an officer to a place alone is answered with what is missing', async () => {
+    const id = village.stranger().sendsLocation(42, 75, { chat: village.chat });
+    const before = await village.count();
+    const tag = () => village.officer.sends('/propose', { chat: village.chat, replyTo: id });
+    for (const act of [tag, tag])
+      expect(await village.inGroup(act)).toEqual([t('group-says-nothing', { tag: '/propose' })]);
+    expect(await village.count()).toBe(before);
+  });
+
+  it('in the name of the group is told, once a day, that it does not show whose it is', async () => {
+    const id = village.stranger().sends('Мектептин чатыры агып атат', { chat: village.chat });
+    const before = await village.count();
+    const tag = () => village.officer.sends('/propose', { chat: village.chat, replyTo: id, anonymous: true });
+    expect(await village.inGroup(tag)).toEqual([t('group-tag-anonymous')]);
+    expect(await village.inGroup(tag)).toEqual([]);
+    village.stage.clock.pass(24 * 60 * 60 * 1000);
+    expect(await village.inGroup(tag)).toHaveLength(1);
+    expect(await village.count()).toBe(before);
+  });
+
   it('with words of its own is a proposal of whoever wrote it, and the other message is not stored', async () => {
     const person = village.stranger();
     let id = 0;
