@@ -80,7 +80,10 @@ export async function takeFromGroup(
   const fault = faultIn(turn, proposed);
   if (fault === 'too-little') return hint(turn);
   if (fault !== null) return answer(turn, proposed, fault);
-  return submit(turn, proposed, group);
+  const proposalId = await submit(turn, proposed, group);
+  const { content } = message;
+  if (proposalId !== null && content.kind === 'media' && content.albumId !== null)
+    turn.kit.memory.sent = { albums: [content.albumId], proposalId };
 }
 
 /** Null: a message of somebody else, which only staff may tag, or one that nobody could find again. */
@@ -154,7 +157,8 @@ async function corrected({ ctx, input, resident }: Turn, { messageId, text, medi
   }
 }
 
-async function submit(turn: Turn, proposed: Proposed, { municipalityId }: Group): Promise<void> {
+/** The id of the proposal; null: it became none. */
+async function submit(turn: Turn, proposed: Proposed, { municipalityId }: Group): Promise<number | null> {
   const { ctx, input, kit, places } = turn;
   const { text, media, location, author, taggedBy, messageId } = proposed;
   const { sectors, settings } = places.municipality(municipalityId);
@@ -173,11 +177,12 @@ async function submit(turn: Turn, proposed: Proposed, { municipalityId }: Group)
     consentDays: settings.consentDays,
   };
   const result = await (taggedBy === null ? submitFromGroup(ctx, said) : tagInGroup(asStaff(ctx, taggedBy), said));
-  if (result.outcome !== 'stored') return;
-  const { number, language } = result;
+  if (result.outcome !== 'stored') return null;
+  const { id, number, language } = result;
   const t = translator(language);
   const link = author === null ? null : kit.privateLink(LINKED);
   answer(turn, proposed, link === null ? t('group-receipt-bare', { number }) : t('group-receipt', { number, link }));
+  return id;
 }
 
 function answer({ session }: Turn, { messageId }: Proposed, text: string): void {

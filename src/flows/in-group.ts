@@ -12,6 +12,7 @@ import { addressOf } from '../messaging/dialog-key.ts';
 import { markReachable } from '../residents/change-address.ts';
 import { findGroup, type Group } from '../residents/groups.ts';
 import { hasRight } from '../staff/rights.ts';
+import { addPartInGroup } from './album-in-group.ts';
 import type { Turn } from './answering.ts';
 import { takeFromGroup } from './from-group.ts';
 import { hearing } from './hearing.ts';
@@ -33,8 +34,8 @@ export async function answerInGroup(turn: Turn, message: InboundMessage): Promis
   forgetTalk(turn);
 }
 
-/** What outlives a talk in a group: that somebody was refused, or told how to propose, and how much they tagged. */
-const OUTLIVES: readonly (keyof Memory)[] = ['refusedAt', 'hintedAt', 'rate'];
+/** What outlives a talk in a group: that somebody was refused, or told how to propose, how much they tagged, and albums. */
+const OUTLIVES: readonly (keyof Memory)[] = ['refusedAt', 'hintedAt', 'rate', 'sent'];
 
 function forgetTalk({ session, kit: { memory } }: Turn): void {
   if (session.saved !== null) return;
@@ -63,6 +64,7 @@ async function react(turn: Turn, message: InboundMessage): Promise<void> {
       return message.edited ? undefined : begin(turn, message, linkedVillage(asked, turn.places));
     }
     case 'media':
+      if (taggedText(content.caption) === null) return addPartInGroup(turn, message, content);
       return takeFromGroup(turn, message, { text: content.caption, media: content.media });
     default:
       return;

@@ -49,7 +49,7 @@ export interface GroupMessage extends z.input<typeof Words> {
 }
 
 export type FromGroup =
-  | { readonly outcome: 'stored'; readonly number: string; readonly language: Locale }
+  | { readonly outcome: 'stored'; readonly id: number; readonly number: string; readonly language: Locale }
   /** The message is a proposal already, its author is blocked, or the group is linked to no village any more. */
   | { readonly outcome: 'known' | 'blocked' | 'unlinked' };
 
@@ -80,7 +80,7 @@ export async function storeFromGroup(
     throw new UnknownPlaceError({ ...group, sectorId: words.sectorId ?? UNTOLD_SECTOR });
   }
   await askForMissing(tx, ctx, { ...stored, municipalityId: group.municipalityId, author, words });
-  return { outcome: 'stored', number: stored.number, language: author?.language ?? words.language };
+  return { outcome: 'stored', id: stored.id, number: stored.number, language: author?.language ?? words.language };
 }
 
 interface Storing {

@@ -12,8 +12,9 @@ import {
   type Pieces,
   SendError,
 } from '../../messaging/contract.ts';
+import { Albums } from './albums.ts';
 import { isNotEditable, isNotModified, toSendError } from './errors.ts';
-import { ALLOWED_UPDATES, toEvent } from './inbound.ts';
+import { ALLOWED_UPDATES } from './inbound.ts';
 import { fetchFile } from './media.ts';
 import { filesOf, toApiCalls } from './outbound.ts';
 import { parseUpdate } from './payload.ts';
@@ -79,6 +80,7 @@ class Telegram implements TelegramChannel {
   readonly #states: StateKeeper;
   readonly #door: WebhookDoor | null;
   readonly #progress = new Progress();
+  readonly #albums = new Albums();
   #username: string | null = null;
   #stopping = new AbortController();
   #receiving: Promise<void> = Promise.resolve();
@@ -177,7 +179,7 @@ class Telegram implements TelegramChannel {
     const store = async (updates: readonly unknown[]) => {
       this.#acknowledgeClicks(updates);
       const self = { account: this.account, username: this.#username };
-      const events = updates.map((update) => toEvent(update, self)).filter((event) => event !== null);
+      const events = this.#albums.events(updates, self);
       if (events.length > 0) await receive(events);
     };
     // Updates wait at Telegram until we know our name: without it commands for another bot of a group look like ours.

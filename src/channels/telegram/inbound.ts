@@ -43,8 +43,14 @@ export function toEvent(update: unknown, self: TelegramSelf): InboundEvent | nul
   const said = known.message ?? known.edited_message;
   if (said ? isGroup(said) && !concernsUs(said, self) : isDropped(update) && !isLinking(known.channel_post, self))
     return null;
-  const message = said ?? known.channel_post;
+  return toKeptEvent(update, self);
+}
+
+/** The event for an update that is to be stored, whatever it holds. */
+export function toKeptEvent(update: unknown, self: TelegramSelf): InboundEvent {
+  const known = parseUpdate(update);
   const { callback_query: query, my_chat_member: member } = known;
+  const message = known.message ?? known.edited_message ?? known.channel_post;
   const from = message ? (message.sender_chat ?? message.from) : (query?.from ?? member?.from);
   const chat = message?.chat ?? query?.message?.chat ?? member?.chat ?? query?.from;
   return {
@@ -65,6 +71,11 @@ export function isGroup({ chat }: Pick<TelegramMessage, 'chat'>): boolean {
   return chat?.type === 'group' || chat?.type === 'supergroup' || chat?.type === 'channel';
 }
 
+/** Whether somebody brought it from elsewhere, or Telegram did from the channel of the group. */
+export function isForwarded(message: TelegramMessage): boolean {
+  return message.forward_origin !== undefined || message.is_automatic_forward === true;
+}
+
 /** The one thing in a channel that is for us. There nobody marks commands as such. */
 function isLinking(post: TelegramMessage | undefined, self: TelegramSelf): boolean {
   const command = post && isGroup(post) ? /^\/link(@\w+)?(?:\s|$)/i.exec(post.text ?? '') : null;
@@ -81,7 +92,7 @@ function isAddressed(addressee: string | undefined, { username }: TelegramSelf):
 function concernsUs(message: TelegramMessage, self: TelegramSelf): boolean {
   if (message.migrate_to_chat_id) return true;
   // nobody's own words: our answers, which name the tag, are forwarded too
-  if (message.forward_origin !== undefined || message.is_automatic_forward === true) return false;
+  if (isForwarded(message)) return false;
   if (isOurs(message.reply_to_message, self)) return true;
   const text = message.text ?? message.caption ?? '';
   const command = commandOf(message);
