@@ -10,10 +10,16 @@ const TOKEN = /(?<!\d)\d{8,10}(?::|%3A)[\w-]{35}/gi;
 const PASSWORD = /(\w+:\/\/[^:/@\s"]+:)[^@\s"]+@/g;
 // Phone numbers as people write them: + or 0, then 9 to 14 digits with spaces, dots, brackets or dashes between.
 const PHONE = /(?<![\w.:-])(?:\+|00?)\d(?:[\s().-]{0,2}\d){8,13}(?![\w-])/g;
+// WhatsApp's id of a person, with the device or without; an old group has its founder's number in its own.
+const WHATSAPP_ID = /(?<!\d)\d{7,15}(?:(?::\d+)?@(?:c\.us|lid|s\.whatsapp\.net)|-\d+@g\.us)/g;
 
 /** Hides tokens, passwords and phone numbers in a text, wherever in it they stand. */
 export function mask(text: string): string {
-  return text.replace(TOKEN, '[token]').replace(PASSWORD, '$1[password]@').replace(PHONE, '[phone]');
+  return text
+    .replace(TOKEN, '[token]')
+    .replace(PASSWORD, '$1[password]@')
+    .replace(WHATSAPP_ID, '[phone]')
+    .replace(PHONE, '[phone]');
 }
 
 /** A JSON log on stderr; every line passes `mask` last, so error texts and URLs are covered too. */

@@ -56,6 +56,18 @@ describe('mask', () => {
   });
 });
 
+describe('mask, of an id of WhatsApp', () => {
+  it.each([
+    ['invalid wid: 996555000001@c.us', 'invalid wid: [phone]'],
+    ['false_996555000001@c.us_3EB0AA', 'false_[phone]_3EB0AA'],
+    ['to 7700123456789:12@s.whatsapp.net and 880020123@lid', 'to [phone] and [phone]'],
+    ['996555000001-1600000000@g.us', '[phone]'], // of a group from before 2021: its founder's
+    ['120363000000000001@g.us', '120363000000000001@g.us'],
+  ])('%s is %s', (text, masked) => {
+    expect(mask(text)).toBe(masked);
+  });
+});
+
 describe('explain', () => {
   it('joins the messages of an error and its causes, each once', () => {
     const cause = new Error('reset');
