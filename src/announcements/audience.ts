@@ -18,8 +18,9 @@ export interface AudienceOf {
  * Rows `address_id, channel, account, language, reason, is_group` of everybody in the audience, each person once, in the
  * chat that `noticeOrder` puts first, among those of the channels that are named; and of each group. `reason` is why a
  * row is not sent to: the person stopped announcements, the chat takes none, or a group of their village and account
- * speaks to them, in its own language: where only others are wanted, none does. People of the simulator and the terminal are in it only while nobody is on a real channel, or where
- * these are named. Whoever has not consented is in none.
+ * speaks to them, in its own language: where only others are wanted, none does. People of the simulator and the
+ * terminal are in it only while nobody is on a real channel, or where these are named. Whoever has not consented is in
+ * none.
  */
 export function audienceRows({ municipalityId, audience, preferGroups }: AudienceOf): SQL {
   const { villages, languages, channels, groups } = audience;
