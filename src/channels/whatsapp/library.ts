@@ -170,7 +170,8 @@ export class Library {
     const underWay: UnderWay = { chatId: to, text: piece.text, id: null };
     this.#underWay.add(underWay);
     try {
-      const { content, options } = await toContent(piece);
+      const answers = piece.answers === undefined ? {} : { answers: await this.#listener.idInPage(to, piece.answers) };
+      const { content, options } = await toContent({ ...piece, ...answers });
       const sent = await this.#client.sendMessage(to, content, { ...options, linkPreview: false, sendSeen: false });
       const id = parseRaw(sent?.rawData)?.id._serialized;
       if (id === undefined) throw new SendError('unreachable', 'WhatsApp’s page has no such chat');

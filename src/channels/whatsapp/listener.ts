@@ -108,13 +108,13 @@ export class Listener {
       groupTitle,
       alsoKnownAs: await this.#otherIdOf(author ?? chatId),
       quoted: quoted && (await this.#completeQuoted(chatId, quoted)),
-      answersUs: answersUs && (await this.#ownIdOf(chatId, answersUs)),
+      answersUs: answersUs && (await this.idInPage(chatId, answersUs)),
     };
   }
 
   /** The message itself, where the page still has it: the copy in the answer knows it by halves. */
   async #completeQuoted(chatId: string, copy: Quoted): Promise<Quoted> {
-    const id = await this.#ownIdOf(chatId, copy.id);
+    const id = await this.idInPage(chatId, copy.id);
     const message = await within(KNOW_WITHIN_MS, 'message', this.#client.getMessageById(id)).catch(() => null);
     const raw = parseRaw(message?.rawData);
     const found = raw === null ? { ...copy, id } : { ...toQuoted(toPayload(raw)), id };
@@ -122,8 +122,8 @@ export class Listener {
     return { ...found, author, alsoKnownAs: await this.#otherIdOf(author) };
   }
 
-  /** The id that an answered message itself has: the answer may name its author by another one. */
-  async #ownIdOf(chatId: string, id: string): Promise<string> {
+  /** The id that a message itself has: who tells of it may name its author otherwise, or not at all. */
+  async idInPage(chatId: string, id: string): Promise<string> {
     const stanza = JSON.stringify(id.split('_')[2] ?? '');
     const found = evaluate<string | null>(
       this.#client,

@@ -12,18 +12,23 @@ export function readMessage(stored: unknown): InboundMessage | null {
   const { id, chatId, at, editedAtMs, quoted, alsoKnownAs, answersUs } = payload;
   const title = cleanText(payload.groupTitle ?? '');
   return {
-    messageId: id,
+    messageId: idIn(chatId, id),
     edited: editedAtMs !== null,
     sentAt: new Date(editedAtMs ?? at * 1000),
     group: isGroup(chatId),
     ...(title !== '' && { groupTitle: title }),
     ...(alsoKnownAs !== null && { alsoKnownAs }),
-    ...(quoted !== null && { quoted: readQuoted(quoted) }),
+    ...(quoted !== null && { quoted: readQuoted(chatId, quoted) }),
     ...(answersUs !== null && { answersUs }),
     personName: cleanText(payload.personName ?? '') || null,
     languageCode: null,
     content,
   };
+}
+
+/** In a group without its author, whom WhatsApp names now by a number and now by an id that hides it. */
+function idIn(chatId: string, id: string): string {
+  return isGroup(chatId) ? id.split('_', 3).join('_') : id;
 }
 
 function contentOf(payload: WhatsAppPayload): InboundContent | null {
@@ -48,7 +53,7 @@ const MEDIA_KINDS: ReadonlyMap<string, MediaRef['kind']> = new Map([
   ['document', 'document'],
 ]);
 
-/** The message's id is what its file is fetched by. */
+/** The message's whole id is what its file is fetched by. */
 function toMedia(id: string, type: string, media: WhatsAppMedia | null): MediaRef | null {
   const kind = MEDIA_KINDS.get(type);
   if (kind === undefined || media === null) return null;
@@ -56,10 +61,10 @@ function toMedia(id: string, type: string, media: WhatsAppMedia | null): MediaRe
   return { kind, ref: id, uniqueRef: media.hash ?? id, mime: media.mime, fileName, size: media.size };
 }
 
-function readQuoted(quoted: NonNullable<WhatsAppPayload['quoted']>): QuotedMessage {
+function readQuoted(chatId: string, quoted: NonNullable<WhatsAppPayload['quoted']>): QuotedMessage {
   const { id, author, alsoKnownAs, text, type, media, location } = quoted;
   return {
-    messageId: id,
+    messageId: idIn(chatId, id),
     personId: author,
     ...(alsoKnownAs !== null && { alsoKnownAs }),
     text: cleanText(text),
