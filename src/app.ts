@@ -5,7 +5,7 @@ import { pauseOnErrors } from './announcements/pause-announcement.ts';
 import type { TelegramChannel } from './channels/telegram/channel.ts';
 import type { WhatsAppChannel } from './channels/whatsapp/channel.ts';
 import { ACCOUNT } from './channels/whatsapp/inbound.ts';
-import type { Config } from './config.ts';
+import { type Config, isProxied } from './config.ts';
 import { channelReaders, configuredChannels, hasRealChannel, paceOf, pacesOf } from './configured-channels.ts';
 import type { Clock } from './core/clock.ts';
 import type { Context } from './core/context.ts';
@@ -150,6 +150,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         port: config.web.port,
         simulator,
         simulatorMode: config.simulator,
+        proxied: isProxied(config),
         timeZone: config.timeZone,
         readiness: () => readiness(open, accounts, { telegram, whatsapp }),
         whatsapp: whatsapp && (() => whatsapp.status),

@@ -161,6 +161,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, te
   });
 }
 
+/** Whether a proxy stands before the web server, as far as the configuration tells. */
+export function isProxied({ web, telegram }: Pick<Config, 'web' | 'telegram'>): boolean {
+  return web.publicUrl !== undefined || telegram?.mode.kind === 'webhook';
+}
+
 function telegramMode(e: z.output<typeof Environment>): TelegramConfig['mode'] {
   if (e.TELEGRAM_WEBHOOK_URL === undefined || e.TELEGRAM_WEBHOOK_SECRET === undefined) return { kind: 'polling' };
   return { kind: 'webhook', url: e.TELEGRAM_WEBHOOK_URL, secret: e.TELEGRAM_WEBHOOK_SECRET };

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type App, type AppOptions, createApp } from '../app.ts';
-import type { Config } from '../config.ts';
+import { type Config, isProxied } from '../config.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import { openDatabase } from '../db/open.ts';
@@ -28,7 +28,7 @@ export function addStart(program: Command): void {
         open,
         clock: systemClock,
         log,
-        onLinkCode: (code) => showLinkCode(code, config.web, log),
+        onLinkCode: (code) => showLinkCode(code, config, log),
       });
       if (config.simulator !== 'off') tell(`Talk to the bot in the browser: ${url ?? ''}/simulator`);
       log.info({ url, database: open.kind }, 'started');
@@ -44,9 +44,10 @@ export function addStart(program: Command): void {
 }
 
 /** In a terminal the code itself; it is none of a log's business, which others may read. */
-function showLinkCode({ kind, value }: { kind: 'qr' | 'pairing'; value: string }, web: Config['web'], log: Logger) {
+function showLinkCode({ kind, value }: { kind: 'qr' | 'pairing'; value: string }, config: Config, log: Logger) {
   if (!process.stderr.isTTY) {
-    log.warn({ page: `http://127.0.0.1:${web.port}/whatsapp` }, 'WhatsApp waits to be linked: sunush whatsapp status');
+    const page = isProxied(config) ? {} : { page: `http://127.0.0.1:${config.web.port}/whatsapp` };
+    log.warn(page, 'WhatsApp waits to be linked: sunush whatsapp status');
     return;
   }
   tell('WhatsApp: on the phone of the bot open Settings, Linked devices, Link a device.');

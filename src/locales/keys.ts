@@ -1303,6 +1303,7 @@ export interface TextVariables {
   'wa-blocked': undefined;
   'wa-failed': undefined;
   'wa-stopped': undefined;
+  'wa-closed': undefined;
   'wa-step-phone': undefined;
   'wa-step-devices': undefined;
   'wa-step-scan': undefined;

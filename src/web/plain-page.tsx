@@ -5,7 +5,7 @@ import { type Locale, type TextKey, translator } from '../core/texts.ts';
 import { assetUrl } from './assets.ts';
 
 /** A page of one sentence. */
-export function plainPage(locale: Locale, text: TextKey & ('sim-off' | 'sim-forbidden')) {
+export function plainPage(locale: Locale, text: TextKey & ('sim-off' | 'sim-forbidden' | 'wa-closed')) {
   return (
     <PlainPage locale={locale} title="Sunush">
       <p>{translator(locale)(text)}</p>

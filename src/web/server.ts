@@ -17,6 +17,8 @@ export interface WebOptions {
   readonly port: number;
   readonly simulator: SimulatedChats | null;
   readonly simulatorMode: 'off' | 'local' | 'public';
+  /** Whether a proxy lets the world in: then what comes from this very machine proves nothing. */
+  readonly proxied: boolean;
   /** Zone of the times that pages show. */
   readonly timeZone: string;
   readonly readiness: () => Promise<{ ready: boolean; body: object }>;
@@ -93,6 +95,7 @@ function createApp(options: WebOptions, stopping: AbortSignal): Hono {
       loopbackOnly((c) => c.html(plainPage(pageLocale(c), 'sim-forbidden'), 403)),
     );
     app.get('/whatsapp', (c) => {
+      if (options.proxied) return c.html(plainPage(pageLocale(c), 'wa-closed'), 403);
       rememberLocale(c);
       c.header('Cache-Control', 'no-store');
       return c.html(whatsAppPage(pageLocale(c), whatsapp()));

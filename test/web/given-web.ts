@@ -19,6 +19,7 @@ export async function givenWeb(options: Partial<WebOptions> = {}) {
       port,
       simulator: channel,
       simulatorMode: 'local',
+      proxied: false,
       timeZone: 'Asia/Bishkek',
       readiness: async () => ({ ready: true, body: { database: 'ok' } }),
       metrics: async () => 'sunush_up 1\n',

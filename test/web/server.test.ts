@@ -101,6 +101,7 @@ describe('createWeb', () => {
       port,
       simulator: null,
       simulatorMode: 'off',
+      proxied: false,
       timeZone: 'UTC',
       readiness: async () => ({ ready: true, body: {} }),
       metrics: async () => '',

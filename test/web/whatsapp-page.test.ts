@@ -52,6 +52,18 @@ describe('the page that links WhatsApp', () => {
     expect(status).toBe(403);
   });
 
+  it('opens for nobody where a proxy lets the world in, which looks like this computer', async () => {
+    web = await givenWeb({
+      proxied: true,
+      whatsapp: () => ({ state: 'qr', qr: '2@abc', pairingCode: null, number: null, trouble: null }),
+    });
+    const answer = await fetch(`${web.url}/whatsapp?lang=en`);
+    expect(answer.status).toBe(403);
+    const html = await answer.text();
+    expect(html).not.toContain('<svg');
+    expect(html).toContain('terminal');
+  });
+
   it('is not there where WhatsApp is off', async () => {
     web = await givenWeb();
     expect((await fetch(`${web.url}/whatsapp`)).status).toBe(404);

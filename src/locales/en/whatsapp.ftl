@@ -7,6 +7,7 @@ wa-restarting = WhatsApp is starting again…
 wa-blocked = WhatsApp has turned this number off. Another number is needed.
 wa-failed = WhatsApp did not start.
 wa-stopped = WhatsApp is stopped.
+wa-closed = This page is closed: people can reach it from the internet. Whoever looks after the computer of the bot links the phone there, in the terminal.
 wa-step-phone = Open WhatsApp on the bot's phone.
 wa-step-devices = Tap “Settings” → “Linked devices” → “Link a device”.
 wa-step-scan = Hold the camera over the picture below.
