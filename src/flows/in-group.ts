@@ -27,7 +27,8 @@ const NO_VILLAGE = '-';
 /**
  * Answers in a group, or in a channel that many read: linking it to a village, by `/link` and the buttons that come of
  * it or answers to what is asked, and what is tagged there as a proposal. A tap on the notice of a hearing, or an answer
- * that stands for one, counts for whoever we know, and is answered in their own chat. All else is answered with silence, and nothing of it is kept.
+ * that stands for one, counts for whoever we know, and is answered in their own chat. All else is answered with
+ * silence, and nothing of it is kept.
  */
 export async function answerInGroup(turn: Turn, message: InboundMessage): Promise<void> {
   await react(turn, message);
