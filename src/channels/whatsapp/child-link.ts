@@ -77,9 +77,9 @@ export class ChildLink {
     }
   }
 
-  /** Asks it to end in order, and makes it. */
-  async stop(ms: number): Promise<void> {
-    await this.ask('stop', null, ms).catch(() => undefined);
+  /** Asks it to end in order, after what it sends now or after `sendsMs`, and makes it. */
+  async stop(ms: number, sendsMs: number): Promise<void> {
+    await this.ask('stop', { sendsMs }, ms + sendsMs).catch(() => undefined);
     await within(500, 'end', this.ended).catch(() => this.kill());
   }
 

@@ -52,8 +52,8 @@ export interface Verbs {
   connection: { args: null; result: Connection };
   /** Makes the page say that it is ready, where it has missed its moment. */
   rescue: { args: null; result: null };
-  /** Closes the browser; the process ends after its answer. */
-  stop: { args: null; result: null };
+  /** Closes the browser, after what is being sent or after `sendsMs`; the process ends after its answer. */
+  stop: { args: { sendsMs: number }; result: null };
 }
 export type Verb = keyof Verbs;
 

@@ -128,7 +128,8 @@ export class Library {
       );
       return null;
     },
-    stop: async () => {
+    stop: async ({ sendsMs }) => {
+      await within(sendsMs, 'sends', Promise.allSettled(this.#open.values())).catch(() => undefined);
       await this.close();
       return null;
     },

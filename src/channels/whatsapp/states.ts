@@ -77,3 +77,11 @@ export function lateness(
   if (state === 'degraded' && inStateMs > timing.degradedMs) return 'no connection';
   return null;
 }
+
+/** Why a child's life ended, and what is done about it. */
+export interface Ending {
+  readonly why: string;
+  readonly act: NonNullable<Step['act']>;
+  readonly planned?: true;
+  readonly wasReady?: boolean;
+}

@@ -8,7 +8,7 @@ import { ChildLink } from './child-link.ts';
 import { findChromium } from './chromium.ts';
 import type { ChildEvent, Verb, Verbs } from './ipc.ts';
 import { memoryOf, type Profile } from './profile.ts';
-import { after, afterConnection, isLinked, isUnlinked, lateness, type Step } from './states.ts';
+import { after, afterConnection, type Ending, isLinked, isUnlinked, lateness, type Step } from './states.ts';
 import type { StatusFile } from './status-file.ts';
 import type { WhatsAppTiming } from './timing.ts';
 
@@ -29,6 +29,8 @@ const QUIET_HOUR = '04';
 /** Of the watchdog's questions without an answer. */
 const MOST_MISSES = 2;
 const REMEMBERED_RESTARTS = 20;
+/** A planned end waits so long for what is being sent. */
+const SENDS_MS = 10_000;
 
 /**
  * Keeps one browser linked to WhatsApp: starts its process, watches it, and starts it anew when it does not answer, is
@@ -169,7 +171,9 @@ export class Supervisor {
     // from now on nothing can be sent, though the old one may take its time to end
     if (wasReady && ending.act === 'restart' && !signal.aborted) this.#enter('restarting', ending.why);
     if (ending.act === 'relink' || !wasReady) await link.kill();
-    else await link.stop(signal.aborted ? Math.min(timing.stopMs, 4_000) : timing.stopMs);
+    // a stop of the program has waited for the sends already
+    else if (signal.aborted) await link.stop(Math.min(timing.stopMs, 4_000), 0);
+    else await link.stop(timing.stopMs, ending.planned ? SENDS_MS : 0);
     return { ...ending, wasReady };
   }
 
@@ -211,8 +215,11 @@ export class Supervisor {
   }
 
   #happened(link: ChildLink, event: ChildEvent): void {
-    if (link !== this.#link) return;
     const { status, onEvent } = this.#options;
+    if (link !== this.#link) {
+      if (event.event === 'acks') onEvent(event); // of what it still sent before it ended
+      return;
+    }
     if (event.event === 'failed') {
       this.#endLife({ why: event.message, act: 'restart' });
       return;
@@ -282,18 +289,11 @@ export class Supervisor {
   /** A browser that has grown too much, or has run for a day, is started anew while nobody minds. */
   async #refresh(link: ChildLink): Promise<void> {
     const { timing, timeZone } = this.#options;
-    const old = performance.now() - this.#startedAtMs > timing.freshMs;
-    const due = old && timeIn(new Date(), timeZone).startsWith(QUIET_HOUR);
-    const grown = !due && (await this.memory()) > timing.mostBytes;
+    const ranMs = performance.now() - this.#startedAtMs;
+    const due = ranMs > timing.freshMs && timeIn(new Date(), timeZone).startsWith(QUIET_HOUR);
+    // one that is always so large would be away as long as it is there
+    const grown = !due && ranMs > timing.calmMs && (await this.memory()) > timing.mostBytes;
     if (link !== this.#link || (!due && !grown)) return;
     this.#endLife({ why: due ? 'once a day' : 'the browser has grown too much', act: 'restart', planned: true });
   }
-}
-
-/** Why a child's life ended, and what is done about it. */
-interface Ending {
-  readonly why: string;
-  readonly act: NonNullable<Step['act']>;
-  readonly planned?: true;
-  readonly wasReady?: boolean;
 }

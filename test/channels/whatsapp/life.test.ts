@@ -1,5 +1,6 @@
 import { readdir, readlink, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../eventually.ts';
 import { chatOf, type WhatsAppStage, whatsAppStage } from './stage.ts';
@@ -103,6 +104,27 @@ describe('a WhatsApp link in trouble', { timeout: 60_000 }, () => {
     await here.web.phone.scanQr();
     await works('салам');
     expect(here.channel.status.restartedAt).toEqual([]);
+  });
+
+  it('is started anew for its memory no sooner than after a while, and not amid a send', {
+    timeout: 120_000,
+  }, async () => {
+    await here.channel.close();
+    await here.open({ mostBytes: 1, calmMs: 15_000, firstPauseMs: 60_000 });
+    await here.link();
+    aida().writes('салам');
+    await eventually(() => here.texts()).toContain('салам');
+    await delay(1_000);
+    expect(here.channel.status.restartedAt).toEqual([]);
+    await here.web.trouble.set({ uploadMs: 3_000 });
+    const path = join(here.dataDir, 'a.jpg');
+    await writeFile(path, 'a picture');
+    const file = { path, name: 'a.jpg', mime: 'image/jpeg' };
+    // one after the other, until one is on its way when the time has come
+    while (here.channel.linked && here.channel.status.restartedAt.length === 0)
+      await here.channel.send(chatOf('996555000001'), { text: 'Сүрөт', file });
+    await restarted();
+    await here.ready(); // a first pause would be longer than is waited for
   });
 
   it('begins anew when the browser is killed', async () => {
