@@ -13,8 +13,8 @@ export default defineConfig({
     // a worker keeps what it has read of the program from file to file: each file reading it anew took a third of all
     isolate: false,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     teardownTimeout: 30_000,
     projects: [
       {

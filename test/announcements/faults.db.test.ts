@@ -34,7 +34,7 @@ describe('an announcement on a bad day of Telegram', () => {
     await api.close();
   });
 
-  it('brings every delivery to an end, with a reason where it did not arrive', { timeout: 90_000 }, async () => {
+  it('brings every delivery to an end, with a reason where it did not arrive', { timeout: 300_000 }, async () => {
     const chats = Array.from({ length: RECIPIENTS }, (_, at) => 10_000 + at);
     const people = api.acquaintances(chats);
     const every = (n: number, rest: number) => chats.filter((_, at) => at % n === rest);
@@ -70,7 +70,9 @@ describe('an announcement on a bad day of Telegram', () => {
     expect(marked).toBe(blocked.length);
   });
 
-  it('tells the office of a linked group that takes nothing, and goes to its people', { timeout: 90_000 }, async () => {
+  it('tells the office of a linked group that takes nothing, and goes to its people', {
+    timeout: 300_000,
+  }, async () => {
     const [officer, resident] = api.acquaintances([10_000, 10_001]);
     const places = await loadPlaces(database.db);
     const ctx = testContext(database.db, { clock: systemClock });

@@ -28,7 +28,7 @@ const SAID = [
   [/^ОБЩЕСТВЕННЫЕ СЛУШАНИЯ$/, /^(Сегодня|Завтра)/, /^Внимание/, /^(Сегодня|Завтра)/, /^Слушания .* не состоятся/],
   [/^PUBLIC HEARING$/, /^The hearing (starts|is)/, /^Please note/, /^The hearing (starts|is)/, /will not take place/],
 ] as const;
-const within = { timeout: 20_000, interval: 50 };
+const within = { timeout: 60_000, interval: 50 };
 
 describe('a hearing three minutes ahead', () => {
   const database = useDatabase();

@@ -52,7 +52,7 @@ describe('a resident on Telegram', () => {
     return api;
   }
 
-  it.each(['polling', 'webhook'] as const)('goes all the way by %s', { timeout: 60_000 }, async (mode) => {
+  it.each(['polling', 'webhook'] as const)('goes all the way by %s', { timeout: 300_000 }, async (mode) => {
     const telegram = await startWith(mode);
     const aigul = telegram.user(501, { first_name: 'Айгүл', language_code: 'ru' });
     aigul.sends('/start mantysh');
@@ -109,7 +109,7 @@ describe('a resident on Telegram', () => {
   });
 
   it('hears everything in the end from a Telegram that stalls, refuses and forgets to answer', {
-    timeout: 60_000,
+    timeout: 300_000,
   }, async () => {
     const telegram = await startWith('polling');
     const bakyt = telegram.user(502);
@@ -131,7 +131,7 @@ describe('a resident on Telegram', () => {
     await bakyt.hears('Жөнөтөлүбү?', { timeoutMs: 15_000 });
   });
 
-  it('is told of a file that is not what it seems', { timeout: 60_000 }, async () => {
+  it('is told of a file that is not what it seems', { timeout: 300_000 }, async () => {
     const telegram = await startWith('polling');
     const emma = telegram.user(503);
     emma.sends('салам');
@@ -143,12 +143,12 @@ describe('a resident on Telegram', () => {
     await emma.hears('Файлыңызды ача албадык', { timeoutMs: 10_000 });
   });
 
-  it('is understood through an emulator that somebody else wrote', { timeout: 60_000 }, async () => {
+  it('is understood through an emulator that somebody else wrote', { timeout: 300_000 }, async () => {
     const server = new TelegramServer({ port: await freePort(), host: '127.0.0.1', storage: 'RAM', storeTimeout: 60 });
     await server.start();
     try {
       const token = `987654321:${'B'.repeat(35)}`;
-      const client = server.getClient(token, { timeout: 20_000 });
+      const client = server.getClient(token, { timeout: 60_000 });
       await start({ TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: server.config.apiURL });
       const said = async (): Promise<
         { text: string; buttons: { text: string; callback_data: string }[]; id: number }[]

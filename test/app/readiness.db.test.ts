@@ -35,7 +35,7 @@ describe('/readyz of the whole program', () => {
       expect(await ask('/readyz')).toMatchObject({ status: 503, body: { database: 'unreachable' } });
       expect(await ask('/healthz')).toMatchObject({ status: 200 });
     });
-    await expect.poll(() => ask('/readyz'), { timeout: 10_000 }).toMatchObject({ status: 200 });
+    await expect.poll(() => ask('/readyz'), { timeout: 60_000 }).toMatchObject({ status: 200 });
   });
 
   it('is 503 once a newer program has migrated the database', async () => {

@@ -68,7 +68,7 @@ function karaSuuFile(): {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-describe('sunush', { timeout: 120_000 }, () => {
+describe('sunush', { timeout: 300_000 }, () => {
   const database = spawnDatabaseEnv();
   const run = (...args: string[]): Promise<Run> => runSunush(args, database.env);
 
@@ -247,7 +247,7 @@ describe('sunush', { timeout: 120_000 }, () => {
   });
 });
 
-describe('sunush on an empty database', { timeout: 120_000 }, () => {
+describe('sunush on an empty database', { timeout: 300_000 }, () => {
   const database = spawnDatabaseEnv();
   const run = (...args: string[]): Promise<Run> => runSunush(args, database.env);
 

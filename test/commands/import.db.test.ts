@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { spawnDatabaseEnv } from '../support/database.ts';
 import { type Run, runSunush } from '../support/run-sunush.ts';
 
-describe('sunush import', { timeout: 120_000 }, () => {
+describe('sunush import', { timeout: 300_000 }, () => {
   const database = spawnDatabaseEnv();
   const sunush = (...args: string[]): Promise<Run> => runSunush(args, database.env);
   const path = (name: string) => join(database.dataDir, name);

@@ -9,7 +9,7 @@ import { spawnDatabaseEnv, testContext } from '../support/database.ts';
 import { givenProposal, givenResident } from '../support/given.ts';
 import { type Run, runSunush } from '../support/run-sunush.ts';
 
-describe('plan', { timeout: 120_000 }, () => {
+describe('plan', { timeout: 300_000 }, () => {
   const database = spawnDatabaseEnv();
   const run = (...args: string[]): Promise<Run> => runSunush(['plan', ...args], database.env);
 

@@ -23,7 +23,7 @@ describe.runIf(databaseKind() === 'postgres')('two processes', () => {
   const running = useRunningBot({ latencyMs: 20 });
   const chats = Array.from({ length: RECIPIENTS }, (_, at) => 10_000 + at);
 
-  it('of which one is stopped beyond its lease and wakes up send everything once', { timeout: 120_000 }, async () => {
+  it('of which one is stopped beyond its lease and wakes up send everything once', { timeout: 300_000 }, async () => {
     const { api, bot } = running;
     await running.another();
     api.acquaintances(chats);

@@ -15,7 +15,7 @@ describe('openDatabase, used by many at once', () => {
     await database.sql`insert into held values ('nobody')`;
   });
 
-  it('gives every question its own answer and every writer its own rows', { timeout: 90_000 }, async () => {
+  it('gives every question its own answer and every writer its own rows', { timeout: 300_000 }, async () => {
     const child = spawnScript(childFile, ['mixed'], database.env);
     const here = await runMixedWork(database.db, { name: 'here', loops: 20, steps: 75 });
     const there: { mistakes: string[]; written: [string, number[]][] } = JSON.parse(await child.line('{'));

@@ -16,7 +16,7 @@ import { as } from '../support/given.ts';
 import { useDeliveries } from './stage.ts';
 
 const stage = useDeliveries();
-const within = { timeout: 10_000, interval: 10 };
+const within = { timeout: 60_000, interval: 10 };
 const slowly = { perSecond: 20, chatGapMs: () => 0 };
 const people = async (chats: string) => {
   for (const chat of chats) await stage.person(chat);
@@ -48,7 +48,7 @@ describe('DeliverySource', () => {
     for (const text of ['1', '2', '3']) await stage.notice(text, [id]);
     const before = stage.channel.arrived.length;
     account.look();
-    await vi.waitUntil(() => stage.channel.arrived.length === 28, { timeout: 10_000, interval: 100 });
+    await vi.waitUntil(() => stage.channel.arrived.length === 28, { timeout: 60_000, interval: 100 });
     const places = ['z: 1 ky', 'z: 2 ky', 'z: 3 ky'].map((line) => stage.channel.arrived.indexOf(line));
     expect(places).toEqual(places.toSorted((one, other) => one - other));
     expect(places[2]).toBeLessThan(before + 6);

@@ -13,7 +13,7 @@ import { ScriptedChannel } from '../support/scripted-channel.ts';
 import { useDeliveries } from './stage.ts';
 
 const stage = useDeliveries();
-const within = { timeout: 10_000, interval: 10 };
+const within = { timeout: 60_000, interval: 10 };
 
 describe('DeliverySource', () => {
   it('sends a notice to each person once, in their language', async () => {

@@ -11,7 +11,7 @@ import { SearchableChannel } from '../support/searchable-channel.ts';
 import { useDeliveries } from './stage.ts';
 
 const stage = useDeliveries();
-const within = { timeout: 10_000, interval: 10 };
+const within = { timeout: 60_000, interval: 10 };
 let channel: SearchableChannel;
 
 beforeEach(() => {

@@ -179,7 +179,7 @@ async function expectSound(anybody: Anybody, step: Step): Promise<void> {
 
 describe('turn', () => {
   it('survives whatever anybody does: runs no effect twice, keeps JSON, always has a question open', {
-    timeout: 60_000,
+    timeout: 300_000,
   }, async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (all) => {

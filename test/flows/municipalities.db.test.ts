@@ -86,7 +86,7 @@ describe('a catalogue that changes in the middle of a talk', () => {
     await vi.waitUntil(
       async () => (await world.talk.app.places.read(world.database.db)).village('ak-talaa')?.municipalityId === 2,
       {
-        timeout: 10_000,
+        timeout: 60_000,
         interval: 100,
       },
     );

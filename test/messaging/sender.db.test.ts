@@ -11,7 +11,7 @@ import { silentLog } from '../support/log.ts';
 import { ScriptedChannel } from '../support/scripted-channel.ts';
 
 const database = useDatabase();
-const within = { timeout: 10_000, interval: 10 };
+const within = { timeout: 60_000, interval: 10 };
 
 /** A platform on which the first start fails. */
 class ShyChannel extends ScriptedChannel {

@@ -17,7 +17,7 @@ describe('Sweeper', () => {
     let runs = 0;
     start([{ name: 'count', pattern: '* * * * * *', run: async () => void runs++ }]);
     expect(runs).toBe(1);
-    await vi.waitUntil(() => runs >= 3, { timeout: 10_000, interval: 20 });
+    await vi.waitUntil(() => runs >= 3, { timeout: 60_000, interval: 20 });
   });
 
   it('goes on after a job that failed, and logs it', async () => {
@@ -26,7 +26,7 @@ describe('Sweeper', () => {
     let runs = 0;
     const run = () => Promise.reject(new Error(`failure ${++runs}`));
     start([{ name: 'fails', pattern: '* * * * * *', run }], log);
-    await vi.waitUntil(() => runs >= 2, { timeout: 10_000, interval: 20 });
+    await vi.waitUntil(() => runs >= 2, { timeout: 60_000, interval: 20 });
     expect(lines.join()).toContain('failure 1');
     expect(lines.join()).toContain('"job":"fails"');
   });

@@ -4,7 +4,7 @@ import type { Button, Message } from '../support/bot-api/world.ts';
 import type { Book } from './book.ts';
 
 /** A busy machine may take its time; the story is the same. */
-export const PATIENCE = { timeout: 30_000, interval: 10 };
+export const PATIENCE = { timeout: 60_000, interval: 10 };
 
 /** What a phone needs of the world around it. */
 export interface Surroundings {

@@ -31,7 +31,7 @@ interface User {
   readonly gid: number;
 }
 
-const START_WITHIN_MS = 30_000;
+const START_WITHIN_MS = 60_000;
 const PASSWORD = 'sunush';
 
 /**

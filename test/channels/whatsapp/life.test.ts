@@ -6,7 +6,7 @@ import { eventually } from '../eventually.ts';
 import { chatOf, type WhatsAppStage, whatsAppStage } from './stage.ts';
 
 // What whatsapp-web.js does in trouble was seen running; each of these would stop a bot that believes its events.
-describe('a WhatsApp link in trouble', { timeout: 60_000 }, () => {
+describe('a WhatsApp link in trouble', { timeout: 300_000 }, () => {
   let here: WhatsAppStage;
   beforeEach(async () => {
     here = await whatsAppStage({ answerMs: 700, rescueMs: 500, readyMs: 20_000 });
@@ -107,7 +107,7 @@ describe('a WhatsApp link in trouble', { timeout: 60_000 }, () => {
   });
 
   it('is started anew for its memory no sooner than after a while, and not amid a send', {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
     await here.channel.close();
     await here.open({ mostBytes: 1, calmMs: 15_000, firstPauseMs: 60_000 });

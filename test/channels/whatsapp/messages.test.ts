@@ -411,7 +411,7 @@ describe('what came while the bot was away', () => {
     await until(() => here.texts().includes('кийинки'), 'the chat that could not be read');
   });
 
-  it('comes although it can be read only later', { timeout: 90_000 }, async () => {
+  it('comes although it can be read only later', { timeout: 300_000 }, async () => {
     person().writes('биринчи');
     await eventually(() => here.inbox.length).toBe(1);
     await here.channel.close();

@@ -101,7 +101,7 @@ export async function whatsAppStage(timing: Partial<WhatsAppTiming> = {}): Promi
 
 /** Also outside of a test, where vitest's own polling is not to be had. */
 export async function until(look: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const deadline = performance.now() + 30_000;
+  const deadline = performance.now() + 60_000;
   while (!(await look())) {
     if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`);
     await delay(10);

@@ -5,7 +5,7 @@ import { profileFolder, startClient } from './real-client.ts';
 const FULL = process.env.SOAK === 'full';
 
 describe.runIf(FULL)('the library in trouble that takes its time', () => {
-  it('asks again for what cannot be read, and gives it up after 15 s', { timeout: 60_000 }, async () => {
+  it('asks again for what cannot be read, and gives it up after 15 s', { timeout: 300_000 }, async () => {
     const web = await startWhatsAppWeb();
     onTestFinished(() => web.close());
     const bot = startClient(web, await profileFolder());
@@ -31,7 +31,7 @@ describe.runIf(FULL)('the library in trouble that takes its time', () => {
     expect(web.browsers()).toEqual([]);
   });
 
-  it('two thousand messages come in order and are answered', { timeout: 120_000 }, async () => {
+  it('two thousand messages come in order and are answered', { timeout: 300_000 }, async () => {
     const web = await startWhatsAppWeb();
     onTestFinished(() => web.close());
     const bot = startClient(web, await profileFolder());

@@ -18,7 +18,7 @@ const things = `create table things (
   at timestamptz, flag boolean, amount numeric, tags text[], raw bytea, size int generated always as (length(text)) stored)`;
 const awkward = ['\\N', 'a\tb\nc\r\\d', '', 'жол – "ремонт", \'х\'; 🚰', '{"a":1}', '\\.', 'null'];
 
-describe('backup and restore', { timeout: 60_000 }, () => {
+describe('backup and restore', { timeout: 300_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'sunush-backup-'));
   const file = join(folder, 'backup.tar.gz');
   const mediaDir = join(folder, 'media');
@@ -68,7 +68,7 @@ describe('backup and restore', { timeout: 60_000 }, () => {
       ended = true;
     });
     const size = () => statSync(`${whole}.part`, { throwIfNoEntry: false })?.size ?? 0;
-    await vi.waitUntil(() => size() > 4 * 1024 * 1024, { timeout: 20_000, interval: 5 });
+    await vi.waitUntil(() => size() > 4 * 1024 * 1024, { timeout: 60_000, interval: 5 });
     await source.sql`select 1`;
     expect([ended, size() < 40 * 1024 * 1024]).toEqual([false, true]);
     await writing;

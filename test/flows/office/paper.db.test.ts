@@ -303,7 +303,7 @@ describe('meeting', () => {
 
   it('lists what was recorded, shows its sheets, and takes back what was a mistake', async () => {
     await vi.waitUntil(async () => (await world.database.db.select().from(media)).every(({ path }) => path !== null), {
-      timeout: 10_000,
+      timeout: 60_000,
     });
     await officer.plays(`
       > /meeting
