@@ -37,7 +37,7 @@ const QUICK: Partial<WhatsAppTiming> = {
   watchMs: 100,
   firstPauseMs: 50,
   longestPauseMs: 500,
-  answerMs: 2_000,
+  answerMs: 10_000,
 };
 
 export async function whatsAppStage(timing: Partial<WhatsAppTiming> = {}): Promise<WhatsAppStage> {
