@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { InputFile } from 'grammy';
 import { type OutboundFile, SendError } from '../../messaging/contract.ts';
+import { statFile } from '../../messaging/stat-file.ts';
 import { isNotShown, isOfPerson, isWrongFile, toSendError } from './errors.ts';
 
 /** https://core.telegram.org/bots/api#sending-files */
@@ -17,9 +17,7 @@ export type FileCall<T> = (input: string | InputFile, kind: FileKind) => Promise
 
 /** @throws {SendError} `rejected`: the file is not there, or larger than Telegram takes */
 export async function checkFile(file: OutboundFile): Promise<Stats> {
-  const found = await stat(file.path).catch((cause: unknown) => {
-    throw new SendError('rejected', 'the file to send cannot be read', { cause });
-  });
+  const found = await statFile(file);
   if (found.size > MAX_FILE_BYTES) {
     throw new SendError('rejected', `the file to send has ${found.size} bytes, expected at most ${MAX_FILE_BYTES}`);
   }

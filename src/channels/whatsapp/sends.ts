@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises';
 import { toError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import { type ChannelAddress, type OutboundContent, SendError, type SentSearch } from '../../messaging/contract.ts';
+import { statFile } from '../../messaging/stat-file.ts';
 import type { OwnMessage, Piece, Verbs } from './ipc.ts';
 import { says, toPieces } from './outbound.ts';
 import type { SentAcks } from './sent-acks.ts';
@@ -104,11 +104,7 @@ export class Sends {
 
 /** @throws {SendError} `rejected` where its file cannot be read */
 async function bytesOf({ file }: Piece): Promise<number> {
-  if (file === undefined) return 0;
-  const { size } = await stat(file.path).catch((cause: unknown) => {
-    throw new SendError('rejected', 'the file to send cannot be read', { cause });
-  });
-  return size;
+  return file === undefined ? 0 : (await statFile(file)).size;
 }
 
 function keyOf(to: ChannelAddress, content: OutboundContent): string {
