@@ -33,8 +33,7 @@ process.on('disconnect', () => end(0)); // the parent is gone
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined); // the parent decides
 for (const kind of ['unhandledRejection', 'uncaughtException'] as const) {
   process.on(kind, (thrown: unknown) => {
-    const message = typeof thrown === 'string' ? thrown : toError(thrown).message;
-    tell({ event: 'failed', message });
+    tell({ event: 'failed', reason: toError(thrown).message });
   });
 }
 
@@ -48,7 +47,7 @@ async function open(options: ChildOptions): Promise<void> {
     library = await Library.create(options, tell);
     await library.open();
   } catch (thrown) {
-    tell({ event: 'failed', message: typeof thrown === 'string' ? thrown : toError(thrown).message });
+    tell({ event: 'failed', reason: toError(thrown).message });
   }
 }
 

@@ -79,7 +79,7 @@ export type ChildEvent =
   | { readonly event: 'messages'; readonly payloads: readonly WhatsAppPayload[] }
   | { readonly event: 'acks'; readonly acks: readonly { readonly id: string; readonly ack: OwnMessage['ack'] }[] }
   /** The child is about to end. */
-  | { readonly event: 'failed'; readonly message: string };
+  | { readonly event: 'failed'; readonly reason: string };
 
 /** How the child is set up. */
 export interface ChildOptions {

@@ -55,8 +55,14 @@ export class Library {
   }
 
   /** Starts the browser; resolves once WhatsApp's page is there, linked or not. */
-  open(): Promise<void> {
-    return this.#client.initialize();
+  async open(): Promise<void> {
+    await this.#client.initialize();
+    // the browser shows a page of its own where WhatsApp’s cannot be loaded again, and leaves it at that
+    this.#client.pupPage?.on('framenavigated', (frame) => {
+      if (frame.url().startsWith('chrome-error:')) {
+        this.#tell({ event: 'failed', reason: 'WhatsApp’s page could not be loaded again' });
+      }
+    });
   }
 
   async close(): Promise<void> {
@@ -73,7 +79,7 @@ export class Library {
     const { browserPid } = this;
     if (browserPid !== null) this.#tell({ event: 'browser', pid: browserPid });
     this.#client.pupBrowser?.on('disconnected', () => {
-      if (!this.#closing) this.#tell({ event: 'failed', message: 'the browser ended' });
+      if (!this.#closing) this.#tell({ event: 'failed', reason: 'the browser ended' });
     });
   }
 
@@ -112,14 +118,18 @@ export class Library {
       for (const chatId of chatIds) await this.#client.sendSeen(chatId);
       return null;
     },
-    // a page that was loaded anew is connected, and has nothing of the library in it; any other page answers nothing
+    // a page on its way has no WhatsApp in it yet; one that was loaded anew has, but nothing of the library
     connection: () =>
       evaluate(
         this.#client,
-        `({
-          state: window.require('WAWebSocketModel').Socket?.state ?? null,
-          listening: window.WWebJS !== undefined,
-        })`,
+        `(() => {
+          const listening = window.WWebJS !== undefined;
+          try {
+            return { state: window.require('WAWebSocketModel').Socket?.state ?? null, listening };
+          } catch {
+            return { state: null, listening };
+          }
+        })()`,
       ),
     rescue: async () => {
       await evaluate(

@@ -38,6 +38,8 @@ export function after(state: LinkState, event: ChildEvent): Step {
       if (event.reason === 'LOGOUT') return { state: 'logged_out', act: 'relink' };
       if (REFUSED.has(event.reason)) return { state: 'blocked', act: 'halt' };
       return { state, act: 'restart' };
+    case 'failed':
+      return { state, act: 'restart' };
     default:
       return { state };
   }

@@ -26,8 +26,8 @@ export interface SupervisorOptions {
 
 /** When few write, and what they write is read a minute later. */
 const QUIET_HOUR = '04';
-/** Of the watchdog's questions without an answer. */
-const MOST_MISSES = 2;
+/** A page is given up after as many times as long as it has for one answer; a single freeze does not end it. */
+const MOST_SILENCE = 2;
 const REMEMBERED_RESTARTS = 20;
 /** A planned end waits so long for what is being sent. */
 const SENDS_MS = 10_000;
@@ -52,7 +52,8 @@ export class Supervisor {
   #underWay = false;
   /** Whose page has not answered the watchdog yet. */
   #asked: ChildLink | null = null;
-  #misses = 0;
+  /** The watchdog has had no answer since. */
+  #silentSinceMs: number | null = null;
   #failures = 0;
   #endedAtMs = Number.NEGATIVE_INFINITY;
 
@@ -198,7 +199,7 @@ export class Supervisor {
     this.#startedAtMs = performance.now();
     this.#enteredAtMs = this.#startedAtMs; // also where the file says so already
     this.#underWay = false;
-    this.#misses = 0;
+    this.#silentSinceMs = null;
     this.#enter('starting');
   }
 
@@ -220,12 +221,8 @@ export class Supervisor {
       if (event.event === 'acks') onEvent(event); // of what it still sent before it ended
       return;
     }
-    if (event.event === 'failed') {
-      this.#endLife({ why: event.message, act: 'restart' });
-      return;
-    }
     if (event.event === 'authenticated') this.#underWay = true;
-    this.#take(after(this.state, event), event.event === 'disconnected' ? event.reason : null);
+    this.#take(after(this.state, event), 'reason' in event ? event.reason : null);
     if (event.event === 'qr' || event.event === 'code') {
       this.#codeAtMs = performance.now();
       status.set(event.event === 'qr' ? { qr: event.value } : { pairingCode: event.value });
@@ -254,8 +251,7 @@ export class Supervisor {
     const late = lateness(state, { inStateMs, codeAgeMs: now - this.#codeAtMs }, timing);
     if (late !== null) {
       // nobody has come yet to link it: no reason to let them wait
-      this.#endLife({ why: late, act: 'restart', ...(isUnlinked(state) && { planned: true }) });
-      return;
+      return this.#endLife({ why: late, act: 'restart', ...(isUnlinked(state) && { planned: true }) });
     }
     if (this.#asked === link || (state === 'ready' && now - this.#askedAtMs < timing.watchMs)) return;
     this.#askedAtMs = now;
@@ -264,17 +260,20 @@ export class Supervisor {
     if (link !== this.#link) return;
     this.#asked = null;
     if (connection === undefined) return this.#missed(state);
-    this.#misses = 0;
+    this.#silentSinceMs = null;
     const connected = connection.state === 'CONNECTED';
     this.#take(afterConnection(this.state, connection), connected ? null : connection.state);
     if (this.state === 'ready') await this.#refresh(link);
     else if (this.state === 'syncing' && connected) this.#helpAlong(link);
   }
 
+  /** By time, not by number: a page that is being loaded refuses many questions within a moment. */
   #missed(state: LinkState): void {
     // before there is a page it cannot answer; the deadline of the start stands for that
     if (state === 'starting') return;
-    if (++this.#misses >= MOST_MISSES) this.#endLife({ why: 'the page does not answer', act: 'restart' });
+    this.#silentSinceMs ??= this.#askedAtMs;
+    const givenUpAtMs = this.#silentSinceMs + MOST_SILENCE * this.#options.timing.answerMs;
+    if (performance.now() >= givenUpAtMs) this.#endLife({ why: 'the page does not answer', act: 'restart' });
   }
 
   /** Connected and not ready: the page has told so before anybody listened, or hangs. */

@@ -88,8 +88,9 @@ describe('a WhatsApp link in trouble', { timeout: 300_000 }, () => {
 
   it('hears and speaks again when the page is loaded again and nobody says so', async () => {
     await here.link();
-    await here.web.trouble.set({ syncs: 'too early' });
+    await here.web.trouble.set({ syncs: 'too early', scriptMs: 1_000 });
     await here.web.trouble.reload();
+    await eventually(state).toBe('degraded');
     await eventually(state).toBe('syncing');
     await works('салам');
     expect(here.channel.status.restartedAt).toEqual([]);

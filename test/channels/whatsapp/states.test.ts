@@ -26,6 +26,7 @@ describe('after', () => {
     ['ready', gone('TOS_BLOCK'), { state: 'blocked', act: 'halt' }],
     ['ready', is('TOS_BLOCK'), { state: 'blocked', act: 'halt' }],
     ['ready', gone('CONFLICT'), { state: 'ready', act: 'restart' }],
+    ['syncing', { event: 'failed', reason: 'the browser ended' }, { state: 'syncing', act: 'restart' }],
     // what a process says that is about to be replaced
     ['logged_out', { event: 'qr', value: 'x' }, { state: 'logged_out' }],
     ['restarting', ready, { state: 'restarting' }],
@@ -36,13 +37,16 @@ describe('after', () => {
 });
 
 describe('afterConnection', () => {
-  it.each<[LinkState, string, boolean, LinkState]>([
+  it.each<[LinkState, string | null, boolean, LinkState]>([
     ['ready', 'CONNECTED', true, 'ready'],
     ['degraded', 'CONNECTED', true, 'ready'],
     // the page was loaded anew: connected, deaf and mute
     ['ready', 'CONNECTED', false, 'syncing'],
     ['degraded', 'CONNECTED', false, 'syncing'],
     ['ready', 'OPENING', false, 'degraded'],
+    // the page is being loaded: nothing can be sent, and nothing is amiss yet
+    ['ready', null, false, 'degraded'],
+    ['starting', null, false, 'starting'],
     // the phone has read the code: from now on it is no code that is waited for
     ['qr', 'CONNECTED', false, 'syncing'],
     ['pairing', 'CONNECTED', false, 'syncing'],

@@ -46,7 +46,10 @@ async function answer(desk: Desk, request: IncomingMessage, response: ServerResp
   }
   if (answers === 'busy') return end(response, 503, 'text/plain', 'Service Unavailable');
   if (path === '/') return end(response, 200, 'text/html', await pageFile('index.html'));
-  if (path.startsWith('/page/')) return end(response, 200, 'text/javascript', await pageFile(basename(path)));
+  if (path.startsWith('/page/')) {
+    await delay(desk.settings.scriptMs);
+    return end(response, 200, 'text/javascript', await pageFile(basename(path)));
+  }
   if (path === '/events') return openStream(desk, response, url.searchParams.get('secret') ?? '');
   if (path.startsWith('/media/')) return download(desk, response, path.slice('/media'.length), url);
   if (path === '/upload') return upload(desk, request, response);

@@ -5,6 +5,8 @@ import type { Pages } from './pages.ts';
 export interface Settings {
   /** What a request for the page gets: the page, 503, or a connection that is cut. */
   answers: 'page' | 'busy' | 'nothing';
+  /** How long each of the page's scripts is on its way. */
+  scriptMs: number;
   /**
    * `normally`: once the library listens, after `syncDelayMs`. `too early`: the session is there before the library
    * listens, so neither `authenticated` nor `ready` ever comes. `never`: connected, but nothing follows.

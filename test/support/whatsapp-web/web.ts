@@ -68,6 +68,7 @@ export async function startWhatsAppWeb({ number = '996700000000', ...changes }: 
     answers: 'page',
     syncs: 'normally',
     syncDelayMs: 50,
+    scriptMs: 0,
     sends: 'pass',
     uploadMs: 0,
     strangers: 'looked up',
