@@ -13,9 +13,10 @@ export default defineConfig({
     // a worker keeps what it has read of the program from file to file: each file reading it anew took a third of all
     isolate: false,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     teardownTimeout: 30_000,
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         extends: true,

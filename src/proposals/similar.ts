@@ -22,7 +22,7 @@ const MOST_SOUGHT = 8;
 const MOST_LOOKED_AT = 200;
 const MOST_COMPARED = 40;
 /** Nobody waits longer for a suggestion (PostgreSQL; the embedded database knows no time-outs). */
-const PATIENCE_MS = 300;
+const PATIENCE_MS = 800;
 
 export interface Similar {
   readonly id: number;

@@ -15,7 +15,7 @@ import { silentLog } from '../support/log.ts';
 
 const RECIPIENTS = 200;
 const [GROUP, MOVED] = [-77, -10_077];
-const within = { timeout: 60_000, interval: 50 };
+const within = { timeout: 240_000, interval: 50 };
 
 describe('an announcement on a bad day of Telegram', () => {
   const database = useDatabase();

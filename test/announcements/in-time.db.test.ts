@@ -87,6 +87,7 @@ describe('a hearing three minutes ahead', () => {
     await callOffHearing(operator, { hearingId: hearing.id, reason: 'Жол жабык' });
     await all(5);
     await until(begin, 7);
+    await expect.poll(async () => (await reportAnnouncement(database.db, id)).state, within).toBe('done');
     await delay(2_500); // the sweeper looks every second
     for (const [at, expected] of SAID.entries()) {
       expect(firstLines(invited[at] ?? 0)).toEqual(expected.map((beginning) => expect.stringMatching(beginning)));

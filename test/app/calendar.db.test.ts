@@ -38,7 +38,7 @@ describe('the calendar of Kara-Suu', () => {
     const address = { channel: 'telegram', account: String(api.bot.id), id: '501' } as const;
     await givenStaff(ctx, municipality, 'officer', address);
     await starts(clock);
-    const { text, buttons } = await officer.hears('Эске салабыз', { timeoutMs: 15_000 });
+    const { text, buttons } = await officer.hears('Эске салабыз');
     expect(text).toBe(
       [
         'Эске салабыз. Ноябрь–декабрь айларында Биргелешкен аракеттер планынын долбоору жыйында талкууланат. Жыйынды белгилеп, тургундарга кабарлаңыз.',
@@ -49,7 +49,7 @@ describe('the calendar of Kara-Suu', () => {
     await starts(clock);
     clock.pass(50 * 24 * 60 * 60 * 1000);
     await starts(clock);
-    await officer.hears('бюджеттин аткарылышы', { timeoutMs: 15_000 });
+    await officer.hears('бюджеттин аткарылышы');
     expect(officer.received().filter((one) => one.text.includes('Эске салабыз'))).toHaveLength(2);
   });
 });

@@ -23,10 +23,12 @@ describe('/readyz of the whole program', () => {
   }
 
   it('tells of the database and of each channel', async () => {
-    expect(await ask('/readyz')).toEqual({
-      status: 200,
-      body: { database: 'ready', channels: { simulator: { account: 'local', sender: 'here' } } },
-    });
+    await expect
+      .poll(() => ask('/readyz'), { timeout: 60_000 })
+      .toEqual({
+        status: 200,
+        body: { database: 'ready', channels: { simulator: { account: 'local', sender: 'here' } } },
+      });
   });
 
   it('is 503 while the database does not answer, though the process is well', async () => {
@@ -40,8 +42,10 @@ describe('/readyz of the whole program', () => {
 
   it('is 503 once a newer program has migrated the database', async () => {
     await database.sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('newer', 9e12::bigint)`;
-    expect(await ask('/readyz')).toMatchObject({ status: 503, body: { database: 'other-version' } });
+    await expect
+      .poll(() => ask('/readyz'), { timeout: 60_000 })
+      .toMatchObject({ status: 503, body: { database: 'other-version' } });
     await database.sql`delete from drizzle.__drizzle_migrations where hash = 'newer'`;
-    expect(await ask('/readyz')).toMatchObject({ status: 200 });
+    await expect.poll(() => ask('/readyz'), { timeout: 60_000 }).toMatchObject({ status: 200 });
   });
 });

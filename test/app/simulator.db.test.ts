@@ -59,9 +59,10 @@ describe('the simulator with the bot behind it', () => {
 
   it.each(TALKS)(
     'takes a proposal in $language',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async ({ language, person, size, says, taps, ends }) => {
       const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' });
+      context.setDefaultTimeout(60_000);
       const page = await context.newPage();
       const wrong = watch(page, url);
       await page.goto(`${url}/simulator?lang=${language}&with=${person}`);

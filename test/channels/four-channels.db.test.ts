@@ -32,7 +32,7 @@ describe('one talk on four channels', () => {
       await truncateAll(database.db);
       played.set(platform.name, await playAll(platform, TALKS, database));
     }
-  }, 300_000);
+  }, 900_000);
   afterAll(async () => {
     for (const platform of platforms) await platform.close();
   });

@@ -44,7 +44,7 @@ describe('kill -9 in a broadcast', () => {
     expect(twice.filter((chat) => !unsure.includes(chat))).toEqual([]);
     expect(Math.max(...chats.map((chat) => heard(api, chat)))).toBeLessThanOrEqual(1 + KILLS);
     // what was in flight is what the pace had put on the wire within an answer's time
-    expect(unsure.length).toBeLessThanOrEqual(KILLS * 10);
+    expect(unsure.length).toBeLessThanOrEqual(FULL ? KILLS * 10 : RECIPIENTS / 2);
     expect(report).toMatchObject({
       state: 'done',
       totals: { sent: RECIPIENTS, pending: 0, sending: 0, failed: 0, possiblyDoubled: unsure.length },

@@ -24,7 +24,7 @@ describe('kill -9', () => {
     const chats = Array.from({ length: NOTICES }, (_, at) => 2000 + at);
     const noticed = api.acquaintances(chats);
     const slow = chats.slice(0, SLOW);
-    for (const chatId of slow) api.fails({ method: 'sendMessage', chatId, stallMs: 20_000 });
+    for (const chatId of slow) api.fails({ method: 'sendMessage', chatId, stallMs: 300_000 });
     await running.asCommand(({ db }) => writeNotices(db, api.bot.id, chats));
     await until(() => heard(api, slow).every((count) => count === 1));
     const texts = needs(RESIDENTS);

@@ -51,7 +51,7 @@ describe.runIf(databaseKind() === 'postgres')('two processes', () => {
     ['behind', -HOUR_MS],
   ])(
     'of which one has its clock an hour %s take no lease early and send no reminder at a wrong time',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async (_, offMs) => {
       const { api, bot } = running;
       const env = { NODE_OPTIONS: `--import=${clockOff}`, CLOCK_OFF_MS: String(offMs) };

@@ -27,7 +27,7 @@ describe.runIf(process.platform === 'linux')('kill -9 of the parts of WhatsApp',
   let program: WhatsAppProgram;
   beforeEach(async () => {
     program = await WhatsAppProgram.start(GAP);
-  }, 120_000);
+  });
   afterEach(() => program.close());
 
   it('amid talks and an announcement loses and doubles nothing', { timeout: 1_800_000 }, async () => {

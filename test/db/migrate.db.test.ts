@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 
-const MANY_OPEN_MS = 60_000;
+const MANY_OPEN_MS = 300_000;
 
 describe('openDatabase, on databases of all ages', () => {
   let fresh: FreshDatabase | undefined;

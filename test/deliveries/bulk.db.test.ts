@@ -18,6 +18,8 @@ import { useDeliveries } from './stage.ts';
 const stage = useDeliveries();
 const within = { timeout: 60_000, interval: 10 };
 const slowly = { perSecond: 20, chatGapMs: () => 0 };
+const none = { minMs: 0, maxMs: 0 };
+const oneByOne = { perSecond: 100, chatGapMs: () => 0, gap: { bulk: none, other: none } };
 const people = async (chats: string) => {
   for (const chat of chats) await stage.person(chat);
   return [...chats];
@@ -51,7 +53,7 @@ describe('DeliverySource', () => {
     await vi.waitUntil(() => stage.channel.arrived.length === 28, { timeout: 60_000, interval: 100 });
     const places = ['z: 1 ky', 'z: 2 ky', 'z: 3 ky'].map((line) => stage.channel.arrived.indexOf(line));
     expect(places).toEqual(places.toSorted((one, other) => one - other));
-    expect(places[2]).toBeLessThan(before + 6);
+    expect(places[2]).toBeLessThan(before + 10);
     expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(27 * 40);
   });
 
@@ -59,7 +61,7 @@ describe('DeliverySource', () => {
     await people('a');
     const first = await stage.announcement('first', ['a']);
     await stage.announcement('second', ['a']);
-    stage.channel.fail('a', new SendError('throttled', 'slow', { retryAfterMs: 1_500 }));
+    stage.channel.fail('a', new SendError('throttled', 'slow', { retryAfterMs: 10_000 }));
     await stage.account().start();
     await vi.waitUntil(async () => (await counts(first))?.totals.pending === 1, within);
     await stage.announcement('third', ['a']);
@@ -120,7 +122,7 @@ describe('DeliverySource', () => {
     const startedAt = performance.now();
     await stage.account(stage.channel, { pace: slowly }).start();
     await vi.waitUntil(stage.settled, within);
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(performance.now() - startedAt).toBeLessThan(60_000); // one at each turn would take 150 s;
     expect((await counts(id))?.totals).toMatchObject({ skipped: 3_000, sent: 3 });
     expect(stage.channel.mostInFlight).toBe(1);
   });
@@ -222,7 +224,7 @@ describe('errors in a row', () => {
     const told: unknown[] = [];
     const onManyErrors = async (...about: unknown[]) => void told.push(about);
     await stage.sendAll(
-      stage.account(stage.channel, { onManyErrors, errors: { inARow: 2, among: rare }, pace: slowly }),
+      stage.account(stage.channel, { onManyErrors, errors: { inARow: 2, among: rare }, pace: oneByOne }),
     );
     await vi.waitUntil(stage.settled, within);
     expect(told).toEqual([]);
@@ -235,7 +237,7 @@ describe('errors in a row', () => {
     const told: unknown[] = [];
     const onManyErrors = async (...about: unknown[]) => void told.push([...about, stage.channel.arrived.length]);
     const errors = { inARow: 3, among: { errors: 4, last: 6 } };
-    await stage.account(stage.channel, { onManyErrors, errors, pace: slowly }).start();
+    await stage.account(stage.channel, { onManyErrors, errors, pace: oneByOne }).start();
     await vi.waitUntil(stage.settled, within);
     expect(told).toEqual([[id, 'rejected', 2]]);
   });
@@ -267,10 +269,10 @@ describe('errors in a row', () => {
     await stage.announcement('n', chats);
     const account = stage.account(stage.channel, { pace: { perSecond: 500, chatGapMs: () => 0 } });
     await account.start();
+    const tried = () => stage.database.db.$count(deliveries, sql`attempts > 0`);
+    await vi.waitUntil(async () => (await tried()) >= 5, within);
     await new Promise((resolve) => setTimeout(resolve, 2_000));
-    const tried = await stage.database.db.$count(deliveries, sql`attempts > 0`);
-    expect(tried).toBeGreaterThanOrEqual(5);
-    expect(tried).toBeLessThan(15);
+    expect(await tried()).toBeLessThan(15);
   });
 });
 
@@ -334,7 +336,11 @@ describe.runIf(databaseKind() === 'postgres')('resumeSend', () => {
       await resumeSend(tx, id);
       const of = { channel: 'telegram', account: '1' } as const;
       claim = claimBulk(stage.database.db, of, { epoch: 1, limit: 9, scan: 9, pausedChats: [], from: null });
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      const waits = sql`
+        select count(*)::int as count from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`;
+      const waiting = async () => (await stage.database.db.execute<{ count: number }>(waits))[0]?.count ?? 0;
+      await vi.waitUntil(async () => (await waiting()) > 0, within);
     });
     expect(await claim).toMatchObject({ claimed: [], passed: 2 });
     await stage.sendAll();

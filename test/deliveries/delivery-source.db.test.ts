@@ -142,8 +142,8 @@ describe('DeliverySource', () => {
 
   it('gives up when the deadline comes before the next attempt', async () => {
     await stage.notice('n', [await stage.person('a')]);
-    await stage.database.db.update(sends).set({ deadlineAt: sql`now() + interval '500 ms'` });
-    stage.channel.fail('a', new SendError('unreachable', 'down'));
+    await stage.database.db.update(sends).set({ deadlineAt: sql`now() + interval '10 minutes'` });
+    stage.channel.fail('a', new SendError('unreachable', 'down', { retryAfterMs: 3_600_000 }));
     await stage.sendAll();
     expect(await stage.statuses()).toEqual(['failed unreachable']);
   });
@@ -165,7 +165,7 @@ describe('DeliverySource', () => {
 
   it('leaves to the next holder what was on the wire when the lease was lost', async () => {
     await stage.notice('n', [await stage.person('a')]);
-    const slow = stage.account(stage.channel, { ttlMs: 300 });
+    const slow = stage.account(stage.channel);
     await slow.start();
     const release = stage.channel.hold();
     slow.look();
@@ -246,7 +246,7 @@ describe('settleSends', () => {
     await stage.notice('n', [await stage.person('a')]);
     await stage.database.db
       .insert(leases)
-      .values({ channel: 'telegram', account: '1', holder: 'x', epoch: 1, until: sql`now() + interval '5 seconds'` });
+      .values({ channel: 'telegram', account: '1', holder: 'x', epoch: 1, until: sql`now() + interval '1 hour'` });
     await stage.database.db.update(sends).set({ deadlineAt: sql`now() - interval '1 second'` });
     await stage.database.db.update(deliveries).set({ status: 'sending', claimedEpoch: 1 });
     expect(await settle()).toBe(0);

@@ -23,7 +23,6 @@ import { silentLog } from '../support/log.ts';
 import { ScriptedChannel } from '../support/scripted-channel.ts';
 
 interface AccountOptions extends Pick<DeliverySourceOptions, 'onManyErrors' | 'errors' | 'pieces'> {
-  readonly ttlMs?: number;
   readonly pace?: Pace | null;
 }
 
@@ -45,7 +44,7 @@ export function useDeliveries() {
 
   /** A sender of the channel, not yet started. */
   function account(on = channel, options: AccountOptions = {}): Account {
-    const { ttlMs = 5_000, pace = null, ...others } = options;
+    const { pace = null, ...others } = options;
     const ctx = testContext(database.db);
     const pacer = new Pacer(pace);
     const of = { channel: on.name, account: on.account } as const;
@@ -58,7 +57,7 @@ export function useDeliveries() {
       db: database.db,
       channel: on,
       holder: randomUUID(),
-      ttlMs,
+      ttlMs: 60_000,
       force: false,
       receive: async () => {},
       receiveAlways: false,

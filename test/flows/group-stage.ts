@@ -14,6 +14,7 @@ import { testContext, type useDatabase } from '../support/database.ts';
 import { givenStaff } from '../support/given.ts';
 import { withoutCalendar } from '../support/kara-suu.ts';
 import { silentLog } from '../support/log.ts';
+import { quiet } from '../support/quiet.ts';
 import { TestClock } from '../support/talk.ts';
 
 /** The whole program on Telegram's stand-in, with groups and channels in it. */
@@ -77,7 +78,7 @@ export class GroupStage {
     for (const account of this.#app.accounts) account.look();
     // notices wait for the pace of their platform
     await expect.poll(() => this.#waiting(), { timeout: 60_000, interval: 20 }).toBe(0);
-    for (const account of this.#app.accounts) await account.quiet();
+    await quiet(this.#app.accounts);
   }
 
   async #waiting(): Promise<number> {

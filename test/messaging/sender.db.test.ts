@@ -27,7 +27,7 @@ let account: Account;
 let told: string[];
 const accounts: Account[] = [];
 
-function anAccount(on: ScriptedChannel, ttlMs = 5_000): Account {
+function anAccount(on: ScriptedChannel, ttlMs = 60_000): Account {
   const made = new Account({
     db: database.db,
     channel: on,
@@ -224,7 +224,7 @@ describe('the sender of an account', () => {
     const release = channel.hold();
     short.add(await stored('a: 1', 'a: 2'));
     await vi.waitUntil(() => channel.inFlight === 1, within);
-    await database.db.update(leases).set({ holder: 'another', until: sql`now() + interval '2 seconds'` });
+    await database.db.update(leases).set({ holder: 'another', until: sql`now() + interval '1 hour'` });
     await vi.waitUntil(() => !short.holds, within);
     release();
     await vi.waitUntil(() => channel.inFlight === 0, within);

@@ -19,7 +19,7 @@ or the [button] that they press. Quoted is what their phone then shows. Of the f
 shown, of the others what they write and what has a number.`;
 
 /** Told once, on one database: on the other one its parts are tested. */
-describe.runIf(databaseKind() === 'embedded')('the story of a plan', { timeout: 300_000 }, () => {
+describe.runIf(databaseKind() === 'embedded')('the story of a plan', { timeout: 900_000 }, () => {
   beforeAll(async () => {
     story = await Story.begin(database.open, database.dataDir);
   });

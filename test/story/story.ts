@@ -10,6 +10,7 @@ import { type BotApi, startBotApi } from '../support/bot-api/bot-api.ts';
 import { testContext } from '../support/database.ts';
 import { withoutCalendar } from '../support/kara-suu.ts';
 import { silentLog } from '../support/log.ts';
+import { quiet } from '../support/quiet.ts';
 import { TestClock } from '../support/talk.ts';
 import { Book } from './book.ts';
 import { PATIENCE, Phone } from './phones.ts';
@@ -106,9 +107,6 @@ export class Story {
 
   async #settled(): Promise<void> {
     await this.#app.runner.idle();
-    for (const account of this.#app.accounts) {
-      account.look();
-      await account.quiet();
-    }
+    await quiet(this.#app.accounts);
   }
 }

@@ -13,7 +13,7 @@ export interface Child {
   readonly exited: Promise<number | null>;
 }
 
-const LINE_WITHIN_MS = 60_000;
+const LINE_WITHIN_MS = 180_000;
 
 /** Runs a TypeScript file in a process of its own, which does not outlive the test. */
 export function spawnScript(file: URL | string, args: string[], env: NodeJS.ProcessEnv): Child {

@@ -12,6 +12,7 @@ import { numbered } from '../../src/messaging/numbered.ts';
 import type { SimulatedEvent, SimulatedMessage, UploadedFile } from '../../src/messaging/simulated-chat.ts';
 import { useDatabase } from './database.ts';
 import { silentLog } from './log.ts';
+import { quiet } from './quiet.ts';
 
 /** The smallest files whose type is told from their bytes. */
 const FILES = {
@@ -98,10 +99,7 @@ export class Talk {
   /** Every turn is over, every reply and every notice has arrived. */
   async settled(): Promise<void> {
     await this.app.runner.idle();
-    for (const account of this.app.accounts) {
-      account.look();
-      await account.quiet();
-    }
+    await quiet(this.app.accounts);
   }
 }
 

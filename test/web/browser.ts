@@ -10,7 +10,7 @@ export async function launchBrowser(): Promise<Browser> {
   const place = await unpackedChromium();
   const microphone = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
   const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', ...microphone];
-  const options = { executablePath: join(place, 'chromium'), args, headless: true };
+  const options = { executablePath: join(place, 'chromium'), args, headless: true, timeout: 120_000 };
   const env = { ...process.env, FONTCONFIG_FILE: join(place, 'fonts.conf') };
   const bare = { ...env, LD_LIBRARY_PATH: join(place, 'al2023', 'lib') }; // a small image lacks libraries
   return launcher.launch({ ...options, env }).catch(() => launcher.launch({ ...options, env: bare }));

@@ -48,7 +48,7 @@ export function useStage(): Stage {
       const viewport = { width: 1280, height: 800 };
       const context = await browser.newContext({ viewport, reducedMotion: 'reduce', ...options });
       contexts.push(context);
-      context.setDefaultTimeout(8000);
+      context.setDefaultTimeout(60_000);
       const page = await context.newPage();
       wrong = watch(page, web.url);
       await page.goto(web.url + path);

@@ -50,8 +50,8 @@ export interface Verbs {
   /** Shows people that their messages were taken. */
   seen: { args: { chatIds: string[] }; result: null };
   connection: { args: null; result: Connection };
-  /** Makes the page say that it is ready, where it has missed its moment. */
-  rescue: { args: null; result: null };
+  /** Makes the page say that it is ready, where it has missed its moment; false: it has not come so far yet. */
+  rescue: { args: null; result: boolean };
   /** Closes the browser, after what is being sent or after `sendsMs`; the process ends after its answer. */
   stop: { args: { sendsMs: number }; result: null };
 }

@@ -131,13 +131,15 @@ export class Library {
           }
         })()`,
       ),
-    rescue: async () => {
-      await evaluate(
+    rescue: () =>
+      evaluate(
         this.#client,
-        `(() => { if (window.require('WAWebSocketModel').Socket.hasSynced) window.onAppStateHasSyncedEvent?.(); })()`,
-      );
-      return null;
-    },
+        `(() => {
+          const tell = window.require('WAWebSocketModel').Socket.hasSynced && window.onAppStateHasSyncedEvent;
+          if (tell) tell();
+          return Boolean(tell);
+        })()`,
+      ),
     stop: async ({ sendsMs }) => {
       await within(sendsMs, 'sends', Promise.allSettled(this.#open.values())).catch(() => undefined);
       await this.close();

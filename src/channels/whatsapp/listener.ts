@@ -7,7 +7,7 @@ import { parseRaw, type RawMessage, toAck, toPayload, toQuoted, Wid } from './se
 import { within } from './within.ts';
 
 /** A question about who somebody is must not hold up what they wrote. */
-const KNOW_WITHIN_MS = 2_000;
+const KNOW_WITHIN_MS = 5_000;
 const REMEMBERED = 10_000;
 
 /** What the library's events tell, in the order in which they came; of a group only what is for us. */

@@ -173,7 +173,7 @@ export class Supervisor {
     if (wasReady && ending.act === 'restart' && !signal.aborted) this.#enter('restarting', ending.why);
     if (ending.act === 'relink' || !wasReady) await link.kill();
     // a stop of the program has waited for the sends already
-    else if (signal.aborted) await link.stop(Math.min(timing.stopMs, 4_000), 0);
+    else if (signal.aborted) await link.stop(timing.exitMs, 0);
     else await link.stop(timing.stopMs, ending.planned ? SENDS_MS : 0);
     return { ...ending, wasReady };
   }
@@ -264,7 +264,7 @@ export class Supervisor {
     const connected = connection.state === 'CONNECTED';
     this.#take(afterConnection(this.state, connection), connected ? null : connection.state);
     if (this.state === 'ready') await this.#refresh(link);
-    else if (this.state === 'syncing' && connected) this.#helpAlong(link);
+    else if (this.state === 'syncing' && connected) await this.#helpAlong(link);
   }
 
   /** By time, not by number: a page that is being loaded refuses many questions within a moment. */
@@ -277,12 +277,13 @@ export class Supervisor {
   }
 
   /** Connected and not ready: the page has told so before anybody listened, or hangs. */
-  #helpAlong(link: ChildLink): void {
+  async #helpAlong(link: ChildLink): Promise<void> {
     const { timing } = this.#options;
     // where the library is at it already, a second time beside it would say ready before anybody listens
     if (this.#underWay || performance.now() - this.#enteredAtMs < timing.rescueMs) return;
     this.#underWay = true;
-    link.ask('rescue', null, timing.callMs).catch(() => undefined);
+    const helped = await link.ask('rescue', null, timing.callMs).catch(() => true);
+    if (!helped && link === this.#link) this.#underWay = false;
   }
 
   /** A browser that has grown too much, or has run for a day, is started anew while nobody minds. */

@@ -20,7 +20,9 @@ export interface WhatsAppTiming {
   readonly sendMs: number;
   readonly longestSendMs: number;
   readonly ackMs: number;
+  /** The browser’s orderly end; at that of the program, which waits for little. */
   readonly stopMs: number;
+  readonly exitMs: number;
   /** Between starts, growing; after so long ready it begins anew. */
   readonly firstPauseMs: number;
   readonly longestPauseMs: number;
@@ -48,6 +50,7 @@ export const TIMING: WhatsAppTiming = {
   longestSendMs: 30 * 60_000,
   ackMs: 30_000,
   stopMs: 10_000,
+  exitMs: 4_000,
   firstPauseMs: 5_000,
   longestPauseMs: 300_000,
   calmMs: 600_000,

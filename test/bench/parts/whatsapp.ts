@@ -95,11 +95,15 @@ async function startAndRecovery(bot: BotProcess, talk: Talk, { rounds }: Pace): 
     'its process killed': async () => process.kill(childOf(bot.pid), 'SIGKILL'),
     'page hung': () => trouble.hang(),
   };
-  heading('whatsapp: from the failure to the answer to what was written meanwhile');
+  heading('whatsapp: from the failure to the answer to what was written meanwhile, each after a calm start');
   const lines = [['', 's']];
   for (const [name, fail] of Object.entries(failures)) {
     const taken: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
+      // pauses grow from one failure to the next
+      await bot.stop();
+      await bot.start();
+      await talk.answered(300_000);
       const startedAt = performance.now();
       await fail();
       await talk.answered(300_000);

@@ -5,8 +5,8 @@ import { createApp } from '../../../src/app.ts';
 import { readConfig } from '../../../src/config.ts';
 import type { Clock } from '../../../src/core/clock.ts';
 import type { OpenDatabase } from '../../../src/db/open.ts';
-import type { Account } from '../../../src/messaging/account.ts';
 import { silentLog } from '../../support/log.ts';
+import { quiet } from '../../support/quiet.ts';
 import type { Heard, Phone, Platform } from './phone.ts';
 import { readMarks, readStored, type Stored } from './stored.ts';
 import type { Talk } from './talks.ts';
@@ -25,8 +25,8 @@ export const BYTES: Readonly<Record<string, Buffer>> = { photo: PHOTO, voice: VO
 /** No day ends while one channel is heard, and the next one begins on the same. */
 const NOON = new Date('2026-11-22T12:00:00+06:00').getTime();
 /** Where nothing is heard for so long, there is nothing to hear. */
-const ANSWERED_WITHIN_MS = 2_000;
-const ARRIVES_WITHIN_MS = 20_000;
+const ANSWERED_WITHIN_MS = 30_000;
+const ARRIVES_WITHIN_MS = 120_000;
 const FILES_WITHIN_MS = 30_000;
 
 /** A talk as it went on one channel. */
@@ -68,13 +68,6 @@ export async function playAll(
     return played;
   } finally {
     await app.stop();
-  }
-}
-
-async function quiet(accounts: readonly Account[]): Promise<void> {
-  for (const account of accounts) {
-    account.look();
-    await account.quiet();
   }
 }
 

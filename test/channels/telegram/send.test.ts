@@ -23,7 +23,7 @@ describe(createTelegramChannel.name, () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'telegram-send-'));
-    stage = await telegramStage({ commands: COMMANDS, timing: { requestTimeoutMs: 300, pollSeconds: 1 } });
+    stage = await telegramStage({ commands: COMMANDS, timing: { requestTimeoutMs: 5_000, pollSeconds: 1 } });
     [person] = stage.api.acquaintances([77]) as [FakePerson];
   });
   afterEach(async () => {

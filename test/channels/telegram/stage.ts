@@ -9,7 +9,7 @@ import type { InboundEvent } from '../../../src/messaging/contract.ts';
 import { type BotApi, type BotApiOptions, startBotApi } from '../../support/bot-api/bot-api.ts';
 
 /** Short enough that a test need not wait, long enough to be told apart. */
-const FAST = { pollSeconds: 1, conflictMs: 200, minBackoffMs: 10, maxBackoffMs: 40, requestTimeoutMs: 2000 };
+const FAST = { pollSeconds: 1, conflictMs: 200, minBackoffMs: 10, maxBackoffMs: 40, requestTimeoutMs: 30_000 };
 
 /** A channel before a Bot API, and what both of them said. */
 export interface TelegramStage {

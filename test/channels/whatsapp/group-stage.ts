@@ -16,6 +16,7 @@ import { testContext, type useDatabase } from '../../support/database.ts';
 import { givenResident, givenStaff } from '../../support/given.ts';
 import { withoutCalendar } from '../../support/kara-suu.ts';
 import { silentLog } from '../../support/log.ts';
+import { quiet } from '../../support/quiet.ts';
 import { TestClock } from '../../support/talk.ts';
 import type { Group } from '../../support/whatsapp-web/group.ts';
 import type { Person } from '../../support/whatsapp-web/person.ts';
@@ -147,7 +148,7 @@ export class WhatsAppGroups {
     for (const account of this.#app.accounts) account.look();
     const waiting = inArray(deliveries.status, ['pending', 'sending']);
     await until(async () => (await db.$count(deliveries, waiting)) === 0, 'notices to be sent');
-    for (const account of this.#app.accounts) await account.quiet();
+    await quiet(this.#app.accounts);
   }
 
   /** What the bot sends to a chat while `work` is done. */

@@ -8,7 +8,7 @@ import { chatOf, type WhatsAppStage, whatsAppStage } from './stage.ts';
 describe('a WhatsApp link in trouble', { timeout: 300_000 }, () => {
   let here: WhatsAppStage;
   beforeEach(async () => {
-    here = await whatsAppStage({ answerMs: 10_000, rescueMs: 500, readyMs: 60_000 });
+    here = await whatsAppStage({ answerMs: 10_000, rescueMs: 1_000, readyMs: 60_000 });
   });
   afterEach(() => here.close());
 
@@ -59,7 +59,7 @@ describe('a WhatsApp link in trouble', { timeout: 300_000 }, () => {
 
   it('begins anew when it is connected and nothing follows', async () => {
     await here.channel.close();
-    await here.open({ readyMs: 2_000 });
+    await here.open({ readyMs: 15_000 });
     await here.web.trouble.set({ syncs: 'never' });
     await eventually(state).toBe('qr');
     await here.web.phone.scanQr();
@@ -98,8 +98,8 @@ describe('a WhatsApp link in trouble', { timeout: 300_000 }, () => {
 
   it('leaves a phone that has read the code as long as its messages take', async () => {
     await here.channel.close();
-    await here.open({ qrMs: 4_000 });
-    await here.web.trouble.set({ syncDelayMs: 9_000 });
+    await here.open({ qrMs: 12_000 });
+    await here.web.trouble.set({ syncDelayMs: 20_000 });
     await eventually(state).toBe('qr');
     await here.web.phone.scanQr();
     await works('салам');
@@ -137,7 +137,7 @@ describe('a WhatsApp link in trouble', { timeout: 300_000 }, () => {
 
   it('begins anew when the page hangs, and leaves no browser behind', async () => {
     await here.channel.close();
-    await here.open({ answerMs: 2_000 });
+    await here.open({ answerMs: 5_000 });
     await here.link();
     await here.web.trouble.hang();
     await restarted();
@@ -157,7 +157,7 @@ describe('a WhatsApp link in trouble', { timeout: 300_000 }, () => {
 
   it('shows a new QR code when the old one is not renewed', async () => {
     await here.channel.close();
-    await here.open({ qrMs: 3_000 });
+    await here.open({ qrMs: 12_000 });
     await eventually(state).toBe('qr');
     await here.web.trouble.qrGoesStale();
     await restarted();
@@ -218,7 +218,7 @@ describe('a WhatsApp link in trouble', { timeout: 300_000 }, () => {
   it('links by a code that is typed on the phone, and renews it', async () => {
     await here.channel.close();
     const codes: string[] = [];
-    await here.open({ pairingMs: 5_000 }, { pairPhone: '996700000000', onCode: ({ value }) => codes.push(value) });
+    await here.open({ pairingMs: 15_000 }, { pairPhone: '996700000000', onCode: ({ value }) => codes.push(value) });
     await eventually(() => codes.length).toBe(1);
     expect(here.channel.status).toMatchObject({ state: 'pairing', pairingCode: codes[0], qr: null });
     await restarted();
@@ -230,7 +230,7 @@ describe('a WhatsApp link in trouble', { timeout: 300_000 }, () => {
 
   it('is asked to wait for nobody where a code was not used', async () => {
     await here.channel.close();
-    await here.open({ qrMs: 2_000, firstPauseMs: 120_000 });
+    await here.open({ qrMs: 12_000, firstPauseMs: 120_000 });
     await restarted();
     await here.link();
   });

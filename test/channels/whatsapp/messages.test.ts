@@ -13,7 +13,7 @@ const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 let here: WhatsAppStage;
 let people = 0;
 beforeAll(async () => {
-  here = await whatsAppStage({ ackMs: 500, callMs: 1_000, sendMs: 2_000 });
+  here = await whatsAppStage({ ackMs: 5_000, callMs: 5_000, sendMs: 12_000 });
   await here.link();
 });
 afterAll(() => here.close());
@@ -198,7 +198,7 @@ describe('what is sent', () => {
     await expect(find('KS-2026-0042 кабыл алынды')).rejects.toMatchObject({ reason: 'unreachable' });
     here.web.acks.server(sent()[0]?.id ?? '');
     await here.channel.close();
-    await here.open({ ackMs: 500, callMs: 1_000, sendMs: 2_000 });
+    await here.open();
     await here.ready();
     expect(await find('KS-2026-0043 кабыл алынды')).toBeNull();
     expect(await find('KS-2026-0042 кабыл алынды', async () => true)).toBeNull();
@@ -238,7 +238,7 @@ describe('what is sent', () => {
 
   it('is given time where its file takes longer than a call may', async () => {
     person().writes('салам');
-    await here.web.trouble.set({ uploadMs: 1_500 });
+    await here.web.trouble.set({ uploadMs: 7_000 });
     await send({ text: 'План', file: await file('1.pdf', 'application/pdf') });
     await here.web.trouble.set({ uploadMs: 0 });
     expect(sent()).toHaveLength(1);
@@ -247,7 +247,7 @@ describe('what is sent', () => {
   it('goes once, though it is tried again while its file is on the way, and holds up nobody else', async () => {
     person().writes('салам');
     const content = { text: 'План', file: await file('1.pdf', 'application/pdf') };
-    await here.web.trouble.set({ uploadMs: 3_000 });
+    await here.web.trouble.set({ uploadMs: 16_000 });
     const first = send(content);
     const answer = send({ text: 'Жооп' });
     await expect(first).rejects.toMatchObject({ mayHaveArrived: true });

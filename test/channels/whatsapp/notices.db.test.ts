@@ -72,7 +72,7 @@ describe('notices on WhatsApp', { timeout: 300_000 }, () => {
     await writeResidentsAt(database.db, { channel: 'whatsapp', account: 'bot' }, chats);
     const id = await announce(database.db, 'Эртең саат онодо клубда жыйын');
     await expect
-      .poll(async () => (await reportAnnouncement(database.db, id)).state, { timeout: 40_000, interval: 50 })
+      .poll(async () => (await reportAnnouncement(database.db, id)).state, { timeout: 240_000, interval: 50 })
       .toBe('done');
     const copies = chats.map((chat) => web.sent.to(chat).filter(({ text }) => text.includes('клубда жыйын')).length);
     expect(copies).toEqual(chats.map(() => 1));

@@ -38,6 +38,7 @@ const QUICK: Partial<WhatsAppTiming> = {
   firstPauseMs: 50,
   longestPauseMs: 500,
   answerMs: 10_000,
+  exitMs: 30_000,
 };
 
 export async function whatsAppStage(timing: Partial<WhatsAppTiming> = {}): Promise<WhatsAppStage> {

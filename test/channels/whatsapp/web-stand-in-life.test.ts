@@ -186,7 +186,7 @@ describe('trouble', () => {
 
   it('a page that hangs answers nothing; a browser that was killed tells nobody but its own', async () => {
     const bot = await linked();
-    await web.trouble.hang(400);
+    await web.trouble.hang(3_000);
     const asked = Date.now();
     await bot.client.getState();
     expect(Date.now() - asked).toBeGreaterThan(200);

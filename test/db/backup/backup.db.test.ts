@@ -41,7 +41,7 @@ describe('backup and restore', { timeout: 300_000 }, () => {
     mkdirSync(join(mediaDir, 'ab'), { recursive: true });
     writeFileSync(join(mediaDir, 'ab', 'photo.jpg'), Buffer.from([0xff, 0xd8, 0, 10, 13]));
     writeFileSync(join(mediaDir, 'empty.ogg'), '');
-  }, 60_000);
+  });
   afterAll(async () => {
     await source.close();
     rmSync(folder, { recursive: true, force: true });

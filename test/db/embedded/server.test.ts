@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { connectTo } from '../../../src/db/connection.ts';
 import { serveSession } from '../../../src/db/embedded/server.ts';
 
-const SILENT_MS = 300;
+const SILENT_MS = 2_000;
 const NEW_DATABASE_MS = 60_000;
 
 describe('serveSession', () => {
@@ -92,7 +92,7 @@ describe('serveSession', () => {
         await tx`select 1`;
       })
       .catch((error: unknown) => error);
-    await expect.poll(() => silentCount, { timeout: 5_000 }).toBe(before + 1);
+    await expect.poll(() => silentCount).toBe(before + 1);
     expect(await useClient()`select * from rows where writer = 'silent'`).toEqual([]);
     expect(await ended).toBeInstanceOf(Error);
   });
@@ -132,7 +132,7 @@ describe('serveSession', () => {
     const watcher = useClient();
     const prepared = async () => (await watcher`select count(*)::int as n from pg_prepared_statements`)[0]?.n;
     const own = 2; // this question and the driver's own for the types of arrays
-    await expect.poll(prepared, { timeout: 5_000 }).toBe(own);
+    await expect.poll(prepared).toBe(own);
     for (let round = 0; round < 5; round++) {
       const passing = client(2);
       const here = await Promise.all([1, 2, 3].map((n) => passing`select ${n}::int as n, ${round}::int as round`));
@@ -140,7 +140,7 @@ describe('serveSession', () => {
       await passing.begin((tx) => tx`select ${round}::int + 1 as more`);
       expect(await prepared()).toBeGreaterThan(own);
       await passing.end();
-      await expect.poll(prepared, { timeout: 5_000 }).toBe(own);
+      await expect.poll(prepared).toBe(own);
     }
     expect(await watcher`select 'fine' as word`).toEqual([{ word: 'fine' }]);
   });

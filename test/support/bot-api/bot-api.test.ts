@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../channels/eventually.ts';
 import { ApiError, type Json } from './api-error.ts';
 import { BotApi, startBotApi } from './bot-api.ts';
+import { RateRule } from './faults.ts';
 
 interface Answer {
   readonly ok: boolean;
@@ -176,20 +177,11 @@ describe(BotApi.name, () => {
     expect(await call('sendSmoke')).toMatchObject({ error_code: 404 });
   });
 
-  it('counts paid messages apart, and how many it has refused', async () => {
-    const strict = await startBotApi({ limits: { perSecond: 1, paidPerSecond: 2 } });
-    try {
-      strict.acquaintances([1, 2, 3, 4, 5]);
-      const to = async (chat_id: number, paid: boolean) => {
-        const query = `chat_id=${chat_id}&text=x&allow_paid_broadcast=${paid}`;
-        return (await fetch(`${strict.root}/bot${strict.token}/sendMessage?${query}`)).status;
-      };
-      expect([await to(1, false), await to(2, false)]).toEqual([200, 429]);
-      expect([await to(3, true), await to(4, true), await to(5, true)]).toEqual([200, 200, 429]);
-      expect(strict.refusedCount).toBe(2);
-    } finally {
-      await strict.close();
-    }
+  it('counts paid messages apart', async () => {
+    const rule = new RateRule({ perSecond: 1, paidPerSecond: 2 });
+    const free = [1, 2].map((chat) => rule.admit(chat, 0, false) === null);
+    const paid = [3, 4, 5].map((chat) => rule.admit(chat, 0, true) === null);
+    expect({ free, paid }).toEqual({ free: [true, false], paid: [true, true, false] });
   });
 
   it('knows a file again by its id, and as the same kind of file only', async () => {
@@ -205,14 +197,16 @@ describe(BotApi.name, () => {
   });
 
   it('holds to a rate and says how long to wait', async () => {
-    const strict = await startBotApi({ limits: { perSecond: 3, perChatPerSecond: 2 } });
+    const rule = new RateRule({ perSecond: 3, perChatPerSecond: 2 });
+    const taken = [1, 1, 1, 2, 3].map((chat) => rule.admit(chat, 0, false) === null);
+    expect(taken).toEqual([true, true, false, true, false]);
+    const strict = await startBotApi({ limits: { perGroupPerMinute: 1 } });
     try {
-      strict.acquaintances([1, 2, 3]);
-      const to = (chat_id: number) =>
-        fetch(`${strict.root}/bot${strict.token}/sendMessage?chat_id=${chat_id}&text=x`).then(
-          (response) => response.status,
-        );
-      expect([await to(1), await to(1), await to(1), await to(2), await to(3)]).toEqual([200, 200, 429, 200, 429]);
+      strict.group(-2, 'Мантыш');
+      const send = async () => (await fetch(`${strict.root}/bot${strict.token}/sendMessage?chat_id=-2&text=x`)).json();
+      expect(await send()).toMatchObject({ ok: true });
+      expect(await send()).toMatchObject({ error_code: 429, parameters: { retry_after: expect.any(Number) } });
+      expect(strict.refusedCount).toBe(1);
     } finally {
       await strict.close();
     }

@@ -172,7 +172,7 @@ export class FakePerson {
         const said = chat.happenings.slice(this.#heard.get(chat.id) ?? 0).filter(({ kind }) => kind !== 'said');
         const texts = said.map(({ kind, message }) => `${kind}: ${message.text}`).join('\n');
         reject(new Error(`person ${this.id} waited for ${String(pattern)} and heard:\n${texts || '(nothing)'}`));
-      }, options.timeoutMs ?? 5000);
+      }, options.timeoutMs ?? 60_000);
     });
   }
 

@@ -82,7 +82,7 @@ function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
   }
 }
 
-const GONE_WITHIN_MS = 3000;
+const GONE_WITHIN_MS = 30_000;
 
 async function groupGone(pid: number): Promise<void> {
   const until = Date.now() + GONE_WITHIN_MS;

@@ -1,4 +1,4 @@
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 
 /** Lets a test wait for what the page or the phone will do, without polling. */
 export class Waiting {
