@@ -166,6 +166,11 @@ export function isProxied({ web, telegram }: Pick<Config, 'web' | 'telegram'>): 
   return web.publicUrl !== undefined || telegram?.mode.kind === 'webhook';
 }
 
+/** Where the phone of WhatsApp is linked, in a browser on this computer; null: a proxy would show the page to the world. */
+export function linkingPage(config: Pick<Config, 'web' | 'telegram'>): string | null {
+  return isProxied(config) ? null : `http://127.0.0.1:${config.web.port}/whatsapp`;
+}
+
 function telegramMode(e: z.output<typeof Environment>): TelegramConfig['mode'] {
   if (e.TELEGRAM_WEBHOOK_URL === undefined || e.TELEGRAM_WEBHOOK_SECRET === undefined) return { kind: 'polling' };
   return { kind: 'webhook', url: e.TELEGRAM_WEBHOOK_URL, secret: e.TELEGRAM_WEBHOOK_SECRET };

@@ -4,6 +4,7 @@ import { ProgressTeller } from './announcements/progress.ts';
 import { runAnnouncements } from './announcements/run-announcements.ts';
 import type { AppOptions } from './app.ts';
 import type { WhatsAppChannel } from './channels/whatsapp/channel.ts';
+import { linkingPage } from './config.ts';
 import type { Context } from './core/context.ts';
 import { databaseNow } from './db/database-now.ts';
 import { settleSends } from './deliveries/settle-sends.ts';
@@ -98,7 +99,8 @@ export function sweepJobs(o: JobParts): SweepJob[] {
       pattern: '*/10 * * * * *',
       run: async () => {
         if (o.whatsapp === null) return;
-        await tellOfLink({ db, clock, log, actor: { type: 'system', job: 'whatsapp' } }, o.whatsapp);
+        const ctx: Context = { db, clock, log, actor: { type: 'system', job: 'whatsapp' } };
+        await tellOfLink(ctx, { whatsapp: o.whatsapp, page: linkingPage(config) });
       },
     },
     { name: 'progress', pattern: '*/3 * * * * *', run: () => progress.run() },

@@ -2,7 +2,7 @@ import type { Database } from '../core/context.ts';
 import { dayIn } from '../core/days.ts';
 import { LOCALES, type Locale } from '../core/texts.ts';
 import type { Hearing } from '../hearings/queries.ts';
-import type { OutboundContent } from '../messaging/contract.ts';
+import type { ChannelName, OutboundContent } from '../messaging/contract.ts';
 import type { Paces } from '../messaging/pace.ts';
 import { type AudienceCount, type AudienceOf, countAudience } from './audience.ts';
 import { type LadderPlan, planLadder } from './ladder.ts';
@@ -57,7 +57,7 @@ export async function examine(
       ...plan.leftOut.map((rung) => ({ kind: 'rung-past', rung }) as const),
       ...plan.rungs.flatMap(({ rung, postponedFrom, atNight }): Warning[] => [
         ...(postponedFrom === null ? [] : [{ kind: 'rung-postponed', rung } as const]),
-        ...(atNight ? [{ kind: 'rung-at-night', rung } as const] : []),
+        ...(atNight && goesAtNight(audience, paces) ? [{ kind: 'rung-at-night', rung } as const] : []),
       ]),
       ...slowChannels(plan.rungs, audience.byChannel, paces),
     ],
@@ -65,6 +65,12 @@ export async function examine(
     plan,
     notices,
   };
+}
+
+/** Whether somebody is on a channel that does not hold back until the morning. */
+function goesAtNight({ byChannel }: AudienceCount, paces: Paces): boolean {
+  const channels = Object.keys(byChannel) as ChannelName[];
+  return channels.length === 0 || channels.some((channel) => paces[channel]?.quietHours === undefined);
 }
 
 /** The rule that chooses the people, with the municipality's wish for groups. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type App, type AppOptions, createApp } from '../app.ts';
-import { type Config, isProxied } from '../config.ts';
+import { type Config, linkingPage } from '../config.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import { openDatabase } from '../db/open.ts';
@@ -46,8 +46,8 @@ export function addStart(program: Command): void {
 /** In a terminal the code itself; it is none of a log's business, which others may read. */
 function showLinkCode({ kind, value }: { kind: 'qr' | 'pairing'; value: string }, config: Config, log: Logger) {
   if (!process.stderr.isTTY) {
-    const page = isProxied(config) ? {} : { page: `http://127.0.0.1:${config.web.port}/whatsapp` };
-    log.warn(page, 'WhatsApp waits to be linked: sunush whatsapp status');
+    const page = linkingPage(config);
+    log.warn(page === null ? {} : { page }, 'WhatsApp waits to be linked: sunush whatsapp status');
     return;
   }
   tell('WhatsApp: on the phone of the bot open Settings, Linked devices, Link a device.');

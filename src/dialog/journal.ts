@@ -104,6 +104,13 @@ export function isKind(entry: Entry, kind: StepKind): boolean {
   return entry[0].startsWith(kind);
 }
 
+/** The effects that a dialog has had, but those that a person may still correct: their names, and what they gave. */
+export function deedsOf({ state }: Saved): readonly { readonly name: string; readonly gave: unknown }[] {
+  if (!isState(state)) return [];
+  const deeds = state.steps.filter((entry) => isKind(entry, '!'));
+  return deeds.map(([key, gave]) => ({ name: key.slice(1).replace(/~.*/, ''), gave }));
+}
+
 /** Index of the last effect of either kind; -1: none. */
 export function lastEffect(entries: readonly Entry[]): number {
   return entries.findLastIndex((entry) => isKind(entry, '!') || isKind(entry, '+'));

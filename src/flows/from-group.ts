@@ -27,12 +27,7 @@ export const TAGGED_WINDOW_MS = 10 * 60 * 1000;
 const flood = new RateLimit(TAGGED_MOST, TAGGED_WINDOW_MS);
 const HASHTAGS: Readonly<Record<Locale, string>> = { ky: '#сунуш', ru: '#предложение', en: '#proposal' };
 /** Telegram lets a bot write only to those who began; elsewhere an address is enough. */
-const WRITES_FIRST: Readonly<Record<ChannelName, boolean>> = {
-  telegram: false,
-  whatsapp: true,
-  simulator: true,
-  terminal: true,
-};
+const ANSWERS_ONLY: ReadonlySet<ChannelName> = new Set(['telegram']);
 
 /** The hashtag in the person's language. */
 export function hashtagOf({ locale }: Pick<Kit, 'locale'>): string {
@@ -166,7 +161,7 @@ async function submit(turn: Turn, proposed: Proposed, { municipalityId }: Group)
   const said: GroupMessage = {
     group: addressOf(input.key),
     author,
-    writesFirst: WRITES_FIRST[input.key.channel],
+    writesFirst: !ANSWERS_ONLY.has(input.key.channel),
     media: media === null ? [] : [media],
     text,
     language: (taggedBy === null ? kit.locale : null) ?? guessLocale(text),

@@ -1,6 +1,7 @@
 import type { Context } from '../core/context.ts';
 import type { Text } from '../core/text.ts';
 import type { Translate } from '../core/texts.ts';
+import { deedsOf } from '../dialog/journal.ts';
 import { turn } from '../dialog/turn.ts';
 import type { DialogWords, Flow, Input, Saved, TurnResult } from '../dialog/types.ts';
 import type { OutboundContent } from '../messaging/contract.ts';
@@ -178,16 +179,28 @@ export class Session {
   }
 }
 
-/** What a person is told who leaves a conversation in the middle, where something may have been sent before. */
+/** What a person is told who leaves one of these conversations in the middle. */
 const CANCELED: Readonly<Record<string, 'forget-kept' | 'announce-left' | 'group-later'>> = {
   forget: 'forget-kept',
   announce: 'announce-left',
   complete: 'group-later',
 };
 
+/** The same of any other, where something may have been sent before. */
+function canceledWords(t: Translate, saved: Saved | null): Text {
+  if (saved === null) return t('canceled');
+  const { flow, question } = saved;
+  if (asksDemographics(question)) return t('thanks');
+  const own = CANCELED[flow];
+  if (own !== undefined) return t(own);
+  const deeds = deedsOf(saved);
+  const numbers = deeds.flatMap(({ name, gave }) => (name === 'submit' && typeof gave === 'string' ? [gave] : []));
+  if (numbers.length > 0) return t('split-done', { numbers: numbers.join(', ') });
+  return t(deeds.length > 0 ? 'stopped' : 'canceled');
+}
+
 function dialogWords(kit: Kit, saved: Saved | null): DialogWords {
   const t = textsOf(kit);
-  const sent = saved !== null && asksDemographics(saved.question);
   return {
     notUnderstood: t('not-understood-question'),
     oldButton: t('old-button'),
@@ -195,7 +208,7 @@ function dialogWords(kit: Kit, saved: Saved | null): DialogWords {
     no: t('btn-no'),
     skip: t('btn-skip'),
     done: t('btn-done'),
-    canceled: t(sent ? 'thanks' : (CANCELED[saved?.flow ?? ''] ?? 'canceled')),
+    canceled: canceledWords(t, saved),
     formChanged: t('form-changed'),
     nothingBack: t('nothing-back'),
   };

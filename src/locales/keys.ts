@@ -240,6 +240,7 @@ export interface TextVariables {
   'btn-announce-all-languages': undefined;
   'btn-announce-all-channels': undefined;
   'btn-announce-no-groups': undefined;
+  'btn-announce-own-groups': undefined;
   'btn-announce-template-reset': undefined;
   'calendar-reminder': { readonly date: string | number; readonly text: string | number };
   'btn-calendar-draft': undefined;
@@ -885,6 +886,7 @@ export interface TextVariables {
   'not-understood': undefined;
   'not-understood-question': undefined;
   canceled: undefined;
+  stopped: undefined;
   'form-changed': undefined;
   'nothing-back': undefined;
   'numbered-hint': undefined;
@@ -1310,6 +1312,8 @@ export interface TextVariables {
   'wa-step-code': undefined;
   'wa-qr': undefined;
   'wa-staff-lost': { readonly page: string | number };
+  'wa-staff-lost-closed': undefined;
+  'wa-staff-blocked': undefined;
   'wa-staff-trouble': undefined;
   'wa-staff-back': undefined;
   'no-calls': undefined;

@@ -55,7 +55,7 @@ const LongText = z.strictObject({
   en: z.string().trim().min(1).max(4000),
 });
 
-/** Texts that the law asks for. A new version asks residents for consent again. */
+/** Texts that the law asks for. The version is kept with each consent that is given to it. */
 const Legal = z.strictObject({ consentVersion: words.max(40), consentShort: LongText, consentLong: LongText });
 export type Legal = z.infer<typeof Legal>;
 
@@ -94,8 +94,6 @@ const Settings = z.strictObject({
   dialogExpiryDays: z.number().int().min(1).max(365).default(7),
   /** Days within which the author of a group message must consent, else the person is erased from it. */
   consentDays: z.number().int().min(1).max(365).default(7),
-  /** The largest file taken from a resident. */
-  mediaMaxMegabytes: z.number().int().min(1).max(2000).default(20),
   /** Rungs of a hearing's reminders before its start: days, hours, minutes. */
   hearingLadder: z
     .array(id(/^(now|\d{1,3}[dhm])$/, '"now" or a number with d, h or m'))
@@ -103,15 +101,15 @@ const Settings = z.strictObject({
   /** Whether an announcement needs a second person to release it. */
   releaseNeedsSecondPerson: z.boolean().default(false),
   /** Whether announcements go to a village's linked group in place of its people, where it has one. */
-  preferGroups: z.boolean().default(false),
+  preferGroups: z.boolean().default(true),
   /** What the law wants each year. */
   calendar: z.array(CalendarItem).superRefine(refuseRepeatedIds, evenWithOtherMistakes()).default([]),
 });
 export type Settings = z.infer<typeof Settings>;
 
-/** Settings as they were stored, perhaps before there were some of them: those have their defaults. */
+/** Settings as they were stored, perhaps when there were others: what is missing has its default, the rest is left out. */
 export function readSettings(stored: unknown): Settings {
-  return Settings.parse(stored);
+  return Settings.strip().parse(stored);
 }
 
 const timeZone = z.string().refine(isTimeZone, 'expected an IANA time zone such as Asia/Bishkek');

@@ -356,6 +356,22 @@ describe('releaseAnnouncement', () => {
     expect([await warned({ telegram: slow }), await warned()]).toEqual([[], []]);
   });
 
+  it('is warned of the night where somebody would be reached then', async () => {
+    const office = await stage.open('CG');
+    await office.person({ channel: 'whatsapp' });
+    const announcement = await getAnnouncement(office.ctx.db, await office.announces());
+    const free = { perSecond: 1, chatGapMs: () => 0 };
+    const quiet = { ...free, quietHours: { from: '21:00', to: '08:00', timeZone: 'Asia/Bishkek' } };
+    const warned = async (paces: Paces) => {
+      const now = new Date('2027-04-01T23:00:00+06:00');
+      const { warnings } = await examine(office.ctx.db, announcement, { now, mediaDir, paces });
+      return warnings.map(({ kind }) => kind).filter((kind) => kind === 'rung-at-night');
+    };
+    expect([await warned({ whatsapp: quiet }), await warned({ whatsapp: free })]).toEqual([[], ['rung-at-night']]);
+    await office.person();
+    expect(await warned({ telegram: free, whatsapp: quiet })).toEqual(['rung-at-night']);
+  });
+
   it('works once', async () => {
     const office = await stage.open('CA');
     await office.person();

@@ -10,6 +10,7 @@ import { fixedClock, testContext, truncateAll, useDatabase } from '../support/da
 import { givenMunicipality, givenStaff } from '../support/given.ts';
 import { silentLog } from '../support/log.ts';
 
+const PAGE = 'http://127.0.0.1:8080/whatsapp';
 const NOW = new Date('2027-03-01T10:00:00Z');
 const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
 
@@ -30,20 +31,27 @@ describe('tellOfLink', () => {
   afterEach(() => rm(dir, { recursive: true, force: true }));
 
   /** What the staff are told when the link stands so. */
-  async function told(change: Partial<WhatsAppStatus>): Promise<string[]> {
+  async function told(change: Partial<WhatsAppStatus>, page: string | null = PAGE): Promise<string[]> {
     file.set(change);
     const before = (await database.db.select().from(sends)).length;
     const link = { status: file.get(), noteTold: (what: WhatsAppStatus['told']) => file.set({ told: what }) };
-    await tellOfLink(testContext(database.db, { clock: fixedClock(NOW.toISOString()) }), link);
+    const ctx = testContext(database.db, { clock: fixedClock(NOW.toISOString()) });
+    await tellOfLink(ctx, { whatsapp: link, page });
     const all = await database.db.select().from(sends).orderBy(sends.id);
     return all.slice(before).map(({ contents }) => plain(contents?.ru.text ?? ''));
   }
 
   it('says at once that the number was unlinked, to those who answer for it, and says it once', async () => {
-    expect(await told({ state: 'qr' })).toEqual([expect.stringContaining('/whatsapp')]);
+    expect(await told({ state: 'qr' })).toEqual([expect.stringContaining(PAGE)]);
     expect(await told({ state: 'qr' })).toEqual([]);
     expect(await told({ state: 'starting' })).toEqual([]);
     expect(await database.db.select().from(deliveries)).toHaveLength(1);
+  });
+
+  it('names no page where it is closed, and asks for another number where WhatsApp has turned this one off', async () => {
+    expect(await told({ state: 'qr' }, null)).toEqual([expect.stringContaining('кто смотрит за компьютером')]);
+    file.set({ told: null });
+    expect(await told({ state: 'blocked' })).toEqual([expect.stringContaining('Нужен другой номер')]);
   });
 
   it('says once that it is back', async () => {

@@ -201,6 +201,13 @@ describe('propose', () => {
     expect(await lastStored(world.database.db)).toMatchObject({ sectorId: 'roads', text: 'Жолду оңдоо керек' });
   });
 
+  it('tells the number of what was sent before the person stopped', async () => {
+    await person.says('1. Мантышта таза суу жок. 2. Мектепке жылыткыч керек.');
+    await person.taps('Өз-өзүнчө');
+    await person.taps('Жөнөтүү');
+    expect(await person.says('стоп')).toEqual([expect.stringMatching(/Номерлери: KS-\d{4}-\d{4}\./)]);
+  });
+
   it('asks it of lines that speak of different sectors', async () => {
     expect(await person.says('Ортокто көчөдө суу чыкпайт\nМектептин чатыры агат')).toEqual([
       'Бир билдирүүдө бир нече сунуш бар окшойт. Өз-өзүнчө жөнөтөлүбү? [Өз-өзүнчө|Бирге]',

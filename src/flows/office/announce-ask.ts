@@ -1,4 +1,3 @@
-import { MOST_FILES } from '../../announcements/input.ts';
 import { cleanText } from '../../core/text.ts';
 import { LOCALES, type Locale } from '../../core/texts.ts';
 import type { Input, MediaItem, Option, Parsed } from '../../dialog/types.ts';
@@ -147,10 +146,10 @@ function readDraft(input: Input, wrong: string): Parsed<{ mediaId: number } | { 
   return isPage ? { value: { url: link.data } } : { refuse: wrong };
 }
 
-/** Files, at most as many as go with one announcement. */
+/** At most as many files as there is room for. */
 export async function askFiles({ d, t }: Desk, room: number): Promise<readonly MediaItem[]> {
-  return d.attachments('files', t('announce-ask-files', { max: MOST_FILES }), {
-    max: Math.max(1, room),
+  return d.attachments('files', t('announce-ask-files', { max: room }), {
+    max: room,
     added: (count) => t('photo-added', { count }),
   });
 }

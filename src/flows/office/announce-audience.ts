@@ -45,7 +45,7 @@ const ASKED: Readonly<Record<Part, (desk: Desk, audience: Audience) => Promise<P
     return { channels: CHANNEL_NAMES.filter((one) => picked.includes(one)) };
   },
   async groups(desk, { groups }) {
-    const { d, t, office } = desk;
+    const { d, t, office, municipality } = desk;
     const known = await look(desk, 'groups', (ctx) => readGroups(desk, ctx.tx ?? ctx.db, office.municipalityId));
     if (known === null || known.length === 0) {
       await d.say(t('announce-no-groups'));
@@ -54,7 +54,7 @@ const ASKED: Readonly<Record<Part, (desk: Desk, audience: Audience) => Promise<P
     // the address of a group does not fit a button
     const options = known.map(({ label }, index) => ({ id: `g${index}`, label }));
     const chosen = known.flatMap(({ address }, index) => (groups.includes(address) ? [`g${index}`] : []));
-    const all = t('btn-announce-no-groups');
+    const all = t(municipality.settings.preferGroups ? 'btn-announce-own-groups' : 'btn-announce-no-groups');
     const picked = await pickSeveral(desk, { prompt: t('announce-ask-groups'), options, all }, chosen);
     return { groups: known.flatMap(({ address }, index) => (picked.includes(`g${index}`) ? [address] : [])) };
   },

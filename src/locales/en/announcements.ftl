@@ -257,4 +257,5 @@ btn-announce-all-villages = All villages
 btn-announce-all-languages = All languages
 btn-announce-all-channels = All channels
 btn-announce-no-groups = No groups
+btn-announce-own-groups = Groups of these villages
 btn-announce-template-reset = First text

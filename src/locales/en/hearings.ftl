@@ -9,7 +9,7 @@ hearing-kind-other = Other matter
 
 ## What is coming
 hearings-which = Hearings of which aiyl aimak?
-hearings-none = No hearing is planned yet. When there is a day, we will write here.
+hearings-none = No hearing is planned yet.
 hearings-list = Public hearings. Which one to open?
 hearing-line = { $day }, { $time } · { $village }, { $place } · { $kind }: “{ $topic }”
 hearing-line-canceled = { $line } · will not take place

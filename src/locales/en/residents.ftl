@@ -121,6 +121,7 @@ old-button-menu = This button is old. Choose below.
 not-understood = We did not understand. Choose below, or write your proposal in more words.
 not-understood-question = We did not understand. Please answer the question below.
 canceled = Canceled; nothing was sent.
+stopped = All right, stopped.
 form-changed = The questions have changed a little; what you wrote is kept. Go on from here.
 nothing-back = There is no way back from here.
 numbered-hint = Type the number.

@@ -257,4 +257,5 @@ btn-announce-all-villages = Бардык айылдар
 btn-announce-all-languages = Бардык тилдер
 btn-announce-all-channels = Бардык каналдар
 btn-announce-no-groups = Группасыз
+btn-announce-own-groups = Айылдын группалары
 btn-announce-template-reset = Баштапкы текст

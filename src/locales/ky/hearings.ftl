@@ -9,7 +9,7 @@ hearing-kind-other = Башка маселе
 
 ## What is coming
 hearings-which = Кайсы айыл аймагынын угуулары?
-hearings-none = Азырынча белгиленген угуу жок. Күнү чыкканда ушул жерге жазабыз.
+hearings-none = Азырынча белгиленген угуу жок.
 hearings-list = Коомдук угуулар. Кайсынысын ачалы?
 hearing-line = { $day }, саат { $time } · { $village } айылы, { $place } · { $kind }: «{ $topic }»
 hearing-line-canceled = { $line } · болбойт

@@ -257,4 +257,5 @@ btn-announce-all-villages = Все сёла
 btn-announce-all-languages = Все языки
 btn-announce-all-channels = Все каналы
 btn-announce-no-groups = Без групп
+btn-announce-own-groups = Группы своих сёл
 btn-announce-template-reset = Первоначальный текст

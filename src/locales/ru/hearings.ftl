@@ -9,7 +9,7 @@ hearing-kind-other = Другой вопрос
 
 ## What is coming
 hearings-which = Слушания какого айылного аймака?
-hearings-none = Слушания пока не назначены. Когда появится дата, напишем сюда.
+hearings-none = Слушания пока не назначены.
 hearings-list = Общественные слушания. Какие открыть?
 hearing-line = { $day }, { $time } · село { $village }, { $place } · { $kind }: «{ $topic }»
 hearing-line-canceled = { $line } · не состоятся

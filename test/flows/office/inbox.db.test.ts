@@ -434,6 +434,8 @@ describe('answer-question', () => {
     await author.taps('Жөнөтүү');
     expect((await last()).text).toBe('Ортокто көпүрө бузулуп калды');
     expect((await author.says('он эки')).join()).toContain('жообуңуз айыл өкмөтүнө жетти');
+    // what has arrived stays, and nobody is told otherwise
+    expect(await author.says('стоп')).toEqual(['Токтоттук.']);
   });
 
   it('waits while a draft is open, and is answered from the own list', async () => {
