@@ -1,4 +1,5 @@
 import { linkGroup, unlinkGroup } from '../announcements/link-group.ts';
+import type { Text } from '../core/text.ts';
 import { DEFAULT_LOCALE } from '../core/texts.ts';
 import type { Dialog, Flow, Option } from '../dialog/types.ts';
 import { addressOf } from '../messaging/dialog-key.ts';
@@ -54,7 +55,7 @@ async function linkHere(
       { id: 'change', label: t('btn-group-change') },
       { id: 'unlink', label: t('btn-group-unlink') },
     ];
-    const act = await d.choose('linked', t('group-is-linked', { village: nameOf(kit, linked) }), acts, as);
+    const act = await d.choose('linked', linkedTo(kit, office, linked, 'group-is-linked'), acts, as);
     if (act === 'unlink') {
       const group = title === '' ? t('groups-no-title') : title;
       if (!(await isSure(d, kit, group))) return d.say(t('group-unchanged'));
@@ -65,8 +66,14 @@ async function linkHere(
   const villageId = named ?? (await askVillage(d, kit, office));
   if (villageId === null) return d.say(t('group-unchanged'));
   await d.effect('link', (ctx) => linkGroup(asStaff(ctx, office.staffId), { address, villageId, title }));
-  const done = t('group-linked', { village: nameOf(kit, villageId) });
+  const done = linkedTo(kit, office, villageId, 'group-linked');
   return d.say([done, takesProposals ? whatIsRead(kit) : t('group-keeps-nothing')].join('\n\n'));
+}
+
+/** What comes to the group: by itself only where the municipality prefers groups. */
+function linkedTo(kit: Kit, office: Office, villageId: string, itself: 'group-linked' | 'group-is-linked'): Text {
+  const { preferGroups } = kit.places.municipality(office.municipalityId).settings;
+  return textsOf(kit)(preferGroups ? itself : 'group-linked-by-choice', { village: nameOf(kit, villageId) });
 }
 
 /** How to propose something in the group, and what the bot reads of it: a platform may show it commands only. */

@@ -314,6 +314,7 @@ export interface TextVariables {
   'export-failed': undefined;
   'group-ask-village': undefined;
   'group-linked': { readonly village: string | number };
+  'group-linked-by-choice': { readonly village: string | number };
   'group-keeps-nothing': undefined;
   'group-write-here': { readonly tag: string | number };
   'group-reads': { readonly tag: string | number };

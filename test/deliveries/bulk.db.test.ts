@@ -120,9 +120,9 @@ describe('DeliverySource', () => {
       insert into deliveries (send_id, address_id, channel, account, language, bulk, status)
       select ${id}, id, channel, account, 'ky', true, 'pending' from addresses order by id desc`);
     const startedAt = performance.now();
-    await stage.account(stage.channel, { pace: slowly }).start();
+    await stage.account(stage.channel, { pace: { ...oneByOne, perSecond: 20 } }).start();
     await vi.waitUntil(stage.settled, within);
-    expect(performance.now() - startedAt).toBeLessThan(60_000); // one at each turn would take 150 s;
+    expect(performance.now() - startedAt).toBeLessThan(60_000); // one at each turn would take 150 s
     expect((await counts(id))?.totals).toMatchObject({ skipped: 3_000, sent: 3 });
     expect(stage.channel.mostInFlight).toBe(1);
   });
@@ -235,11 +235,11 @@ describe('errors in a row', () => {
     const id = await stage.announcement('n', chats);
     for (const chat of 'bcefhi') stage.channel.fail(chat, new SendError('rejected', 'no'));
     const told: unknown[] = [];
-    const onManyErrors = async (...about: unknown[]) => void told.push([...about, stage.channel.arrived.length]);
+    const onManyErrors = async (...about: unknown[]) => void told.push(about);
     const errors = { inARow: 3, among: { errors: 4, last: 6 } };
     await stage.account(stage.channel, { onManyErrors, errors, pace: oneByOne }).start();
     await vi.waitUntil(stage.settled, within);
-    expect(told).toEqual([[id, 'rejected', 2]]);
+    expect(told).toEqual([[id, 'rejected']]);
   });
 
   it('are not those of one chat that cannot be reached, however often it is tried', async () => {

@@ -1,4 +1,4 @@
-import { desc, eq, like } from 'drizzle-orm';
+import { desc, eq, like, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditLog } from '../../src/audit/tables.ts';
 import { translator } from '../../src/core/texts.ts';
@@ -385,5 +385,15 @@ describe('link in private', () => {
   it('is not for whoever has no right', async () => {
     const deputy = stage.api.user(505);
     expect(await stage.hears(deputy.chat, () => deputy.sends('/link'))).toEqual([translator('ru')('no-right')]);
+  });
+});
+
+describe('where staff choose the groups of each announcement', () => {
+  it('promises the group none by itself', async () => {
+    await database.db.execute(sql`
+      update municipalities set revision = revision + 1, settings = jsonb_set(settings, '{preferGroups}', 'false')`);
+    const chat = stage.group();
+    const said = async () => (await stage.hears(chat, () => officer.sends('/link mantysh', { chat }))).join();
+    await expect.poll(said).toContain('Кулактандыруу бул жерге кызматкер аны тандаганда келет.');
   });
 });

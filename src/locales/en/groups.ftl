@@ -3,6 +3,7 @@
 ## In a group or a channel
 group-ask-village = Which village's announcements should come here?
 group-linked = Done. Announcements for { $village } will come here from now on.
+group-linked-by-choice = This place is linked to { $village }. Announcements come here when staff choose it.
 group-keeps-nothing = Nothing said here is kept.
 group-write-here = A proposal can be written right here: { $tag } there is no light in our street. The bot answers with the number at once.
 group-reads = The bot reads only messages with “{ $tag }” in them or beginning with “proposal:”, and what is written to it. If staff answer somebody’s message with { $tag }, that becomes a proposal too. Nothing else is kept.

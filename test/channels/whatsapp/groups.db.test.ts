@@ -8,7 +8,6 @@ import { type Locale, translator } from '../../../src/core/texts.ts';
 import { deliveries } from '../../../src/deliveries/tables.ts';
 import { hearingIntents } from '../../../src/hearings/tables.ts';
 import { inbox } from '../../../src/messaging/tables.ts';
-import { municipalities } from '../../../src/places/tables.ts';
 import { eraseUnagreed } from '../../../src/privacy/erase-unagreed.ts';
 import { proposals } from '../../../src/proposals/tables.ts';
 import { useDatabase } from '../../support/database.ts';
@@ -315,9 +314,7 @@ describe('an announcement for a village with a linked WhatsApp group', () => {
     await link('ak-talaa');
     const residents = [await stage.villager('ak-talaa'), await stage.villager('ak-talaa')];
     const neighbour = await stage.villager('kara-moinok');
-    const { id: municipalityId, settings } = await stage.municipality();
-    const preferring = { settings: { ...settings, preferGroups: true } };
-    await database.db.update(municipalities).set(preferring).where(eq(municipalities.id, municipalityId));
+    const { id: municipalityId } = await stage.municipality();
     const ctx = stage.context;
     const { id: announcementId } = await createAnnouncement(ctx, {
       municipalityId,
