@@ -1,5 +1,4 @@
 import { linkGroup, unlinkGroup } from '../announcements/link-group.ts';
-import type { Text } from '../core/text.ts';
 import { DEFAULT_LOCALE } from '../core/texts.ts';
 import type { Dialog, Flow, Option } from '../dialog/types.ts';
 import { addressOf } from '../messaging/dialog-key.ts';
@@ -71,7 +70,7 @@ async function linkHere(
 }
 
 /** What comes to the group: by itself only where the municipality prefers groups. */
-function linkedTo(kit: Kit, office: Office, villageId: string, itself: 'group-linked' | 'group-is-linked'): Text {
+function linkedTo(kit: Kit, office: Office, villageId: string, itself: 'group-linked' | 'group-is-linked'): string {
   const { preferGroups } = kit.places.municipality(office.municipalityId).settings;
   return textsOf(kit)(preferGroups ? itself : 'group-linked-by-choice', { village: nameOf(kit, villageId) });
 }

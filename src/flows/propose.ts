@@ -9,6 +9,7 @@ import { askDemographics } from './demographics.ts';
 import { isNeed, type Kit } from './kit.ts';
 import { askDraftLanguage, askLanguage } from './language.ts';
 import { parseMore, parseWords, type Words } from './proposal-draft.ts';
+import { receipt } from './receipt.ts';
 import { type Registered, register } from './register.ts';
 
 export interface ProposeArgs {
@@ -73,7 +74,7 @@ async function sendAll(
   if (needs === null) {
     const sent = await sendOne(d, kit, { locale, words, person, place: null });
     if (sent === null) await d.say(t('canceled'));
-    else if ('number' in sent) await d.say(t('thanks-number', { number: sent.number }));
+    else if ('number' in sent) await d.say(receipt(kit, t, [sent.number]));
     return sent !== null;
   }
   const numbers: string[] = [];
@@ -90,7 +91,8 @@ async function sendAll(
     if (sent !== null && 'number' in sent) numbers.push(sent.number);
     else if (sent !== null) supported += 1;
   }
-  if (numbers.length > 0) await d.say(t('split-done', { numbers: numbers.join(', ') }));
+  const [first, ...others] = numbers;
+  if (first !== undefined) await d.say(receipt(kit, t, [first, ...others]));
   else if (supported === 0) await d.say(t('split-none'));
   return numbers.length + supported > 0;
 }

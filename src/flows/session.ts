@@ -31,6 +31,7 @@ import { stats } from './office/stats.ts';
 import { forget, myData } from './personal-data.ts';
 import { propose } from './propose.ts';
 import { asksDemographics } from './reading.ts';
+import { receipt } from './receipt.ts';
 import { start } from './register.ts';
 import { language, stop, village } from './settings.ts';
 import { toContent } from './to-content.ts';
@@ -187,15 +188,17 @@ const CANCELED: Readonly<Record<string, 'forget-kept' | 'announce-left' | 'group
 };
 
 /** The same of any other, where something may have been sent before. */
-function canceledWords(t: Translate, saved: Saved | null): Text {
+function canceledWords(kit: Kit, t: Translate, saved: Saved | null): string {
   if (saved === null) return t('canceled');
   const { flow, question } = saved;
   if (asksDemographics(question)) return t('thanks');
   const own = CANCELED[flow];
   if (own !== undefined) return t(own);
   const deeds = deedsOf(saved);
-  const numbers = deeds.flatMap(({ name, gave }) => (name === 'submit' && typeof gave === 'string' ? [gave] : []));
-  if (numbers.length > 0) return t('split-done', { numbers: numbers.join(', ') });
+  const [first, ...others] = deeds.flatMap(({ name, gave }) =>
+    name === 'submit' && typeof gave === 'string' ? [gave] : [],
+  );
+  if (first !== undefined) return receipt(kit, t, [first, ...others]);
   return t(deeds.length > 0 ? 'stopped' : 'canceled');
 }
 
@@ -208,7 +211,7 @@ function dialogWords(kit: Kit, saved: Saved | null): DialogWords {
     no: t('btn-no'),
     skip: t('btn-skip'),
     done: t('btn-done'),
-    canceled: canceledWords(t, saved),
+    canceled: canceledWords(kit, t, saved),
     formChanged: t('form-changed'),
     nothingBack: t('nothing-back'),
   };

@@ -820,8 +820,10 @@ export interface TextVariables {
   'split-offer': undefined;
   'split-part': { readonly count: string | number; readonly n: string | number };
   'split-done': { readonly numbers: string | number };
+  'split-done-quiet': { readonly numbers: string | number };
   'split-none': undefined;
   'thanks-number': { readonly number: string | number };
+  'thanks-number-quiet': { readonly number: string | number };
   'ask-sex': undefined;
   'ask-age': undefined;
   thanks: undefined;

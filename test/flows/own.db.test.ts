@@ -200,6 +200,16 @@ describe('settings', () => {
       Макул, билдирүүлөр кайра келет.
     `));
 
+  it('promise no news to whoever wants none', async () => {
+    await person.says('/stop');
+    await person.taps('Жооптор да келбесин');
+    await person.says('Ортокто спорт аянтчасына тосмо керек');
+    const [receipt] = await person.taps('Жөнөтүү');
+    expect(receipt).toMatch(/Номери: KS-\d{4}-\d{4}\. Абалын «Менин сунуштарым» деп жазып көрө аласыз\.$/);
+    await person.says('/stop');
+    await person.taps('Билдирүүлөрдү кайра алуу');
+  });
+
   it('stop what waits to be sent, too', async () => {
     const { db } = world.database;
     const { municipalityId } = await lastStored();

@@ -205,7 +205,7 @@ describe('propose', () => {
     await person.says('1. Мантышта таза суу жок. 2. Мектепке жылыткыч керек.');
     await person.taps('Өз-өзүнчө');
     await person.taps('Жөнөтүү');
-    expect(await person.says('стоп')).toEqual([expect.stringMatching(/Номерлери: KS-\d{4}-\d{4}\./)]);
+    expect(await person.says('стоп')).toEqual([expect.stringMatching(/сунушуңуз катталды\. Номери: KS-\d{4}-\d{4}\./)]);
   });
 
   it('asks it of lines that speak of different sectors', async () => {
