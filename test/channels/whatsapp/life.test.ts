@@ -8,7 +8,7 @@ import { chatOf, type WhatsAppStage, whatsAppStage } from './stage.ts';
 describe('a WhatsApp link in trouble', { timeout: 300_000 }, () => {
   let here: WhatsAppStage;
   beforeEach(async () => {
-    here = await whatsAppStage({ answerMs: 10_000, rescueMs: 1_000, readyMs: 60_000 });
+    here = await whatsAppStage({ answerMs: 30_000, rescueMs: 1_000, readyMs: 60_000 });
   });
   afterEach(() => here.close());
 
@@ -98,8 +98,8 @@ describe('a WhatsApp link in trouble', { timeout: 300_000 }, () => {
 
   it('leaves a phone that has read the code as long as its messages take', async () => {
     await here.channel.close();
-    await here.open({ qrMs: 12_000 });
-    await here.web.trouble.set({ syncDelayMs: 20_000 });
+    await here.open({ qrMs: 20_000 });
+    await here.web.trouble.set({ syncDelayMs: 26_000 });
     await eventually(state).toBe('qr');
     await here.web.phone.scanQr();
     await works('салам');

@@ -37,7 +37,7 @@ const QUICK: Partial<WhatsAppTiming> = {
   watchMs: 100,
   firstPauseMs: 50,
   longestPauseMs: 500,
-  answerMs: 10_000,
+  answerMs: 30_000,
   exitMs: 30_000,
 };
 
