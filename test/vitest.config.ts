@@ -16,6 +16,7 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     teardownTimeout: 30_000,
+    // what a process on a busy machine will surely come to; a failure takes the whole minute
     expect: { poll: { timeout: 60_000 } },
     projects: [
       {

@@ -104,11 +104,16 @@ export function isKind(entry: Entry, kind: StepKind): boolean {
   return entry[0].startsWith(kind);
 }
 
+/** The name of a step, or of a question as it is saved, whatever its occurrence: `card` of `card~2`. */
+export function nameOf(step: string): string {
+  return step.replace(/~.*/, '');
+}
+
 /** The effects that a dialog has had, but those that a person may still correct: their names, and what they gave. */
 export function deedsOf({ state }: Saved): readonly { readonly name: string; readonly gave: unknown }[] {
   if (!isState(state)) return [];
   const deeds = state.steps.filter((entry) => isKind(entry, '!'));
-  return deeds.map(([key, gave]) => ({ name: key.slice(1).replace(/~.*/, ''), gave }));
+  return deeds.map(([key, gave]) => ({ name: nameOf(key.slice(1)), gave }));
 }
 
 /** Index of the last effect of either kind; -1: none. */

@@ -78,7 +78,7 @@ export function parseText(t: Translate): (input: Input) => Parsed<string> {
   return (input) => {
     if (input.kind !== 'text') return { refuse: t('words-only') };
     const text = cleanText(input.text);
-    if (text.length > MAX_TEXT_LENGTH) return { refuse: t('inbox-too-long', { max: MAX_TEXT_LENGTH }) };
+    if (text.length > MAX_TEXT_LENGTH) return { refuse: t('words-too-long', { max: MAX_TEXT_LENGTH }) };
     return isNeed(text) ? { value: text } : { refuse: t('too-short') };
   };
 }

@@ -91,8 +91,7 @@ async function sendAll(
     if (sent !== null && 'number' in sent) numbers.push(sent.number);
     else if (sent !== null) supported += 1;
   }
-  const [first, ...others] = numbers;
-  if (first !== undefined) await d.say(receipt(kit, t, [first, ...others]));
+  if (numbers.length > 0) await d.say(receipt(kit, t, numbers));
   else if (supported === 0) await d.say(t('split-none'));
   return numbers.length + supported > 0;
 }

@@ -1,4 +1,5 @@
 import { commandWord, controlWords, isSmallTalk, isThanks } from '../core/words.ts';
+import { nameOf } from '../dialog/journal.ts';
 import type { Input, Saved } from '../dialog/types.ts';
 import type { InboundMessage } from '../messaging/contract.ts';
 import { MAX_FILE_MEGABYTES, noteMedia } from '../messaging/media.ts';
@@ -125,7 +126,7 @@ const HOLDS_NOTHING: Readonly<Record<string, ReadonlySet<string>>> = {
 /** Whether words of a proposal that is not sent yet stand in this conversation, or what an office has begun to write. */
 export function holdsDraft({ flow, question, args }: Saved): boolean {
   const nothing = HOLDS_NOTHING[flow];
-  if (nothing !== undefined) return question !== null && !nothing.has(question.replace(/~.*/, ''));
+  if (nothing !== undefined) return question !== null && !nothing.has(nameOf(question));
   if (flow !== 'propose' || question === 'text' || asksDemographics(question)) return false;
   return question !== 'language' || (args as ProposeArgs).opened;
 }
@@ -138,6 +139,6 @@ export function asksDemographics(question: Saved['question']): boolean {
 /** Whether a word that is also a command is an answer here: free words are wanted, or «stop» means this conversation. */
 export function keepsWord({ flow, question }: Saved, text: string): boolean {
   const isOpen = flow !== 'menu' && flow !== 'stop' && flow !== 'mydata';
-  const wantsWords = question === 'new-text' || question?.split('~')[0] === 'own-words';
+  const wantsWords = question !== null && (question === 'new-text' || nameOf(question) === 'own-words');
   return wantsWords || (isOpen && controlWords(text).has('cancel'));
 }

@@ -195,10 +195,8 @@ function canceledWords(kit: Kit, t: Translate, saved: Saved | null): string {
   const own = CANCELED[flow];
   if (own !== undefined) return t(own);
   const deeds = deedsOf(saved);
-  const [first, ...others] = deeds.flatMap(({ name, gave }) =>
-    name === 'submit' && typeof gave === 'string' ? [gave] : [],
-  );
-  if (first !== undefined) return receipt(kit, t, [first, ...others]);
+  const numbers = deeds.flatMap(({ name, gave }) => (name === 'submit' && typeof gave === 'string' ? [gave] : []));
+  if (numbers.length > 0) return receipt(kit, t, numbers);
   return t(deeds.length > 0 ? 'stopped' : 'canceled');
 }
 
@@ -211,7 +209,10 @@ function dialogWords(kit: Kit, saved: Saved | null): DialogWords {
     no: t('btn-no'),
     skip: t('btn-skip'),
     done: t('btn-done'),
-    canceled: canceledWords(kit, t, saved),
+    // few conversations end so, and it looks at all that was said
+    get canceled() {
+      return canceledWords(kit, t, saved);
+    },
     formChanged: t('form-changed'),
     nothingBack: t('nothing-back'),
   };

@@ -879,6 +879,7 @@ export interface TextVariables {
   'file-too-large': { readonly max: string | number };
   'file-lost': undefined;
   'text-too-long': { readonly max: string | number };
+  'words-too-long': { readonly max: string | number };
   'not-readable': undefined;
   'not-own-contact': undefined;
   'dialog-expired': undefined;
@@ -1227,7 +1228,6 @@ export interface TextVariables {
   'inbox-ask-own': undefined;
   'inbox-ask-question': undefined;
   'inbox-ask-transcript': undefined;
-  'inbox-too-long': { readonly max: string | number };
   'inbox-preview': { readonly language: string | number };
   'inbox-preview-nobody': undefined;
   'inbox-preview-own': undefined;

@@ -13,6 +13,7 @@ import { markUnreachable } from '../../src/residents/change-address.ts';
 import { stopAnnouncements } from '../../src/residents/stop-notices.ts';
 import { databaseKind, testContext } from '../support/database.ts';
 import { as } from '../support/given.ts';
+import { countLockWaiters } from '../support/lock-waiters.ts';
 import { useDeliveries } from './stage.ts';
 
 const stage = useDeliveries();
@@ -336,11 +337,7 @@ describe.runIf(databaseKind() === 'postgres')('resumeSend', () => {
       await resumeSend(tx, id);
       const of = { channel: 'telegram', account: '1' } as const;
       claim = claimBulk(stage.database.db, of, { epoch: 1, limit: 9, scan: 9, pausedChats: [], from: null });
-      const waits = sql`
-        select count(*)::int as count from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock'`;
-      const waiting = async () => (await stage.database.db.execute<{ count: number }>(waits))[0]?.count ?? 0;
-      await vi.waitUntil(async () => (await waiting()) > 0, within);
+      await expect.poll(() => countLockWaiters(stage.database.db)).toBeGreaterThan(0);
     });
     expect(await claim).toMatchObject({ claimed: [], passed: 2 });
     await stage.sendAll();

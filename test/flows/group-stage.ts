@@ -73,11 +73,11 @@ export class GroupStage {
   /** Everything that was said is answered, or is not going to be. */
   async settled(): Promise<void> {
     const { updates } = this.api;
-    await expect.poll(() => updates.polled && updates.pendingCount === 0, { timeout: 60_000, interval: 5 }).toBe(true);
+    await expect.poll(() => updates.polled && updates.pendingCount === 0, { interval: 5 }).toBe(true);
     await this.#app.runner.idle();
     for (const account of this.#app.accounts) account.look();
     // notices wait for the pace of their platform
-    await expect.poll(() => this.#waiting(), { timeout: 60_000, interval: 20 }).toBe(0);
+    await expect.poll(() => this.#waiting(), { interval: 20 }).toBe(0);
     await quiet(this.#app.accounts);
   }
 

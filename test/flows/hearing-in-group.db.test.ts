@@ -45,7 +45,7 @@ async function announcedIn(group: Chat): Promise<Hearing> {
   const mediaDir = `${database.dataDir}/media`;
   await releaseAnnouncement(ctx, { announcementId, mediaDir });
   await runAnnouncements({ ctx, mediaDir });
-  await expect.poll(() => stage.settled().then(() => group.happenings.length), { timeout: 60_000 }).toBeGreaterThan(0);
+  await expect.poll(() => stage.settled().then(() => group.happenings.length)).toBeGreaterThan(0);
   return one;
 }
 
@@ -95,7 +95,7 @@ describe('a tap on a notice in a group', () => {
       text: expect.stringContaining('төмөндөн тандап'),
       buttons: [[{ text: 'Суроо, сунуш жазуу' }]],
     };
-    await expect.poll(last, { timeout: 60_000 }).toMatchObject(offered);
+    await expect.poll(last).toMatchObject(offered);
     const [asked = ''] = await stage.hears(person.chat, () => person.taps('Суроо, сунуш жазуу'));
     expect(asked).toContain('Сурооңузду же сунушуңузду жазыңыз');
     const [kept = ''] = await stage.hears(person.chat, () => person.sends('Жолго акча барбы?'));

@@ -27,6 +27,7 @@ import { addresses, joinCodes, residents } from '../../src/residents/tables.ts';
 import { staff } from '../../src/staff/tables.ts';
 import { databaseKind, rolledBack, testContext, useDatabase } from '../support/database.ts';
 import { as, givenHearing, givenMunicipality, givenProposal, givenResident, givenStaff } from '../support/given.ts';
+import { countLockWaiters } from '../support/lock-waiters.ts';
 import { TestClock } from '../support/talk.ts';
 
 const database = useDatabase();
@@ -486,10 +487,7 @@ describe('two at once', () => {
       await supportProposal({ ...as(ctx, other.id), tx }, proposal.id);
       joining = joinChats(ctx, { codeHash: one.codeHash, address: other.address });
       // until it waits for us
-      const waits = sql`
-        select count(*)::int as count from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock'`;
-      await expect.poll(async () => (await database.db.execute<{ count: number }>(waits))[0]?.count).toBeGreaterThan(0);
+      await expect.poll(() => countLockWaiters(database.db)).toBeGreaterThan(0);
     });
     expect(await joining).toMatchObject({ state: 'joined' });
     const given = await database.db.select().from(proposalSupports);

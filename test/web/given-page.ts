@@ -62,7 +62,7 @@ export function useStage(): Stage {
 }
 
 /** The machine may be busy with other tests: generous, and never slower than needed. */
-export const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 60_000, interval: 30 });
+export const eventually = <T>(look: () => T) => expect.poll(look, { interval: 30 });
 
 export const chat = (page: Page, person = 'aigul') => page.locator(`#chat-${person}`);
 

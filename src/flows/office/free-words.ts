@@ -13,7 +13,7 @@ export function ownWords(t: Translate, max: number): (input: Input) => Parsed<st
     if (input.kind !== 'text') return { refuse: t('words-only') };
     const text = cleanText(input.text);
     if (text === '') return { refuse: null };
-    return text.length > max ? { refuse: t('inbox-too-long', { max }) } : { value: text };
+    return text.length > max ? { refuse: t('words-too-long', { max }) } : { value: text };
   };
 }
 

@@ -113,6 +113,7 @@ rate-limit = That is a lot of messages; please wait a little. Go on in { $minute
 file-too-large = The file is too large. The most is { $max } MB.
 file-lost = We could not open your file. Please send another photo or voice message.
 text-too-long = The text is too long; the most is { $max } characters. Shorten it or send a file.
+words-too-long = The text is too long; the most is { $max } characters.
 not-readable = We cannot read this. Write it in words, or send a voice message or photo.
 not-own-contact = This is somebody else's number, so we did not keep it. Write what your village needs.
 dialog-expired = Your proposal was not sent; we kept the text. Continue?

@@ -103,7 +103,6 @@ inbox-ask-reason = Choose a reason, or write your own.
 inbox-ask-own = Write the answer.
 inbox-ask-question = What shall we ask the author?
 inbox-ask-transcript = Write down what the voice message says.
-inbox-too-long = The text is too long; the most is { $max } characters.
 inbox-preview = This is what the author gets, language: { $language }.
 inbox-preview-nobody = The author will not be told; the answer stays on the card:
 inbox-preview-own = Your words go as they are, without translation.

@@ -103,7 +103,6 @@ inbox-ask-reason = Себебин тандаңыз же өзүңүз жазың�
 inbox-ask-own = Жоопту жазыңыз.
 inbox-ask-question = Авторго эмне деп суроо беребиз?
 inbox-ask-transcript = Үндө эмне айтылганын жазыңыз.
-inbox-too-long = Текст узун болуп калды, эң көбү { $max } белги.
 inbox-preview = Авторго ушундай жөнөтүлөт, тили: { $language }.
 inbox-preview-nobody = Авторго кабар барбайт, жооп карточкада сакталат:
 inbox-preview-own = Жазганыңыз которулбай, ошол бойдон барат.

@@ -103,7 +103,6 @@ inbox-ask-reason = Выберите причину или напишите св�
 inbox-ask-own = Напишите ответ.
 inbox-ask-question = Что спросить у автора?
 inbox-ask-transcript = Напишите, что сказано в голосовом.
-inbox-too-long = Текст слишком длинный, можно до { $max } знаков.
 inbox-preview = Автору уйдёт такое сообщение, язык: { $language }.
 inbox-preview-nobody = Автору сообщение не придёт, ответ останется в карточке:
 inbox-preview-own = Ваши слова уйдут как есть, без перевода.

@@ -79,7 +79,7 @@ describe('notices on WhatsApp', { timeout: 300_000 }, () => {
     for (const chat of chats.slice(3, 10)) web.acks.read(web.sent.to(chat).at(-1)?.id ?? '');
     const all = RECIPIENTS + 1; // with the author of the other test
     await expect
-      .poll(async () => (await reportAnnouncement(database.db, id)).acks, { timeout: 60_000, interval: 50 })
+      .poll(async () => (await reportAnnouncement(database.db, id)).acks, { interval: 50 })
       .toEqual({ server: all, delivered: all - 3, read: 7 });
     const { totals } = await reportAnnouncement(database.db, id);
     expect(totals).toMatchObject({ sent: all, pending: 0, sending: 0, failed: 0, skipped: 0, possiblyDoubled: 0 });

@@ -143,9 +143,9 @@ describe('trouble', () => {
     await first.client.destroy();
     await web.trouble.set({ syncs: 'too early' });
     const bot = startClient(web, profile);
-    await expect.poll(() => web.phone.online, { timeout: 60_000 }).toBe(true);
-    await expect.poll(() => bot.client.getState().catch(() => null), { timeout: 60_000 }).toBe('CONNECTED');
-    await expect.poll(() => lookAgain(bot).catch(() => false), { timeout: 60_000 }).toBe(true);
+    await expect.poll(() => web.phone.online).toBe(true);
+    await expect.poll(() => bot.client.getState().catch(() => null)).toBe('CONNECTED');
+    await expect.poll(() => lookAgain(bot).catch(() => false)).toBe(true);
     await bot.says('ready');
     await bot.message(web.phone.person('996555000001').writes('Салам'));
   });
@@ -178,7 +178,7 @@ describe('trouble', () => {
       await web.trouble.set({ answers });
       const bot = startClient(web, profile, { authTimeoutMs: 500 });
       const failed = () => bot.said.find((what) => what.startsWith('failed'));
-      await expect.poll(failed, { timeout: 60_000 }).toBeDefined();
+      await expect.poll(failed).toBeDefined();
       expect(web.browsers()).toHaveLength(1);
       expect(failed()).toContain(answers === 'busy' ? 'auth timeout' : 'ERR_');
     },

@@ -31,7 +31,7 @@ const script = (text: string) =>
 
 /** What the person hears last, once it has come. */
 const hears = (person: Person, words: string) =>
-  expect.poll(() => world.talk.settled().then(() => person.heard.at(-1) ?? ''), { timeout: 60_000 }).toContain(words);
+  expect.poll(() => world.talk.settled().then(() => person.heard.at(-1) ?? '')).toContain(words);
 
 async function asks(person: Person, hearing: Hearing, words: string): Promise<void> {
   await stage.notify(person, hearing);
@@ -117,7 +117,7 @@ describe('hearings, for the office', () => {
     await bermet.taps('Келе албайм');
     await bermet.sendsPhoto('Көпүрө качан оңдолот?');
     const fetched = () => stage.questions(one).then((all) => all[1]?.files[0]?.state);
-    await expect.poll(fetched, { timeout: 60_000 }).toBe('stored');
+    await expect.poll(fetched).toBe('stored');
     await stage.notify(olga, one);
     await olga.taps('Не смогу');
     await olga.says('Будет ли детский сад?');
